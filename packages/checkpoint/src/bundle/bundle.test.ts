@@ -1,0 +1,144 @@
+import { appendFile, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { CheckpointErrorCode } from '../error.ts';
+import { rejection, temporaryFolder } from '../testing.ts';
+import { openBundle } from './open.ts';
+import { type FileSource, writeBundle } from './write.ts';
+
+const part = (weights: string) => ({ architecture: 'linear', config: { bias: true }, weights });
+
+const manifest: Parameters<typeof writeBundle>[1] = {
+  format: 1,
+  name: 'test-bundle',
+  licence: 'MIT',
+  provenance: { summary: 'Made by a test.', sources: [{ name: 'numbers', licence: 'CC0-1.0' }] },
+  llm: { ...part('llm.safetensors'), quantization: null },
+  interfaces: {
+    image: {
+      preprocessing: { size: 48, mean: [0.5, 0.5, 0.5], std: [0.25, 0.25, 0.25] },
+      encoder: part('image/encoder.safetensors'),
+      x2l: part('image/x2l.safetensors'),
+      adapter: part('image/x2l.safetensors'),
+    },
+  },
+  tokenizer: { type: 'chatglm-6b', file: 'tokenizer.model' },
+  chatTemplate: 'x-llm',
+  generation: { temperature: 0.95, topP: 0.7, maxTokens: 64 },
+};
+
+const weights = (value: number): FileSource => ({
+  tensors: [{ name: 'weight', dtype: 'float32', shape: [1], data: Float32Array.of(value) }],
+});
+
+const files = {
+  'llm.safetensors': weights(1),
+  'image/encoder.safetensors': weights(2),
+  'image/x2l.safetensors': weights(3),
+  'tokenizer.model': Uint8Array.of(1, 2, 3),
+};
+
+async function written(): Promise<string> {
+  const dir = join(await temporaryFolder(), 'bundle');
+  await writeBundle(dir, manifest, files);
+  return dir;
+}
+
+describe('a bundle', () => {
+  it('comes back as it was written', async () => {
+    const dir = await written();
+    using bundle = await openBundle(dir);
+    expect(bundle.manifest).toMatchObject(manifest);
+    expect(bundle.weights('image/x2l.safetensors').read('weight')).toEqual(Float32Array.of(3));
+    expect(await readFile(bundle.file('tokenizer.model'))).toEqual(Buffer.of(1, 2, 3));
+    expect(bundle.manifest.files['tokenizer.model']).toEqual({
+      sha256: '039058c6f2c0cb492c533b0a4d14ef77cc0f78abccced5287d84a1a2011cfb81',
+      sizeBytes: 3,
+    });
+    expect(() => bundle.file('xllm.json')).toThrow(/lists no file/);
+    expect(() => bundle.weights('tokenizer.model')).toThrow(/no safetensors file/);
+  });
+
+  it('is the same bytes when written again', async () => {
+    const [a, b] = [await written(), await written()];
+    expect(await readFile(join(a, 'xllm.json'))).toEqual(await readFile(join(b, 'xllm.json')));
+  });
+
+  it('takes copies, and no interface at all', async () => {
+    const from = await written();
+    const dir = join(await temporaryFolder(), 'text-only');
+    const textOnly = { ...manifest, interfaces: {} };
+    const copied = {
+      'llm.safetensors': { copyOf: join(from, 'llm.safetensors') },
+      'tokenizer.model': 'text',
+    };
+    await writeBundle(dir, textOnly, copied);
+    using bundle = await openBundle(dir);
+    expect(bundle.weights('llm.safetensors').read('weight')).toEqual(Float32Array.of(1));
+  });
+
+  it('writes nothing when the manifest is wrong', async () => {
+    const dir = join(await temporaryFolder(), 'bundle');
+    const { 'tokenizer.model': _, ...rest } = files;
+    await rejection('unlisted_file', writeBundle(dir, manifest, rest));
+    await rejection('invalid_manifest', writeBundle(dir, { ...manifest, name: 'No Name' }, files));
+    await rejection('unsafe_path', writeBundle(dir, manifest, { ...files, '../escape': 'x' }));
+    await rejection('not_found', openBundle(dir));
+  });
+});
+
+type Damage = (dir: string) => Promise<void>;
+
+const edit =
+  (change: (manifest: Record<string, unknown> & { files: Record<string, unknown> }) => void): Damage =>
+  async (dir) => {
+    const path = join(dir, 'xllm.json');
+    const value = JSON.parse(await readFile(path, 'utf8'));
+    change(value);
+    await writeFile(path, JSON.stringify(value));
+  };
+
+const entry = { sha256: '0'.repeat(64), sizeBytes: 0 };
+
+describe('a damaged bundle', () => {
+  const damages: [string, CheckpointErrorCode, RegExp, Damage][] = [
+    ['no manifest', 'not_found', /xllm\.json: no such file/, (dir) => rm(join(dir, 'xllm.json'))],
+    ['not JSON', 'invalid_manifest', /not JSON/, (dir) => writeFile(join(dir, 'xllm.json'), '{')],
+    ['newer format', 'unsupported_format', /format 2.*reads format 1/, edit((m) => (m['format'] = 2))],
+    ['no format', 'invalid_manifest', /format/, edit((m) => (m['format'] = 'one'))],
+    ['no licence', 'invalid_manifest', /licence/, edit((m) => delete m['licence'])],
+    ['unknown property', 'invalid_manifest', /licens/, edit((m) => (m['license'] = 'MIT'))],
+    ['unknown interface', 'invalid_manifest', /smell/, edit((m) => (m['interfaces'] = { smell: {} }))],
+    ['../', 'unsafe_path', /"\.\.\/secret"/, edit((m) => (m.files['../secret'] = entry))],
+    ['a/../../b', 'unsafe_path', /path inside the bundle/, edit((m) => (m.files['a/../../b'] = entry))],
+    ['absolute', 'unsafe_path', /path inside the bundle/, edit((m) => (m.files['/etc/passwd'] = entry))],
+    ['backslash', 'unsafe_path', /path inside the bundle/, edit((m) => (m.files['..\\b'] = entry))],
+    ['NUL', 'unsafe_path', /path inside the bundle/, edit((m) => (m.files['a\0b'] = entry))],
+    [
+      'unsafe use',
+      'invalid_manifest',
+      /path inside the bundle/,
+      edit((m) => (m['tokenizer'] = { type: 'x', file: '../tokenizer.model' })),
+    ],
+    ['unlisted', 'unlisted_file', /uses tokenizer\.model/, edit((m) => delete m.files['tokenizer.model'])],
+    ['inherited name', 'unlisted_file', /uses toString/, edit((m) => (m['tokenizer'] = { type: 'x', file: 'toString' }))],
+    ['missing', 'missing_file', /tokenizer\.model: the manifest/, (dir) => rm(join(dir, 'tokenizer.model'))],
+    ['cut off', 'size_mismatch', /has 1 bytes.*says 3/, (dir) => truncate(join(dir, 'tokenizer.model'), 1)],
+    ['grown', 'size_mismatch', /has 4 bytes/, (dir) => appendFile(join(dir, 'tokenizer.model'), 'x')],
+    ['changed', 'hash_mismatch', /has SHA-256/, (dir) => writeFile(join(dir, 'tokenizer.model'), 'abc')],
+  ];
+
+  it.each(damages)('%s: %s', async (_, code, message, damage) => {
+    const dir = await written();
+    await damage(dir);
+    expect((await rejection(code, openBundle(dir))).message).toMatch(message);
+  });
+
+  it('with verify: false is opened without hashing, but not without its files', async () => {
+    const dir = await written();
+    await writeFile(join(dir, 'tokenizer.model'), 'abc');
+    (await openBundle(dir, { verify: false })).close();
+    await rm(join(dir, 'tokenizer.model'));
+    await rejection('missing_file', openBundle(dir, { verify: false }));
+  });
+});

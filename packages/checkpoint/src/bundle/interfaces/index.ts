@@ -1,0 +1,6 @@
+import { imageInterface } from './image.ts';
+
+/** What a bundle may hear and see with. A new modality is a file beside this one and a line here. */
+export const interfaces = {
+  image: imageInterface.optional(),
+};

@@ -1,0 +1,88 @@
+/** `xllm.json`: what a bundle is, where it comes from, and which files it consists of. */
+import { z } from 'zod';
+import { CheckpointError } from '../error.ts';
+import { component, fileName, isSafeFileName } from './component.ts';
+import { interfaces } from './interfaces/index.ts';
+
+export const manifestName = 'xllm.json';
+/** The only format there is so far; a change that old readers would misread gets the next number. */
+export const formatVersion = 1;
+
+const fileEntry = z.strictObject({
+  sha256: z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 lower-case hexadecimal digits'),
+  sizeBytes: z.int().nonnegative(),
+});
+
+const manifestSchema = z.strictObject({
+  format: z.literal(formatVersion),
+  name: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, 'expected a name like x-llm-tiny'),
+  licence: z.string().min(1),
+  /** Where weights and training data come from, in words, and every source with its licence. */
+  provenance: z.strictObject({
+    summary: z.string().min(1),
+    sources: z.array(
+      z.strictObject({ name: z.string().min(1), licence: z.string().min(1), url: z.url().optional() }),
+    ),
+  }),
+  llm: z.strictObject({ ...component.shape, quantization: z.null() }),
+  interfaces: z.strictObject(interfaces),
+  tokenizer: z.strictObject({ type: z.string().min(1), file: fileName }),
+  chatTemplate: z.string().min(1),
+  /** What a request that says nothing gets. */
+  generation: z.strictObject({
+    temperature: z.number().nonnegative(),
+    topP: z.number().gt(0).lte(1),
+    maxTokens: z.int().positive(),
+  }),
+  files: z.record(fileName, fileEntry),
+});
+
+export type BundleManifest = z.infer<typeof manifestSchema>;
+export type FileEntry = z.infer<typeof fileEntry>;
+
+/** Checks what `xllm.json` holds; `path` is for the message. */
+export function parseManifest(json: string, path: string): BundleManifest {
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch (error) {
+    throw new CheckpointError('invalid_manifest', path, 'is not JSON', { cause: error });
+  }
+  refuseOtherFormats(value, path);
+  refuseUnsafePaths(value, path);
+  const parsed = manifestSchema.safeParse(value);
+  if (!parsed.success) {
+    throw new CheckpointError('invalid_manifest', path, z.prettifyError(parsed.error), { cause: parsed.error });
+  }
+  const unlisted = referencedFiles(parsed.data).find((name) => !Object.hasOwn(parsed.data.files, name));
+  if (unlisted !== undefined) {
+    throw new CheckpointError('unlisted_file', path, `uses ${unlisted}, which "files" does not list`);
+  }
+  return parsed.data;
+}
+
+/** Before anything else is judged: a newer format may differ everywhere. */
+function refuseOtherFormats(value: unknown, path: string): void {
+  const format = typeof value === 'object' && value !== null && 'format' in value ? value.format : undefined;
+  if (typeof format !== 'number' || format === formatVersion) return;
+  throw new CheckpointError(
+    'unsupported_format',
+    path,
+    `is of bundle format ${format}, this version reads format ${formatVersion}; update X-LLM or convert the bundle`,
+  );
+}
+
+/** A path out of the folder is told apart from a typing error: it may be an attack. */
+function refuseUnsafePaths(value: unknown, path: string): void {
+  if (typeof value !== 'object' || value === null || !('files' in value)) return;
+  const unsafe = Object.keys(value.files ?? {}).find((name) => !isSafeFileName(name));
+  if (unsafe === undefined) return;
+  throw new CheckpointError('unsafe_path', path, `${JSON.stringify(unsafe)} is not a path inside the bundle`);
+}
+
+/** Every file the manifest's parts point at: whatever stands under `weights` or in `tokenizer.file`. */
+function referencedFiles(manifest: BundleManifest): string[] {
+  const parts = Object.values(manifest.interfaces).flatMap((one) => (one ? Object.values(one) : []));
+  const weights = [manifest.llm, ...parts].flatMap((part) => ('weights' in part ? [part.weights] : []));
+  return [manifest.tokenizer.file, ...weights];
+}

@@ -1,0 +1,42 @@
+/** What can be wrong with a checkpoint; stable, so that programs may branch on it. */
+export type CheckpointErrorCode =
+  | 'not_found'
+  | 'io'
+  | 'truncated'
+  | 'header_too_large'
+  | 'invalid_header'
+  | 'invalid_tensor'
+  | 'unsupported_dtype'
+  | 'unknown_tensor'
+  | 'wrong_dtype'
+  | 'closed'
+  | 'invalid_manifest'
+  | 'unsupported_format'
+  | 'unsafe_path'
+  | 'unlisted_file'
+  | 'missing_file'
+  | 'size_mismatch'
+  | 'hash_mismatch';
+
+/** Every failure of this package: a stable `code`, the `path` of the file, and a message that names both. */
+export class CheckpointError extends Error {
+  readonly code: CheckpointErrorCode;
+  readonly path: string;
+
+  constructor(code: CheckpointErrorCode, path: string, detail: string, options?: ErrorOptions) {
+    super(`${path}: ${detail}`, options);
+    this.name = 'CheckpointError';
+    this.code = code;
+    this.path = path;
+  }
+}
+
+/** Turns what `node:fs` threw into a CheckpointError, so that callers meet one class only. */
+export function fromFileError(error: unknown, path: string, doing: string): CheckpointError {
+  if (error instanceof CheckpointError) return error;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+  if (code === 'ENOENT' || code === 'ENOTDIR') {
+    return new CheckpointError('not_found', path, 'no such file', { cause: error });
+  }
+  return new CheckpointError('io', path, `could not ${doing} (${code})`, { cause: error });
+}

@@ -1,0 +1,17 @@
+export type { Component } from './bundle/component.ts';
+export type { ImageInterface } from './bundle/interfaces/image.ts';
+export type { BundleManifest } from './bundle/manifest.ts';
+export { Bundle, type BundleOptions, openBundle } from './bundle/open.ts';
+export { type FileSource, writeBundle } from './bundle/write.ts';
+export {
+  bfloat16ToFloat32,
+  type DType,
+  dtypes,
+  float32ToBfloat16,
+  type TensorData,
+  toFloat32,
+} from './dtype.ts';
+export { CheckpointError, type CheckpointErrorCode } from './error.ts';
+export type { TensorInfo } from './safetensors/header.ts';
+export { type OpenOptions, openSafetensors, SafetensorsFile } from './safetensors/read.ts';
+export { type TensorSource, writeSafetensors } from './safetensors/write.ts';
