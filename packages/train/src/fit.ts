@@ -1,0 +1,109 @@
+import { type AdamW, globalNorm } from './adamw.ts';
+import type { WeightAverage } from './average.ts';
+import type { ParameterStore } from './parameter-store.ts';
+import type { Progress } from './progress.ts';
+import { loadRunState, saveRunState } from './run-state.ts';
+import type { Schedule } from './schedule.ts';
+
+/** One micro-batch: its loss, what it left in `gradients`, and how much it saw. */
+export interface BatchResult {
+  readonly loss: number;
+  readonly gradients: ReadonlyMap<string, Float32Array>;
+  /** Samples or tokens, for the speed shown. */
+  readonly items: number;
+  /** Further numbers for the log, e.g. accuracy. */
+  readonly metrics?: Readonly<Record<string, number>>;
+}
+
+export interface FitOptions {
+  /** Run folder: checkpoints and the log live here, and a run resumes from it. */
+  readonly directory: string;
+  readonly steps: number;
+  readonly store: ParameterStore;
+  readonly optimizer: AdamW;
+  readonly schedule: Schedule;
+  /** Computes micro-batch `index`; it must depend on nothing but the index, so that a resumed run repeats it. */
+  readonly batch: (index: number) => Promise<BatchResult>;
+  /** Micro-batches whose mean gradient makes one update. */
+  readonly accumulate?: number;
+  /** Gradients are scaled down to this global norm. */
+  readonly clipNorm?: number;
+  readonly average?: WeightAverage;
+  readonly checkpointEvery?: number;
+  readonly evaluateEvery?: number;
+  readonly evaluate?: (step: number) => Promise<Readonly<Record<string, number>>>;
+  readonly progress: Progress;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Trains to `steps`, from the newest checkpoint in the run folder if there is one. Stops between steps, with a
+ * checkpoint, when `signal` aborts. Returns the number of steps done in all.
+ */
+export async function fit(options: FitOptions): Promise<number> {
+  const { directory, steps, progress, signal, evaluate } = options;
+  const { checkpointEvery = 500, evaluateEvery = 0 } = options;
+  const state = { store: options.store, optimizer: options.optimizer, average: options.average };
+  let step = await loadRunState(directory, state, (message) => progress.note(message));
+  progress.start(step, steps);
+  while (step < steps && !signal?.aborted) {
+    const result = await update(options, step);
+    step++;
+    progress.step(step, result);
+    if (evaluate && evaluateEvery > 0 && (step % evaluateEvery === 0 || step === steps)) {
+      progress.evaluated(step, await evaluate(step));
+    }
+    if (step % checkpointEvery === 0 && step < steps) await saveRunState(directory, state, step);
+  }
+  await saveRunState(directory, state, step);
+  progress.finish(step);
+  return step;
+}
+
+async function update(options: FitOptions, step: number) {
+  const {
+    store,
+    optimizer,
+    schedule,
+    average,
+    accumulate = 1,
+    clipNorm = Number.POSITIVE_INFINITY,
+  } = options;
+  let loss = 0;
+  let items = 0;
+  let metrics: Readonly<Record<string, number>> = {};
+  let gradients: ReadonlyMap<string, Float32Array> = new Map();
+  for (let micro = 0; micro < accumulate; micro++) {
+    const result = await options.batch(step * accumulate + micro);
+    if (!Number.isFinite(result.loss)) {
+      throw new Error(
+        `the loss is ${result.loss} at step ${step}: lower the learning rate or check the data`,
+      );
+    }
+    loss += result.loss / accumulate;
+    items += result.items;
+    metrics = result.metrics ?? {};
+    gradients = micro === 0 ? firstOf(result.gradients, accumulate) : added(gradients, result.gradients);
+  }
+  const norm = globalNorm(gradients) / accumulate;
+  const clip = norm > clipNorm ? clipNorm / norm : 1;
+  const rate = schedule(step);
+  optimizer.update(store, gradients, rate, clip / accumulate);
+  average?.follow(store, optimizer.updates);
+  return { loss, items, metrics: { ...metrics, rate, norm } };
+}
+
+/** The step's own buffers, or copies where later micro-batches will overwrite them. */
+function firstOf(gradients: ReadonlyMap<string, Float32Array>, accumulate: number) {
+  if (accumulate === 1) return gradients;
+  return new Map([...gradients].map(([name, gradient]) => [name, gradient.slice()]));
+}
+
+function added(sum: ReadonlyMap<string, Float32Array>, gradients: ReadonlyMap<string, Float32Array>) {
+  for (const [name, gradient] of gradients) {
+    const total = sum.get(name);
+    if (!total) throw new Error(`a gradient for "${name}" appeared within an accumulation`);
+    for (let i = 0; i < total.length; i++) total[i] = (total[i] as number) + (gradient[i] as number);
+  }
+  return sum;
+}

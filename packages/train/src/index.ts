@@ -1,0 +1,15 @@
+/** Training: parameters, optimiser, schedules, the loop; see README.md. */
+export { AdamW, type AdamWOptions, decayByName, decayMatrices, globalNorm } from './adamw.ts';
+export { WeightAverage } from './average.ts';
+export { type BatchResult, type FitOptions, fit } from './fit.ts';
+export {
+  type Initialise,
+  initialiseTransformer,
+  ParameterStore,
+  type TrainedParameter,
+} from './parameter-store.ts';
+export { createProgress, type Progress } from './progress.ts';
+export { createRandom, type Random, seedOf } from './random.ts';
+export { loadRunState, type RunState, saveRunState } from './run-state.ts';
+export { epochCosine, type Schedule, warmupCosine } from './schedule.ts';
+export { TrainingStep, type TrainingStepOptions } from './training-step.ts';

@@ -1,0 +1,91 @@
+import { appendFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export interface StepReport {
+  readonly loss: number;
+  readonly items: number;
+  readonly metrics: Readonly<Record<string, number>>;
+}
+
+/** Watches a run: a line a person reads, and `log.csv` (step, seconds, name, value) that plots are drawn from. */
+export interface Progress {
+  start(step: number, steps: number): void;
+  step(step: number, report: StepReport): void;
+  evaluated(step: number, metrics: Readonly<Record<string, number>>): void;
+  note(message: string): void;
+  finish(step: number): void;
+}
+
+export interface ProgressOptions {
+  readonly directory: string;
+  /** What `items` are, e.g. `tokens`. */
+  readonly unit: string;
+  /** Steps between lines and log rows; their loss is the mean since the last. */
+  readonly every?: number;
+  readonly write?: (line: string) => void;
+}
+
+export function createProgress(options: ProgressOptions): Progress {
+  const { directory, unit, every = 20, write = (line) => process.stderr.write(`${line}\n`) } = options;
+  const file = join(directory, 'log.csv');
+  let total = 0;
+  let window = { loss: 0, items: 0, steps: 0, since: performance.now() };
+  const log = (step: number, values: Readonly<Record<string, number>>) => {
+    const rows = Object.entries(values).map(([name, value]) => `${step},${Date.now()},${name},${value}\n`);
+    appendFileSync(file, rows.join(''));
+  };
+  return {
+    start(step, steps) {
+      mkdirSync(directory, { recursive: true });
+      if (!existsSync(file)) writeFileSync(file, 'step,time_ms,name,value\n');
+      total = steps;
+      window = { loss: 0, items: 0, steps: 0, since: performance.now() };
+      write(step === 0 ? `${steps} steps` : `resuming at step ${step} of ${steps}`);
+    },
+    step(step, { loss, items, metrics }) {
+      window.loss += loss;
+      window.items += items;
+      window.steps++;
+      if (step % every !== 0 && step !== total) return;
+      const seconds = (performance.now() - window.since) / 1000;
+      const mean = window.loss / window.steps;
+      const speed = window.items / seconds;
+      const left = ((total - step) * seconds) / window.steps;
+      const extras = Object.entries(metrics).map(([name, value]) => `${name} ${value.toPrecision(3)}`);
+      write(
+        [
+          `${step}/${total}`,
+          `loss ${mean.toFixed(4)}`,
+          ...extras,
+          `${speed.toFixed(0)} ${unit}/s`,
+          `left ${clock(left)}`,
+        ].join('  '),
+      );
+      log(step, { loss: mean, [`${unit}_per_second`]: speed, ...metrics });
+      window = { loss: 0, items: 0, steps: 0, since: performance.now() };
+    },
+    evaluated(step, metrics) {
+      const parts = Object.entries(metrics).map(([name, value]) => `${name} ${value.toFixed(4)}`);
+      write(`${step}/${total}  evaluation  ${parts.join('  ')}`);
+      log(
+        step,
+        Object.fromEntries(Object.entries(metrics).map(([name, value]) => [`evaluation/${name}`, value])),
+      );
+      window.since = performance.now();
+    },
+    note: write,
+    finish(step) {
+      write(
+        step >= total ? `done: ${step} steps` : `stopped at step ${step} of ${total}; run again to resume`,
+      );
+    },
+  };
+}
+
+/** `1:02:03` or `2:03`. */
+function clock(seconds: number): string {
+  const whole = Math.round(seconds);
+  const [h, m, s] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60), whole % 60];
+  const two = (value: number) => String(value).padStart(2, '0');
+  return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
+}
