@@ -51,6 +51,7 @@ export const opTypes = [
   'Slice',
   'Softmax',
   'SoftmaxCrossEntropyLoss',
+  'Split',
   'Sqrt',
   'Sub',
   'Tanh',

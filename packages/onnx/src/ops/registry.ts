@@ -50,6 +50,7 @@ import { Sin } from './sin.ts';
 import { Slice } from './slice.ts';
 import { Softmax } from './softmax.ts';
 import { SoftmaxCrossEntropyLoss } from './softmax-cross-entropy-loss.ts';
+import { Split } from './split.ts';
 import { Sqrt } from './sqrt.ts';
 import { Sub } from './sub.ts';
 import { Tanh } from './tanh.ts';
@@ -110,6 +111,7 @@ export const registry = {
   Slice,
   SoftmaxCrossEntropyLoss,
   Softmax,
+  Split,
   Sqrt,
   Sub,
   Tanh,

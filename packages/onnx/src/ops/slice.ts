@@ -55,13 +55,3 @@ export function slice(x: Tensor, axis: number, start: Dim, end?: Dim): Tensor {
     ),
   );
 }
-
-/** Cuts an axis into parts of the given lengths. */
-export function split(x: Tensor, axis: number, lengths: readonly number[]): Tensor[] {
-  let start = 0;
-  return lengths.map((length) => {
-    const part = slice(x, axis, start, start + length);
-    start += length;
-    return part;
-  });
-}
