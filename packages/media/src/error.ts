@@ -3,9 +3,7 @@ export type MediaErrorCode =
   | 'empty_image_file'
   | 'image_parse_error'
   | 'image_too_large'
-  | 'invalid_base64_image'
   | 'invalid_image'
-  | 'invalid_image_url'
   | 'unsupported_image_media_type';
 
 /** The picture, not the program, is at fault. The message is written for whoever sent the picture. */

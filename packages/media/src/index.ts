@@ -1,4 +1,3 @@
-export { decodeDataUrl } from './data-url.ts';
 export { MediaError, type MediaErrorCode } from './error.ts';
 export type { ImageFormat, ImageInfo } from './formats/format.ts';
 export { formats, inspectImage } from './formats/index.ts';

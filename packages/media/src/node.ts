@@ -36,11 +36,12 @@ async function decodePixels(bytes: Uint8Array, info: ImageInfo, limits: ImageLim
       `it is ${width}×${height}, not ${info.width}×${info.height}`,
     );
   }
-  if (info.cmyk) return { width, height, channels: 3, data: cmykToRgb(decoded.data) };
+  const data = new Uint8Array(decoded.data.buffer, decoded.data.byteOffset, decoded.data.length);
+  if (info.cmyk) return { width, height, channels: 3, data: cmykToRgb(data) };
   if (channels !== 3 && channels !== 4) {
     throw new MediaError('image_parse_error', `The image has ${channels} channels; 3 or 4 are expected.`);
   }
-  return { width, height, channels, data: decoded.data };
+  return { width, height, channels, data };
 }
 
 /** Decoding with libvips, off the event loop. */

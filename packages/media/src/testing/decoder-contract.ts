@@ -3,7 +3,12 @@ import { MediaError, type MediaErrorCode } from '../error.ts';
 import { inspectImage } from '../formats/index.ts';
 import { normalise } from '../normalise.ts';
 import type { ImageDecoder } from '../prepare.ts';
-import { difference, type GoldenTensor } from './golden.ts';
+import { difference } from './difference.ts';
+
+export interface GoldenTensor {
+  shape: number[];
+  data: Uint8Array | Float32Array;
+}
 
 export interface GoldenCase {
   images: Map<string, Uint8Array>;

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import type { GoldenTensor } from './decoder-contract.ts';
 
 /** The public golden case for picture preprocessing; its README says what it holds. */
 export const goldenFolder = new URL('../../../../tests/parity/golden/frontend-image/', import.meta.url);
@@ -11,11 +12,6 @@ export function files(folder: 'broken' | 'images'): Map<string, Uint8Array> {
       .sort()
       .map((name) => [name, new Uint8Array(readFileSync(new URL(name, url)))]),
   );
-}
-
-export interface GoldenTensor {
-  shape: number[];
-  data: Uint8Array | Float32Array;
 }
 
 /** The expected tensors, by `KIND.FILE`, e.g. `u8_56.rgb.png`. */
@@ -36,17 +32,4 @@ export function expectedTensors(): Map<string, GoldenTensor> {
     });
   }
   return tensors;
-}
-
-/** Largest and mean absolute difference. */
-export function difference(a: ArrayLike<number>, b: ArrayLike<number>): { max: number; mean: number } {
-  if (a.length !== b.length) throw new Error(`lengths ${a.length} and ${b.length} differ`);
-  let max = 0;
-  let sum = 0;
-  for (let at = 0; at < a.length; at++) {
-    const distance = Math.abs((a[at] ?? Number.NaN) - (b[at] ?? Number.NaN));
-    max = Math.max(max, distance);
-    sum += distance;
-  }
-  return { max, mean: sum / a.length };
 }
