@@ -42,9 +42,17 @@ export function hasProviderLibrary(provider: string): boolean {
   return existsSync(path.join(path.dirname(libraryPath()), name));
 }
 
+/**
+ * koffi runs native code on stacks of its own, 128 KiB for asynchronous calls. Shader compilers and graph rewriting
+ * need what an ordinary thread has. The pages are only reserved: memory goes to those that are touched.
+ */
+const stackBytes = 8 * 1024 * 1024;
+
 export function openLibrary(): LibraryHandle {
   const file = libraryPath();
   try {
+    // koffi takes this only before the first library of the process (or Worker) is opened.
+    koffi.config({ sync_stack_size: stackBytes, async_stack_size: stackBytes });
     return koffi.load(file);
   } catch (error) {
     throw new OrtError(

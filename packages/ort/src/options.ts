@@ -54,7 +54,8 @@ export function createOptions(options: SessionOptions, threads: number): bigint 
 function fill(ort: Api, native: bigint, options: SessionOptions, threads: number): void {
   const set = (what: string, status: bigint | null) => check(ort, status, `session option ${what}`);
   const provider = options.provider ?? 'cpu';
-  if (!isProvider(provider)) throw invalid(`session option provider: no such provider ${JSON.stringify(provider)}`);
+  if (!isProvider(provider))
+    throw invalid(`session option provider: no such provider ${JSON.stringify(provider)}`);
   appendProvider(native, provider);
 
   const config: Record<string, string> = { ...externalDataFolder };

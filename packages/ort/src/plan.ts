@@ -140,7 +140,13 @@ export class Plan {
 function createFrame(inputCount: number, outputCount: number): Frame {
   const inputs = new BigUint64Array(Math.max(1, inputCount));
   const outputs = new BigUint64Array(Math.max(1, outputCount));
-  return { tensors: [], inputs, outputs, inputsAddress: addressOf(inputs), outputsAddress: addressOf(outputs) };
+  return {
+    tensors: [],
+    inputs,
+    outputs,
+    inputsAddress: addressOf(inputs),
+    outputsAddress: addressOf(outputs),
+  };
 }
 
 function pick(infos: readonly ValueInfo[], names: readonly string[], what: string): ValueInfo[] {

@@ -80,10 +80,10 @@ export class Runtime {
     const { signal } = options;
     if (signal?.aborted) throw cancelled(signal);
     const shared = this.#environment;
-    const alone = isSerial(options.provider ?? 'cpu');
-    const gate = alone ? shared.deviceGate : shared.gate;
     const ort = api();
     const nativeOptions = createOptions(options, shared.threads);
+    const alone = isSerial(options.provider ?? 'cpu');
+    const gate = alone ? shared.deviceGate : shared.gate;
     shared.users++;
     let entered = false;
     try {
@@ -118,7 +118,7 @@ function createEnvironment(options: RuntimeOptions): Environment {
     check(ort, ort.SetGlobalInterOpNumThreads(threading, 1), 'set up threads');
     check(ort, ort.SetGlobalSpinControl(threading, allowSpinning ? 1 : 0), 'set up threads');
     // ORT_LOGGING_LEVEL_FATAL: errors are thrown, so logging them too would say them twice.
-  const fatalOnly = 4;
+    const fatalOnly = 4;
     const native = outPointer('start ONNX Runtime', (out) =>
       ort.CreateEnvWithGlobalThreadPools(fatalOnly, 'x-llm', threading, out),
     );

@@ -79,7 +79,10 @@ export class Session {
    * Runs off the event loop. Feeds and in-place outputs must not be written to, and are not released, before it
    * settles. Rejects with OrtError, or OrtCancelledError when the signal fires.
    */
-  async run<O extends string = string>(feeds: Feeds, options: RunOptions<O> = {}): Promise<Record<O, Tensor>> {
+  async run<O extends string = string>(
+    feeds: Feeds,
+    options: RunOptions<O> = {},
+  ): Promise<Record<O, Tensor>> {
     const { signal } = options;
     if (signal?.aborted) throw cancelled(signal);
     const given = givenTensors(options.outputs);
@@ -148,7 +151,8 @@ export class Session {
 
   #plan(feeds: Feeds, outputs: RunOptions['outputs']): Plan {
     if (this.#disposed) throw disposed('Session');
-    const names = outputs === undefined ? this.#allOutputs : isNames(outputs) ? outputs : Object.keys(outputs);
+    const names =
+      outputs === undefined ? this.#allOutputs : isNames(outputs) ? outputs : Object.keys(outputs);
     const plans = this.#plans;
     for (const plan of plans) if (plan.matches(feeds, names)) return plan;
     const plan = new Plan(this.inputs, this.outputs, Object.keys(feeds), names);
@@ -217,4 +221,3 @@ function givenTensors(outputs: RunOptions['outputs']): Feeds | undefined {
 function cancelled(signal: AbortSignal | undefined): OrtCancelledError {
   return new OrtCancelledError('the run was cancelled', signal?.reason);
 }
-

@@ -58,14 +58,17 @@ export function model(
         dataType: codeOf(dtype),
         dims: shape.map(BigInt),
         dataLocation: TensorProto_DataLocation.EXTERNAL,
-        externalData: Object.entries({ location, offset: `${offset}`, length: `${length}` }).map(([key, value]) =>
-          create(StringStringEntryProtoSchema, { key, value }),
+        externalData: Object.entries({ location, offset: `${offset}`, length: `${length}` }).map(
+          ([key, value]) => create(StringStringEntryProtoSchema, { key, value }),
         ),
       }),
     ),
   });
   const opset = create(OperatorSetIdProtoSchema, { domain: '', version: 21n });
-  return toBinary(ModelProtoSchema, create(ModelProtoSchema, { irVersion: 10n, opsetImport: [opset], graph }));
+  return toBinary(
+    ModelProtoSchema,
+    create(ModelProtoSchema, { irVersion: 10n, opsetImport: [opset], graph }),
+  );
 }
 
 function valueInfo([name, [dtype, shape]]: [string, readonly [DType, Shape]]) {
@@ -89,19 +92,16 @@ function valueInfo([name, [dtype, shape]]: [string, readonly [DType, Shape]]) {
 
 /** y = x + 1-like: out = a + b over float32 [n]. */
 export function addModel(shape: Shape = ['n']): Uint8Array {
-  return model(
-    { a: ['float32', shape], b: ['float32', shape] },
-    { sum: ['float32', shape] },
-    [['Add', ['a', 'b'], ['sum']]],
-  );
+  return model({ a: ['float32', shape], b: ['float32', shape] }, { sum: ['float32', shape] }, [
+    ['Add', ['a', 'b'], ['sum']],
+  ]);
 }
 
 /** `steps` matrix products of [n, n] in a row, each some milliseconds: long, and cancellable between products. */
 export function longModel(n: number, steps: number): Uint8Array {
-  const nodes = Array.from({ length: steps }, (_, i): Node => [
-    'MatMul',
-    [i === 0 ? 'x' : `y${i}`, 'w'],
-    [i === steps - 1 ? 'y' : `y${i + 1}`],
-  ]);
+  const nodes = Array.from(
+    { length: steps },
+    (_, i): Node => ['MatMul', [i === 0 ? 'x' : `y${i}`, 'w'], [i === steps - 1 ? 'y' : `y${i + 1}`]],
+  );
   return model({ x: ['float32', [n, n]], w: ['float32', [n, n]] }, { y: ['float32', [n, n]] }, nodes);
 }

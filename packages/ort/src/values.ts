@@ -38,7 +38,8 @@ export function describeValues(session: bigint, side: 'Input' | 'Output'): Value
 
 function describeType(ort: Api, type: bigint, what: string): Pick<ValueInfo, 'dtype' | 'shape'> {
   const info = outPointer(what, (out) => ort.CastTypeInfoToTensorInfo(type, out));
-  if (info === 0n) throw new OrtError('not_implemented', `${what} is a sequence, map or optional, not a tensor`);
+  if (info === 0n)
+    throw new OrtError('not_implemented', `${what} is a sequence, map or optional, not a tensor`);
   const code = outInt(what, (out) => ort.GetTensorElementType(info, out));
   const dtype = dtypeOf(code);
   if (dtype === undefined) {
@@ -64,6 +65,7 @@ export function checkTensor(info: ValueInfo, tensor: Tensor, what: string): void
     info.shape.every((size, axis) => typeof size === 'string' || size === shape[axis]);
   if (fits) return;
   const expected = `${info.dtype} [${info.shape.join(', ')}]`;
-  throw invalid(`${what} ${JSON.stringify(info.name)}: expected ${expected}, got ${dtype} [${shape.join(', ')}]`);
+  throw invalid(
+    `${what} ${JSON.stringify(info.name)}: expected ${expected}, got ${dtype} [${shape.join(', ')}]`,
+  );
 }
-
