@@ -1,0 +1,67 @@
+/** Makes a whole batch: the function the worker threads run, and that runs anywhere else with the same result. */
+import { Augmenter } from './augment/augmenter.ts';
+import type { Pictures } from './pictures.ts';
+import { BatchPlan, domain, sceneAt } from './plan.ts';
+import { Rng } from './rng.ts';
+
+export interface BatchOptions {
+  seed: number;
+  batchSize: number;
+  /** Side of the pictures, even. */
+  size: number;
+  /** Style ids among those loaded. */
+  styles: readonly string[];
+  /** Thing ids; every thing by default. */
+  classes?: readonly number[];
+  /** `single`: one thing each, balanced over things and styles. `scene`: also pairs and several of the same. */
+  kind?: 'single' | 'scene';
+  /** Shares of pairs and counts among scenes. */
+  share?: { pair: number; count: number };
+  /** `training` or the evaluation's own backgrounds and random streams. */
+  family?: 'training' | 'evaluation';
+}
+
+export class BatchFiller {
+  readonly #options: BatchOptions;
+  readonly #pictures: Pictures;
+  readonly #augmenter: Augmenter;
+  readonly #plan: BatchPlan;
+  readonly #rng = new Rng();
+
+  constructor(pictures: Pictures, options: BatchOptions) {
+    this.#options = options;
+    this.#pictures = pictures;
+    this.#plan = new BatchPlan(pictures, options.seed, options.styles, options.classes);
+    this.#augmenter = new Augmenter(pictures, options.size, this.#rng);
+  }
+
+  /** Pictures per epoch (kind `single`). */
+  get epochLength(): number {
+    return this.#plan.length;
+  }
+
+  /** Fills batch `step`. `pixels`: batchSize × size² RGB; `labels`: batchSize thing ids (of a scene's first thing). */
+  fill(step: number, strength: number, pixels: Uint8Array, labels: Int32Array): void {
+    const { seed, batchSize, size, kind, family = 'training', share } = this.#options;
+    const bytes = size * size * 3;
+    for (let i = 0; i < batchSize; i++) {
+      const position = step * batchSize + i;
+      if (kind === 'scene') {
+        const scene = sceneAt(this.#pictures, seed, position, share);
+        this.#rng.seed(seed, domain[family], position);
+        const first = scene.items[0];
+        labels[i] = first?.thing ?? -1;
+        if (scene.kind === 'single' && first) {
+          this.#augmenter.single(pixels, i * bytes, first.thing, first.style, this.#rng, strength, family);
+        } else {
+          this.#augmenter.scene(pixels, i * bytes, scene, this.#rng, strength, family);
+        }
+      } else {
+        const { thing, style } = this.#plan.at(position);
+        this.#rng.seed(seed, domain[family], position);
+        labels[i] = thing;
+        this.#augmenter.single(pixels, i * bytes, thing, style, this.#rng, strength, family);
+      }
+    }
+  }
+}
