@@ -1,0 +1,1602 @@
+// Generated from openapi/ by `npm run generate -w @x-llm/contract`. Do not edit.
+"use strict";
+export const ChatCompletionRequest = validate20;
+const schema31 = {"$id":"ChatCompletionRequest","$ref":"openapi#/components/schemas/ChatCompletionRequest"};
+const schema33 = {"type":"object","description":"A conversation and how to answer it.","required":["model","messages"],"properties":{"model":{"type":"string","minLength":1,"description":"The id of a model that `GET /v1/models` lists.","examples":["x-llm-tiny"]},"messages":{"type":"array","minItems":1,"maxItems":512,"description":"The conversation so far, oldest first; the model writes the next assistant message.","items":{"$ref":"#/components/schemas/ChatMessage"}},"temperature":{"type":["number","null"],"minimum":0,"maximum":2,"description":"0 always takes the likeliest token. Left out, the model's own default holds."},"top_p":{"type":["number","null"],"minimum":0,"maximum":1,"description":"Sample among the likeliest tokens whose probabilities add up to this."},"top_k":{"type":["integer","null"],"minimum":1,"description":"Sample among this many likeliest tokens. An extension to OpenAI's request, as in vLLM."},"seed":{"type":["integer","null"],"minimum":-9007199254740991,"maximum":9007199254740991,"description":"The same request with the same seed gets the same answer."},"stop":{"type":["string","array","null"],"minLength":1,"maxItems":4,"description":"Up to four strings that end the answer; they are not part of it.","items":{"type":"string","minLength":1}},"max_completion_tokens":{"type":["integer","null"],"minimum":1,"description":"The most tokens to write. Left out, whatever the context has room for."},"max_tokens":{"type":["integer","null"],"minimum":1,"deprecated":true,"description":"The older name of `max_completion_tokens`; when both are given they must agree."},"stream":{"type":["boolean","null"],"description":"Send the answer as server-sent events while it is written."},"stream_options":{"type":["object","null"],"description":"Only together with `stream`.","properties":{"include_usage":{"type":["boolean","null"],"description":"End the stream with a chunk that carries the usage."},"include_obfuscation":{"enum":[false,null],"x-error-code":"unsupported_parameter","description":"Not supported; only false is taken."}}},"user":{"type":["string","null"],"maxLength":512,"description":"Your own label for the end user. It goes into the server's log line and nowhere else."},"n":{"enum":[1,null],"x-error-code":"unsupported_value","description":"One answer per request."},"logprobs":{"enum":[false,null],"x-error-code":"unsupported_parameter","description":"Not supported."},"top_logprobs":{"enum":[0,null],"x-error-code":"unsupported_parameter","description":"Not supported."},"logit_bias":{"type":["object","null"],"maxProperties":0,"x-error-code":"unsupported_parameter","description":"Not supported; only an empty one is taken."},"presence_penalty":{"enum":[0,null],"x-error-code":"unsupported_parameter","description":"Not supported; only 0 is taken."},"frequency_penalty":{"enum":[0,null],"x-error-code":"unsupported_parameter","description":"Not supported; only 0 is taken."},"repetition_penalty":{"enum":[1,null],"x-error-code":"unsupported_parameter","description":"Not supported; only 1 is taken."},"min_p":{"enum":[0,null],"x-error-code":"unsupported_parameter","description":"Not supported; only 0 is taken."},"response_format":{"type":["object","null"],"x-error-code":"unsupported_value","required":["type"],"description":"Text only.","properties":{"type":{"enum":["text"],"x-error-code":"unsupported_value"}}},"tools":{"type":["array","null"],"maxItems":0,"x-error-code":"unsupported_parameter","description":"Not supported; only an empty list is taken."},"tool_choice":{"enum":["none","auto",null],"x-error-code":"unsupported_parameter","description":"Not supported; with no tools, `none` and `auto` mean the same and are taken."},"parallel_tool_calls":{"type":"null","x-error-code":"unsupported_parameter","description":"Not supported."},"functions":{"type":["array","null"],"maxItems":0,"x-error-code":"unsupported_parameter","description":"Not supported."},"function_call":{"enum":["none","auto",null],"x-error-code":"unsupported_parameter","description":"Not supported."},"modalities":{"type":["array","null"],"maxItems":1,"x-error-code":"unsupported_value","description":"The answer is text.","items":{"enum":["text"],"x-error-code":"unsupported_value"}},"audio":{"type":"null","x-error-code":"unsupported_parameter","description":"Not supported."},"prediction":{"type":"null","x-error-code":"unsupported_parameter","description":"Not supported."},"reasoning_effort":{"enum":["none",null],"x-error-code":"unsupported_parameter","description":"The model does not reason; only `none` is taken."},"verbosity":{"enum":["medium",null],"x-error-code":"unsupported_parameter","description":"Not supported; only `medium`, the default, is taken."},"web_search_options":{"type":"null","x-error-code":"unsupported_parameter","description":"Not supported."},"store":{"enum":[false,null],"x-error-code":"unsupported_parameter","description":"Nothing is stored; only false is taken."},"service_tier":{"enum":["auto","default",null],"x-error-code":"unsupported_value","description":"There is one tier."},"guided_json":{"type":"null","x-error-code":"unsupported_parameter","description":"Not supported."},"guided_regex":{"type":"null","x-error-code":"unsupported_parameter","description":"Not supported."},"guided_choice":{"type":"null","x-error-code":"unsupported_parameter","description":"Not supported."},"guided_grammar":{"type":"null","x-error-code":"unsupported_parameter","description":"Not supported."}}};
+const schema34 = {"type":"object","description":"One turn; its role is system, developer, user or assistant.","required":["role"],"discriminator":{"propertyName":"role"},"oneOf":[{"$ref":"#/components/schemas/SystemMessage"},{"$ref":"#/components/schemas/DeveloperMessage"},{"$ref":"#/components/schemas/UserMessage"},{"$ref":"#/components/schemas/AssistantMessage"}]};
+const schema35 = {"type":"object","description":"Instructions for the whole conversation.","required":["role","content"],"properties":{"role":{"type":"string","const":"system"},"content":{"type":["string","array"],"minItems":1,"items":{"$ref":"#/components/schemas/TextOnlyContentPart"}}}};
+const schema36 = {"type":"object","description":"Here only parts of type `text` are taken; pictures belong in user messages.","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/components/schemas/TextContentPart"}]};
+const schema37 = {"type":"object","description":"Text.","required":["type","text"],"properties":{"type":{"type":"string","const":"text"},"text":{"type":"string"}}};
+
+function validate25(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate25.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if((data.type === undefined) && (missing0 = "type")){
+validate25.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'",schema:schema36.required,parentSchema:schema36,data}];
+return false;
+}
+else {
+const tag0 = data.type;
+if(typeof tag0 == "string"){
+if(tag0 === "text"){
+const _errs3 = errors;
+if(errors === _errs3){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing1;
+if(((data.type === undefined) && (missing1 = "type")) || ((data.text === undefined) && (missing1 = "text"))){
+validate25.errors = [{instancePath,schemaPath:"#/components/schemas/TextContentPart/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'",schema:schema37.required,parentSchema:schema37,data}];
+return false;
+}
+else {
+if(data.type !== undefined){
+let data0 = data.type;
+const _errs5 = errors;
+if(typeof data0 !== "string"){
+validate25.errors = [{instancePath:instancePath+"/type",schemaPath:"#/components/schemas/TextContentPart/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.type.type,parentSchema:schema37.properties.type,data:data0}];
+return false;
+}
+if("text" !== data0){
+validate25.errors = [{instancePath:instancePath+"/type",schemaPath:"#/components/schemas/TextContentPart/properties/type/const",keyword:"const",params:{allowedValue: "text"},message:"must be equal to constant",schema:"text",parentSchema:schema37.properties.type,data:data0}];
+return false;
+}
+var valid3 = _errs5 === errors;
+}
+else {
+var valid3 = true;
+}
+if(valid3){
+if(data.text !== undefined){
+let data1 = data.text;
+const _errs7 = errors;
+if(typeof data1 !== "string"){
+validate25.errors = [{instancePath:instancePath+"/text",schemaPath:"#/components/schemas/TextContentPart/properties/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.text.type,parentSchema:schema37.properties.text,data:data1}];
+return false;
+}
+var valid3 = _errs7 === errors;
+}
+else {
+var valid3 = true;
+}
+}
+}
+}
+else {
+validate25.errors = [{instancePath,schemaPath:"#/components/schemas/TextContentPart/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.type,parentSchema:schema37,data}];
+return false;
+}
+}
+var props0 = {};
+props0.type = true;
+props0.text = true;
+}
+else {
+validate25.errors = [{instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "type", tagValue: tag0},message:"value of tag \"type\" must be in oneOf",schema:schema36.discriminator,parentSchema:schema36,data}];
+return false;
+}
+}
+else {
+validate25.errors = [{instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "tag", tag: "type", tagValue: tag0},message:"tag \"type\" must be string",schema:schema36.discriminator,parentSchema:schema36,data}];
+return false;
+}
+}
+}
+else {
+validate25.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema36.type,parentSchema:schema36,data}];
+return false;
+}
+}
+validate25.errors = vErrors;
+evaluated0.props = props0;
+return errors === 0;
+}
+validate25.evaluated = {"dynamicProps":true,"dynamicItems":false};
+
+
+function validate24(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate24.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if(((data.role === undefined) && (missing0 = "role")) || ((data.content === undefined) && (missing0 = "content"))){
+validate24.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'",schema:schema35.required,parentSchema:schema35,data}];
+return false;
+}
+else {
+if(data.role !== undefined){
+let data0 = data.role;
+const _errs1 = errors;
+if(typeof data0 !== "string"){
+validate24.errors = [{instancePath:instancePath+"/role",schemaPath:"#/properties/role/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.properties.role.type,parentSchema:schema35.properties.role,data:data0}];
+return false;
+}
+if("system" !== data0){
+validate24.errors = [{instancePath:instancePath+"/role",schemaPath:"#/properties/role/const",keyword:"const",params:{allowedValue: "system"},message:"must be equal to constant",schema:"system",parentSchema:schema35.properties.role,data:data0}];
+return false;
+}
+var valid0 = _errs1 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.content !== undefined){
+let data1 = data.content;
+const _errs3 = errors;
+if((typeof data1 !== "string") && (!(Array.isArray(data1)))){
+validate24.errors = [{instancePath:instancePath+"/content",schemaPath:"#/properties/content/type",keyword:"type",params:{type: schema35.properties.content.type},message:"must be string,array",schema:schema35.properties.content.type,parentSchema:schema35.properties.content,data:data1}];
+return false;
+}
+if(errors === _errs3){
+if(Array.isArray(data1)){
+if(data1.length < 1){
+validate24.errors = [{instancePath:instancePath+"/content",schemaPath:"#/properties/content/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema35.properties.content,data:data1}];
+return false;
+}
+else {
+var valid1 = true;
+const len0 = data1.length;
+for(let i0=0; i0<len0; i0++){
+const _errs5 = errors;
+if(!(validate25(data1[i0], {instancePath:instancePath+"/content/" + i0,parentData:data1,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
+errors = vErrors.length;
+}
+var valid1 = _errs5 === errors;
+if(!valid1){
+break;
+}
+}
+}
+}
+}
+var valid0 = _errs3 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+else {
+validate24.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema35.type,parentSchema:schema35,data}];
+return false;
+}
+}
+validate24.errors = vErrors;
+return errors === 0;
+}
+validate24.evaluated = {"props":{"role":true,"content":true},"dynamicProps":false,"dynamicItems":false};
+
+const schema38 = {"type":"object","description":"OpenAI's newer name for a system message; treated as one.","required":["role","content"],"properties":{"role":{"type":"string","const":"developer"},"content":{"type":["string","array"],"minItems":1,"items":{"$ref":"#/components/schemas/TextOnlyContentPart"}}}};
+
+function validate27(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate27.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if(((data.role === undefined) && (missing0 = "role")) || ((data.content === undefined) && (missing0 = "content"))){
+validate27.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'",schema:schema38.required,parentSchema:schema38,data}];
+return false;
+}
+else {
+if(data.role !== undefined){
+let data0 = data.role;
+const _errs1 = errors;
+if(typeof data0 !== "string"){
+validate27.errors = [{instancePath:instancePath+"/role",schemaPath:"#/properties/role/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.role.type,parentSchema:schema38.properties.role,data:data0}];
+return false;
+}
+if("developer" !== data0){
+validate27.errors = [{instancePath:instancePath+"/role",schemaPath:"#/properties/role/const",keyword:"const",params:{allowedValue: "developer"},message:"must be equal to constant",schema:"developer",parentSchema:schema38.properties.role,data:data0}];
+return false;
+}
+var valid0 = _errs1 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.content !== undefined){
+let data1 = data.content;
+const _errs3 = errors;
+if((typeof data1 !== "string") && (!(Array.isArray(data1)))){
+validate27.errors = [{instancePath:instancePath+"/content",schemaPath:"#/properties/content/type",keyword:"type",params:{type: schema38.properties.content.type},message:"must be string,array",schema:schema38.properties.content.type,parentSchema:schema38.properties.content,data:data1}];
+return false;
+}
+if(errors === _errs3){
+if(Array.isArray(data1)){
+if(data1.length < 1){
+validate27.errors = [{instancePath:instancePath+"/content",schemaPath:"#/properties/content/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema38.properties.content,data:data1}];
+return false;
+}
+else {
+var valid1 = true;
+const len0 = data1.length;
+for(let i0=0; i0<len0; i0++){
+const _errs5 = errors;
+if(!(validate25(data1[i0], {instancePath:instancePath+"/content/" + i0,parentData:data1,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
+errors = vErrors.length;
+}
+var valid1 = _errs5 === errors;
+if(!valid1){
+break;
+}
+}
+}
+}
+}
+var valid0 = _errs3 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+else {
+validate27.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.type,parentSchema:schema38,data}];
+return false;
+}
+}
+validate27.errors = vErrors;
+return errors === 0;
+}
+validate27.evaluated = {"props":{"role":true,"content":true},"dynamicProps":false,"dynamicItems":false};
+
+const schema39 = {"type":"object","description":"What the person says and shows.","required":["role","content"],"properties":{"role":{"type":"string","const":"user"},"content":{"type":["string","array"],"minItems":1,"items":{"$ref":"#/components/schemas/ContentPart"}}}};
+const schema40 = {"type":"object","description":"Only parts of type `text` and `image_url` are taken; not audio, video or files.","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/components/schemas/TextContentPart"},{"$ref":"#/components/schemas/ImageContentPart"}]};
+const schema42 = {"type":"object","description":"A picture.","required":["type","image_url"],"properties":{"type":{"type":"string","const":"image_url"},"image_url":{"type":"object","required":["url"],"properties":{"url":{"type":"string","minLength":1,"description":"A data URL, `data:image/png;base64,…`, of a PNG, JPEG, WebP or GIF (its first frame). Remote addresses are refused."},"detail":{"enum":["auto","low",null],"x-error-code":"unsupported_value","description":"The model sees every picture at one small size, which is `low`; `high` is refused."}}}}};
+
+function validate30(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate30.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if((data.type === undefined) && (missing0 = "type")){
+validate30.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'",schema:schema40.required,parentSchema:schema40,data}];
+return false;
+}
+else {
+const tag0 = data.type;
+if(typeof tag0 == "string"){
+if(tag0 === "text"){
+const _errs3 = errors;
+if(errors === _errs3){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing1;
+if(((data.type === undefined) && (missing1 = "type")) || ((data.text === undefined) && (missing1 = "text"))){
+validate30.errors = [{instancePath,schemaPath:"#/components/schemas/TextContentPart/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'",schema:schema37.required,parentSchema:schema37,data}];
+return false;
+}
+else {
+if(data.type !== undefined){
+let data0 = data.type;
+const _errs5 = errors;
+if(typeof data0 !== "string"){
+validate30.errors = [{instancePath:instancePath+"/type",schemaPath:"#/components/schemas/TextContentPart/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.type.type,parentSchema:schema37.properties.type,data:data0}];
+return false;
+}
+if("text" !== data0){
+validate30.errors = [{instancePath:instancePath+"/type",schemaPath:"#/components/schemas/TextContentPart/properties/type/const",keyword:"const",params:{allowedValue: "text"},message:"must be equal to constant",schema:"text",parentSchema:schema37.properties.type,data:data0}];
+return false;
+}
+var valid3 = _errs5 === errors;
+}
+else {
+var valid3 = true;
+}
+if(valid3){
+if(data.text !== undefined){
+let data1 = data.text;
+const _errs7 = errors;
+if(typeof data1 !== "string"){
+validate30.errors = [{instancePath:instancePath+"/text",schemaPath:"#/components/schemas/TextContentPart/properties/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.text.type,parentSchema:schema37.properties.text,data:data1}];
+return false;
+}
+var valid3 = _errs7 === errors;
+}
+else {
+var valid3 = true;
+}
+}
+}
+}
+else {
+validate30.errors = [{instancePath,schemaPath:"#/components/schemas/TextContentPart/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.type,parentSchema:schema37,data}];
+return false;
+}
+}
+var props0 = {};
+props0.type = true;
+props0.text = true;
+}
+else if(tag0 === "image_url"){
+const _errs10 = errors;
+if(errors === _errs10){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing2;
+if(((data.type === undefined) && (missing2 = "type")) || ((data.image_url === undefined) && (missing2 = "image_url"))){
+validate30.errors = [{instancePath,schemaPath:"#/components/schemas/ImageContentPart/required",keyword:"required",params:{missingProperty: missing2},message:"must have required property '"+missing2+"'",schema:schema42.required,parentSchema:schema42,data}];
+return false;
+}
+else {
+if(data.type !== undefined){
+let data2 = data.type;
+const _errs12 = errors;
+if(typeof data2 !== "string"){
+validate30.errors = [{instancePath:instancePath+"/type",schemaPath:"#/components/schemas/ImageContentPart/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema42.properties.type.type,parentSchema:schema42.properties.type,data:data2}];
+return false;
+}
+if("image_url" !== data2){
+validate30.errors = [{instancePath:instancePath+"/type",schemaPath:"#/components/schemas/ImageContentPart/properties/type/const",keyword:"const",params:{allowedValue: "image_url"},message:"must be equal to constant",schema:"image_url",parentSchema:schema42.properties.type,data:data2}];
+return false;
+}
+var valid6 = _errs12 === errors;
+}
+else {
+var valid6 = true;
+}
+if(valid6){
+if(data.image_url !== undefined){
+let data3 = data.image_url;
+const _errs14 = errors;
+if(errors === _errs14){
+if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
+let missing3;
+if((data3.url === undefined) && (missing3 = "url")){
+validate30.errors = [{instancePath:instancePath+"/image_url",schemaPath:"#/components/schemas/ImageContentPart/properties/image_url/required",keyword:"required",params:{missingProperty: missing3},message:"must have required property '"+missing3+"'",schema:schema42.properties.image_url.required,parentSchema:schema42.properties.image_url,data:data3}];
+return false;
+}
+else {
+if(data3.url !== undefined){
+let data4 = data3.url;
+const _errs16 = errors;
+if(errors === _errs16){
+if(typeof data4 === "string"){
+if(data4.length < 1){
+validate30.errors = [{instancePath:instancePath+"/image_url/url",schemaPath:"#/components/schemas/ImageContentPart/properties/image_url/properties/url/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema42.properties.image_url.properties.url,data:data4}];
+return false;
+}
+}
+else {
+validate30.errors = [{instancePath:instancePath+"/image_url/url",schemaPath:"#/components/schemas/ImageContentPart/properties/image_url/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema42.properties.image_url.properties.url.type,parentSchema:schema42.properties.image_url.properties.url,data:data4}];
+return false;
+}
+}
+var valid7 = _errs16 === errors;
+}
+else {
+var valid7 = true;
+}
+if(valid7){
+if(data3.detail !== undefined){
+let data5 = data3.detail;
+const _errs18 = errors;
+if(!(((data5 === "auto") || (data5 === "low")) || (data5 === null))){
+validate30.errors = [{instancePath:instancePath+"/image_url/detail",schemaPath:"#/components/schemas/ImageContentPart/properties/image_url/properties/detail/enum",keyword:"enum",params:{allowedValues: schema42.properties.image_url.properties.detail.enum},message:"must be equal to one of the allowed values",schema:schema42.properties.image_url.properties.detail.enum,parentSchema:schema42.properties.image_url.properties.detail,data:data5}];
+return false;
+}
+var valid7 = _errs18 === errors;
+}
+else {
+var valid7 = true;
+}
+}
+}
+}
+else {
+validate30.errors = [{instancePath:instancePath+"/image_url",schemaPath:"#/components/schemas/ImageContentPart/properties/image_url/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema42.properties.image_url.type,parentSchema:schema42.properties.image_url,data:data3}];
+return false;
+}
+}
+var valid6 = _errs14 === errors;
+}
+else {
+var valid6 = true;
+}
+}
+}
+}
+else {
+validate30.errors = [{instancePath,schemaPath:"#/components/schemas/ImageContentPart/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema42.type,parentSchema:schema42,data}];
+return false;
+}
+}
+if(props0 !== true){
+props0 = props0 || {};
+props0.type = true;
+props0.image_url = true;
+}
+}
+else {
+validate30.errors = [{instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "type", tagValue: tag0},message:"value of tag \"type\" must be in oneOf",schema:schema40.discriminator,parentSchema:schema40,data}];
+return false;
+}
+}
+else {
+validate30.errors = [{instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "tag", tag: "type", tagValue: tag0},message:"tag \"type\" must be string",schema:schema40.discriminator,parentSchema:schema40,data}];
+return false;
+}
+}
+}
+else {
+validate30.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema40.type,parentSchema:schema40,data}];
+return false;
+}
+}
+validate30.errors = vErrors;
+evaluated0.props = props0;
+return errors === 0;
+}
+validate30.evaluated = {"dynamicProps":true,"dynamicItems":false};
+
+
+function validate29(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate29.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if(((data.role === undefined) && (missing0 = "role")) || ((data.content === undefined) && (missing0 = "content"))){
+validate29.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'",schema:schema39.required,parentSchema:schema39,data}];
+return false;
+}
+else {
+if(data.role !== undefined){
+let data0 = data.role;
+const _errs1 = errors;
+if(typeof data0 !== "string"){
+validate29.errors = [{instancePath:instancePath+"/role",schemaPath:"#/properties/role/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema39.properties.role.type,parentSchema:schema39.properties.role,data:data0}];
+return false;
+}
+if("user" !== data0){
+validate29.errors = [{instancePath:instancePath+"/role",schemaPath:"#/properties/role/const",keyword:"const",params:{allowedValue: "user"},message:"must be equal to constant",schema:"user",parentSchema:schema39.properties.role,data:data0}];
+return false;
+}
+var valid0 = _errs1 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.content !== undefined){
+let data1 = data.content;
+const _errs3 = errors;
+if((typeof data1 !== "string") && (!(Array.isArray(data1)))){
+validate29.errors = [{instancePath:instancePath+"/content",schemaPath:"#/properties/content/type",keyword:"type",params:{type: schema39.properties.content.type},message:"must be string,array",schema:schema39.properties.content.type,parentSchema:schema39.properties.content,data:data1}];
+return false;
+}
+if(errors === _errs3){
+if(Array.isArray(data1)){
+if(data1.length < 1){
+validate29.errors = [{instancePath:instancePath+"/content",schemaPath:"#/properties/content/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema39.properties.content,data:data1}];
+return false;
+}
+else {
+var valid1 = true;
+const len0 = data1.length;
+for(let i0=0; i0<len0; i0++){
+const _errs5 = errors;
+if(!(validate30(data1[i0], {instancePath:instancePath+"/content/" + i0,parentData:data1,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
+errors = vErrors.length;
+}
+var valid1 = _errs5 === errors;
+if(!valid1){
+break;
+}
+}
+}
+}
+}
+var valid0 = _errs3 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+else {
+validate29.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema39.type,parentSchema:schema39,data}];
+return false;
+}
+}
+validate29.errors = vErrors;
+return errors === 0;
+}
+validate29.evaluated = {"props":{"role":true,"content":true},"dynamicProps":false,"dynamicItems":false};
+
+const schema43 = {"type":"object","description":"What the model said before.","required":["role","content"],"properties":{"role":{"type":"string","const":"assistant"},"content":{"type":["string","array"],"minItems":1,"items":{"$ref":"#/components/schemas/TextOnlyContentPart"}},"tool_calls":{"type":["array","null"],"maxItems":0,"x-error-code":"unsupported_parameter","description":"Not supported."},"function_call":{"type":"null","x-error-code":"unsupported_parameter","description":"Not supported."},"audio":{"type":"null","x-error-code":"unsupported_parameter","description":"Not supported."}}};
+
+function validate32(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate32.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if(((data.role === undefined) && (missing0 = "role")) || ((data.content === undefined) && (missing0 = "content"))){
+validate32.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'",schema:schema43.required,parentSchema:schema43,data}];
+return false;
+}
+else {
+if(data.role !== undefined){
+let data0 = data.role;
+const _errs1 = errors;
+if(typeof data0 !== "string"){
+validate32.errors = [{instancePath:instancePath+"/role",schemaPath:"#/properties/role/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema43.properties.role.type,parentSchema:schema43.properties.role,data:data0}];
+return false;
+}
+if("assistant" !== data0){
+validate32.errors = [{instancePath:instancePath+"/role",schemaPath:"#/properties/role/const",keyword:"const",params:{allowedValue: "assistant"},message:"must be equal to constant",schema:"assistant",parentSchema:schema43.properties.role,data:data0}];
+return false;
+}
+var valid0 = _errs1 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.content !== undefined){
+let data1 = data.content;
+const _errs3 = errors;
+if((typeof data1 !== "string") && (!(Array.isArray(data1)))){
+validate32.errors = [{instancePath:instancePath+"/content",schemaPath:"#/properties/content/type",keyword:"type",params:{type: schema43.properties.content.type},message:"must be string,array",schema:schema43.properties.content.type,parentSchema:schema43.properties.content,data:data1}];
+return false;
+}
+if(errors === _errs3){
+if(Array.isArray(data1)){
+if(data1.length < 1){
+validate32.errors = [{instancePath:instancePath+"/content",schemaPath:"#/properties/content/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema43.properties.content,data:data1}];
+return false;
+}
+else {
+var valid1 = true;
+const len0 = data1.length;
+for(let i0=0; i0<len0; i0++){
+const _errs5 = errors;
+if(!(validate25(data1[i0], {instancePath:instancePath+"/content/" + i0,parentData:data1,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
+errors = vErrors.length;
+}
+var valid1 = _errs5 === errors;
+if(!valid1){
+break;
+}
+}
+}
+}
+}
+var valid0 = _errs3 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.tool_calls !== undefined){
+let data3 = data.tool_calls;
+const _errs6 = errors;
+if((!(Array.isArray(data3))) && (data3 !== null)){
+validate32.errors = [{instancePath:instancePath+"/tool_calls",schemaPath:"#/properties/tool_calls/type",keyword:"type",params:{type: schema43.properties.tool_calls.type},message:"must be array,null",schema:schema43.properties.tool_calls.type,parentSchema:schema43.properties.tool_calls,data:data3}];
+return false;
+}
+if(errors === _errs6){
+if(Array.isArray(data3)){
+if(data3.length > 0){
+validate32.errors = [{instancePath:instancePath+"/tool_calls",schemaPath:"#/properties/tool_calls/maxItems",keyword:"maxItems",params:{limit: 0},message:"must NOT have more than 0 items",schema:0,parentSchema:schema43.properties.tool_calls,data:data3}];
+return false;
+}
+}
+}
+var valid0 = _errs6 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.function_call !== undefined){
+let data4 = data.function_call;
+const _errs8 = errors;
+if(data4 !== null){
+validate32.errors = [{instancePath:instancePath+"/function_call",schemaPath:"#/properties/function_call/type",keyword:"type",params:{type: "null"},message:"must be null",schema:schema43.properties.function_call.type,parentSchema:schema43.properties.function_call,data:data4}];
+return false;
+}
+var valid0 = _errs8 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.audio !== undefined){
+let data5 = data.audio;
+const _errs10 = errors;
+if(data5 !== null){
+validate32.errors = [{instancePath:instancePath+"/audio",schemaPath:"#/properties/audio/type",keyword:"type",params:{type: "null"},message:"must be null",schema:schema43.properties.audio.type,parentSchema:schema43.properties.audio,data:data5}];
+return false;
+}
+var valid0 = _errs10 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+}
+else {
+validate32.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema43.type,parentSchema:schema43,data}];
+return false;
+}
+}
+validate32.errors = vErrors;
+return errors === 0;
+}
+validate32.evaluated = {"props":{"role":true,"content":true,"tool_calls":true,"function_call":true,"audio":true},"dynamicProps":false,"dynamicItems":false};
+
+
+function validate23(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate23.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if((data.role === undefined) && (missing0 = "role")){
+validate23.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'",schema:schema34.required,parentSchema:schema34,data}];
+return false;
+}
+else {
+const tag0 = data.role;
+if(typeof tag0 == "string"){
+if(tag0 === "system"){
+if(!(validate24(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+errors = vErrors.length;
+}
+var props0 = {};
+props0.role = true;
+props0.content = true;
+}
+else if(tag0 === "developer"){
+if(!(validate27(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate27.errors : vErrors.concat(validate27.errors);
+errors = vErrors.length;
+}
+if(props0 !== true){
+props0 = props0 || {};
+props0.role = true;
+props0.content = true;
+}
+}
+else if(tag0 === "user"){
+if(!(validate29(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+errors = vErrors.length;
+}
+if(props0 !== true){
+props0 = props0 || {};
+props0.role = true;
+props0.content = true;
+}
+}
+else if(tag0 === "assistant"){
+if(!(validate32(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
+errors = vErrors.length;
+}
+if(props0 !== true){
+props0 = props0 || {};
+props0.role = true;
+props0.content = true;
+props0.tool_calls = true;
+props0.function_call = true;
+props0.audio = true;
+}
+}
+else {
+validate23.errors = [{instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "role", tagValue: tag0},message:"value of tag \"role\" must be in oneOf",schema:schema34.discriminator,parentSchema:schema34,data}];
+return false;
+}
+}
+else {
+validate23.errors = [{instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "tag", tag: "role", tagValue: tag0},message:"tag \"role\" must be string",schema:schema34.discriminator,parentSchema:schema34,data}];
+return false;
+}
+}
+}
+else {
+validate23.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema34.type,parentSchema:schema34,data}];
+return false;
+}
+}
+validate23.errors = vErrors;
+evaluated0.props = props0;
+return errors === 0;
+}
+validate23.evaluated = {"dynamicProps":true,"dynamicItems":false};
+
+
+function validate22(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate22.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if(((data.model === undefined) && (missing0 = "model")) || ((data.messages === undefined) && (missing0 = "messages"))){
+validate22.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'",schema:schema33.required,parentSchema:schema33,data}];
+return false;
+}
+else {
+if(data.model !== undefined){
+let data0 = data.model;
+const _errs1 = errors;
+if(errors === _errs1){
+if(typeof data0 === "string"){
+if(data0.length < 1){
+validate22.errors = [{instancePath:instancePath+"/model",schemaPath:"#/properties/model/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema33.properties.model,data:data0}];
+return false;
+}
+}
+else {
+validate22.errors = [{instancePath:instancePath+"/model",schemaPath:"#/properties/model/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.model.type,parentSchema:schema33.properties.model,data:data0}];
+return false;
+}
+}
+var valid0 = _errs1 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.messages !== undefined){
+let data1 = data.messages;
+const _errs3 = errors;
+if(errors === _errs3){
+if(Array.isArray(data1)){
+if(data1.length > 512){
+validate22.errors = [{instancePath:instancePath+"/messages",schemaPath:"#/properties/messages/maxItems",keyword:"maxItems",params:{limit: 512},message:"must NOT have more than 512 items",schema:512,parentSchema:schema33.properties.messages,data:data1}];
+return false;
+}
+else {
+if(data1.length < 1){
+validate22.errors = [{instancePath:instancePath+"/messages",schemaPath:"#/properties/messages/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema33.properties.messages,data:data1}];
+return false;
+}
+else {
+var valid1 = true;
+const len0 = data1.length;
+for(let i0=0; i0<len0; i0++){
+const _errs5 = errors;
+if(!(validate23(data1[i0], {instancePath:instancePath+"/messages/" + i0,parentData:data1,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+var valid1 = _errs5 === errors;
+if(!valid1){
+break;
+}
+}
+}
+}
+}
+else {
+validate22.errors = [{instancePath:instancePath+"/messages",schemaPath:"#/properties/messages/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema33.properties.messages.type,parentSchema:schema33.properties.messages,data:data1}];
+return false;
+}
+}
+var valid0 = _errs3 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.temperature !== undefined){
+let data3 = data.temperature;
+const _errs6 = errors;
+if((!((typeof data3 == "number") && (isFinite(data3)))) && (data3 !== null)){
+validate22.errors = [{instancePath:instancePath+"/temperature",schemaPath:"#/properties/temperature/type",keyword:"type",params:{type: schema33.properties.temperature.type},message:"must be number,null",schema:schema33.properties.temperature.type,parentSchema:schema33.properties.temperature,data:data3}];
+return false;
+}
+if(errors === _errs6){
+if((typeof data3 == "number") && (isFinite(data3))){
+if(data3 > 2 || isNaN(data3)){
+validate22.errors = [{instancePath:instancePath+"/temperature",schemaPath:"#/properties/temperature/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2},message:"must be <= 2",schema:2,parentSchema:schema33.properties.temperature,data:data3}];
+return false;
+}
+else {
+if(data3 < 0 || isNaN(data3)){
+validate22.errors = [{instancePath:instancePath+"/temperature",schemaPath:"#/properties/temperature/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema33.properties.temperature,data:data3}];
+return false;
+}
+}
+}
+}
+var valid0 = _errs6 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.top_p !== undefined){
+let data4 = data.top_p;
+const _errs8 = errors;
+if((!((typeof data4 == "number") && (isFinite(data4)))) && (data4 !== null)){
+validate22.errors = [{instancePath:instancePath+"/top_p",schemaPath:"#/properties/top_p/type",keyword:"type",params:{type: schema33.properties.top_p.type},message:"must be number,null",schema:schema33.properties.top_p.type,parentSchema:schema33.properties.top_p,data:data4}];
+return false;
+}
+if(errors === _errs8){
+if((typeof data4 == "number") && (isFinite(data4))){
+if(data4 > 1 || isNaN(data4)){
+validate22.errors = [{instancePath:instancePath+"/top_p",schemaPath:"#/properties/top_p/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1},message:"must be <= 1",schema:1,parentSchema:schema33.properties.top_p,data:data4}];
+return false;
+}
+else {
+if(data4 < 0 || isNaN(data4)){
+validate22.errors = [{instancePath:instancePath+"/top_p",schemaPath:"#/properties/top_p/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema33.properties.top_p,data:data4}];
+return false;
+}
+}
+}
+}
+var valid0 = _errs8 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.top_k !== undefined){
+let data5 = data.top_k;
+const _errs10 = errors;
+if((!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))) && (data5 !== null)){
+validate22.errors = [{instancePath:instancePath+"/top_k",schemaPath:"#/properties/top_k/type",keyword:"type",params:{type: schema33.properties.top_k.type},message:"must be integer,null",schema:schema33.properties.top_k.type,parentSchema:schema33.properties.top_k,data:data5}];
+return false;
+}
+if(errors === _errs10){
+if((typeof data5 == "number") && (isFinite(data5))){
+if(data5 < 1 || isNaN(data5)){
+validate22.errors = [{instancePath:instancePath+"/top_k",schemaPath:"#/properties/top_k/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema33.properties.top_k,data:data5}];
+return false;
+}
+}
+}
+var valid0 = _errs10 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.seed !== undefined){
+let data6 = data.seed;
+const _errs12 = errors;
+if((!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))) && (data6 !== null)){
+validate22.errors = [{instancePath:instancePath+"/seed",schemaPath:"#/properties/seed/type",keyword:"type",params:{type: schema33.properties.seed.type},message:"must be integer,null",schema:schema33.properties.seed.type,parentSchema:schema33.properties.seed,data:data6}];
+return false;
+}
+if(errors === _errs12){
+if((typeof data6 == "number") && (isFinite(data6))){
+if(data6 > 9007199254740991 || isNaN(data6)){
+validate22.errors = [{instancePath:instancePath+"/seed",schemaPath:"#/properties/seed/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991",schema:9007199254740991,parentSchema:schema33.properties.seed,data:data6}];
+return false;
+}
+else {
+if(data6 < -9007199254740991 || isNaN(data6)){
+validate22.errors = [{instancePath:instancePath+"/seed",schemaPath:"#/properties/seed/minimum",keyword:"minimum",params:{comparison: ">=", limit: -9007199254740991},message:"must be >= -9007199254740991",schema:-9007199254740991,parentSchema:schema33.properties.seed,data:data6}];
+return false;
+}
+}
+}
+}
+var valid0 = _errs12 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.stop !== undefined){
+let data7 = data.stop;
+const _errs14 = errors;
+if(((typeof data7 !== "string") && (!(Array.isArray(data7)))) && (data7 !== null)){
+validate22.errors = [{instancePath:instancePath+"/stop",schemaPath:"#/properties/stop/type",keyword:"type",params:{type: schema33.properties.stop.type},message:"must be string,array,null",schema:schema33.properties.stop.type,parentSchema:schema33.properties.stop,data:data7}];
+return false;
+}
+if(errors === _errs14){
+if(typeof data7 === "string"){
+if(data7.length < 1){
+validate22.errors = [{instancePath:instancePath+"/stop",schemaPath:"#/properties/stop/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema33.properties.stop,data:data7}];
+return false;
+}
+}
+if(errors === _errs14){
+if(Array.isArray(data7)){
+if(data7.length > 4){
+validate22.errors = [{instancePath:instancePath+"/stop",schemaPath:"#/properties/stop/maxItems",keyword:"maxItems",params:{limit: 4},message:"must NOT have more than 4 items",schema:4,parentSchema:schema33.properties.stop,data:data7}];
+return false;
+}
+else {
+var valid2 = true;
+const len1 = data7.length;
+for(let i1=0; i1<len1; i1++){
+let data8 = data7[i1];
+const _errs16 = errors;
+if(errors === _errs16){
+if(typeof data8 === "string"){
+if(data8.length < 1){
+validate22.errors = [{instancePath:instancePath+"/stop/" + i1,schemaPath:"#/properties/stop/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema33.properties.stop.items,data:data8}];
+return false;
+}
+}
+else {
+validate22.errors = [{instancePath:instancePath+"/stop/" + i1,schemaPath:"#/properties/stop/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.stop.items.type,parentSchema:schema33.properties.stop.items,data:data8}];
+return false;
+}
+}
+var valid2 = _errs16 === errors;
+if(!valid2){
+break;
+}
+}
+}
+}
+}
+}
+var valid0 = _errs14 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.max_completion_tokens !== undefined){
+let data9 = data.max_completion_tokens;
+const _errs18 = errors;
+if((!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))) && (data9 !== null)){
+validate22.errors = [{instancePath:instancePath+"/max_completion_tokens",schemaPath:"#/properties/max_completion_tokens/type",keyword:"type",params:{type: schema33.properties.max_completion_tokens.type},message:"must be integer,null",schema:schema33.properties.max_completion_tokens.type,parentSchema:schema33.properties.max_completion_tokens,data:data9}];
+return false;
+}
+if(errors === _errs18){
+if((typeof data9 == "number") && (isFinite(data9))){
+if(data9 < 1 || isNaN(data9)){
+validate22.errors = [{instancePath:instancePath+"/max_completion_tokens",schemaPath:"#/properties/max_completion_tokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema33.properties.max_completion_tokens,data:data9}];
+return false;
+}
+}
+}
+var valid0 = _errs18 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.max_tokens !== undefined){
+let data10 = data.max_tokens;
+const _errs20 = errors;
+if((!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))) && (data10 !== null)){
+validate22.errors = [{instancePath:instancePath+"/max_tokens",schemaPath:"#/properties/max_tokens/type",keyword:"type",params:{type: schema33.properties.max_tokens.type},message:"must be integer,null",schema:schema33.properties.max_tokens.type,parentSchema:schema33.properties.max_tokens,data:data10}];
+return false;
+}
+if(errors === _errs20){
+if((typeof data10 == "number") && (isFinite(data10))){
+if(data10 < 1 || isNaN(data10)){
+validate22.errors = [{instancePath:instancePath+"/max_tokens",schemaPath:"#/properties/max_tokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema33.properties.max_tokens,data:data10}];
+return false;
+}
+}
+}
+var valid0 = _errs20 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.stream !== undefined){
+let data11 = data.stream;
+const _errs22 = errors;
+if((typeof data11 !== "boolean") && (data11 !== null)){
+validate22.errors = [{instancePath:instancePath+"/stream",schemaPath:"#/properties/stream/type",keyword:"type",params:{type: schema33.properties.stream.type},message:"must be boolean,null",schema:schema33.properties.stream.type,parentSchema:schema33.properties.stream,data:data11}];
+return false;
+}
+var valid0 = _errs22 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.stream_options !== undefined){
+let data12 = data.stream_options;
+const _errs24 = errors;
+if((!(data12 && typeof data12 == "object" && !Array.isArray(data12))) && (data12 !== null)){
+validate22.errors = [{instancePath:instancePath+"/stream_options",schemaPath:"#/properties/stream_options/type",keyword:"type",params:{type: schema33.properties.stream_options.type},message:"must be object,null",schema:schema33.properties.stream_options.type,parentSchema:schema33.properties.stream_options,data:data12}];
+return false;
+}
+if(errors === _errs24){
+if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
+if(data12.include_usage !== undefined){
+let data13 = data12.include_usage;
+const _errs26 = errors;
+if((typeof data13 !== "boolean") && (data13 !== null)){
+validate22.errors = [{instancePath:instancePath+"/stream_options/include_usage",schemaPath:"#/properties/stream_options/properties/include_usage/type",keyword:"type",params:{type: schema33.properties.stream_options.properties.include_usage.type},message:"must be boolean,null",schema:schema33.properties.stream_options.properties.include_usage.type,parentSchema:schema33.properties.stream_options.properties.include_usage,data:data13}];
+return false;
+}
+var valid3 = _errs26 === errors;
+}
+else {
+var valid3 = true;
+}
+if(valid3){
+if(data12.include_obfuscation !== undefined){
+let data14 = data12.include_obfuscation;
+const _errs28 = errors;
+if(!((data14 === false) || (data14 === null))){
+validate22.errors = [{instancePath:instancePath+"/stream_options/include_obfuscation",schemaPath:"#/properties/stream_options/properties/include_obfuscation/enum",keyword:"enum",params:{allowedValues: schema33.properties.stream_options.properties.include_obfuscation.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.stream_options.properties.include_obfuscation.enum,parentSchema:schema33.properties.stream_options.properties.include_obfuscation,data:data14}];
+return false;
+}
+var valid3 = _errs28 === errors;
+}
+else {
+var valid3 = true;
+}
+}
+}
+}
+var valid0 = _errs24 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.user !== undefined){
+let data15 = data.user;
+const _errs29 = errors;
+if((typeof data15 !== "string") && (data15 !== null)){
+validate22.errors = [{instancePath:instancePath+"/user",schemaPath:"#/properties/user/type",keyword:"type",params:{type: schema33.properties.user.type},message:"must be string,null",schema:schema33.properties.user.type,parentSchema:schema33.properties.user,data:data15}];
+return false;
+}
+if(errors === _errs29){
+if(typeof data15 === "string"){
+if(data15.length > 512){
+validate22.errors = [{instancePath:instancePath+"/user",schemaPath:"#/properties/user/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters",schema:512,parentSchema:schema33.properties.user,data:data15}];
+return false;
+}
+}
+}
+var valid0 = _errs29 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.n !== undefined){
+let data16 = data.n;
+const _errs31 = errors;
+if(!((data16 === 1) || (data16 === null))){
+validate22.errors = [{instancePath:instancePath+"/n",schemaPath:"#/properties/n/enum",keyword:"enum",params:{allowedValues: schema33.properties.n.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.n.enum,parentSchema:schema33.properties.n,data:data16}];
+return false;
+}
+var valid0 = _errs31 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.logprobs !== undefined){
+let data17 = data.logprobs;
+const _errs32 = errors;
+if(!((data17 === false) || (data17 === null))){
+validate22.errors = [{instancePath:instancePath+"/logprobs",schemaPath:"#/properties/logprobs/enum",keyword:"enum",params:{allowedValues: schema33.properties.logprobs.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.logprobs.enum,parentSchema:schema33.properties.logprobs,data:data17}];
+return false;
+}
+var valid0 = _errs32 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.top_logprobs !== undefined){
+let data18 = data.top_logprobs;
+const _errs33 = errors;
+if(!((data18 === 0) || (data18 === null))){
+validate22.errors = [{instancePath:instancePath+"/top_logprobs",schemaPath:"#/properties/top_logprobs/enum",keyword:"enum",params:{allowedValues: schema33.properties.top_logprobs.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.top_logprobs.enum,parentSchema:schema33.properties.top_logprobs,data:data18}];
+return false;
+}
+var valid0 = _errs33 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.logit_bias !== undefined){
+let data19 = data.logit_bias;
+const _errs34 = errors;
+if((!(data19 && typeof data19 == "object" && !Array.isArray(data19))) && (data19 !== null)){
+validate22.errors = [{instancePath:instancePath+"/logit_bias",schemaPath:"#/properties/logit_bias/type",keyword:"type",params:{type: schema33.properties.logit_bias.type},message:"must be object,null",schema:schema33.properties.logit_bias.type,parentSchema:schema33.properties.logit_bias,data:data19}];
+return false;
+}
+if(errors === _errs34){
+if(data19 && typeof data19 == "object" && !Array.isArray(data19)){
+if(Object.keys(data19).length > 0){
+validate22.errors = [{instancePath:instancePath+"/logit_bias",schemaPath:"#/properties/logit_bias/maxProperties",keyword:"maxProperties",params:{limit: 0},message:"must NOT have more than 0 properties",schema:0,parentSchema:schema33.properties.logit_bias,data:data19}];
+return false;
+}
+}
+}
+var valid0 = _errs34 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.presence_penalty !== undefined){
+let data20 = data.presence_penalty;
+const _errs36 = errors;
+if(!((data20 === 0) || (data20 === null))){
+validate22.errors = [{instancePath:instancePath+"/presence_penalty",schemaPath:"#/properties/presence_penalty/enum",keyword:"enum",params:{allowedValues: schema33.properties.presence_penalty.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.presence_penalty.enum,parentSchema:schema33.properties.presence_penalty,data:data20}];
+return false;
+}
+var valid0 = _errs36 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.frequency_penalty !== undefined){
+let data21 = data.frequency_penalty;
+const _errs37 = errors;
+if(!((data21 === 0) || (data21 === null))){
+validate22.errors = [{instancePath:instancePath+"/frequency_penalty",schemaPath:"#/properties/frequency_penalty/enum",keyword:"enum",params:{allowedValues: schema33.properties.frequency_penalty.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.frequency_penalty.enum,parentSchema:schema33.properties.frequency_penalty,data:data21}];
+return false;
+}
+var valid0 = _errs37 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.repetition_penalty !== undefined){
+let data22 = data.repetition_penalty;
+const _errs38 = errors;
+if(!((data22 === 1) || (data22 === null))){
+validate22.errors = [{instancePath:instancePath+"/repetition_penalty",schemaPath:"#/properties/repetition_penalty/enum",keyword:"enum",params:{allowedValues: schema33.properties.repetition_penalty.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.repetition_penalty.enum,parentSchema:schema33.properties.repetition_penalty,data:data22}];
+return false;
+}
+var valid0 = _errs38 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.min_p !== undefined){
+let data23 = data.min_p;
+const _errs39 = errors;
+if(!((data23 === 0) || (data23 === null))){
+validate22.errors = [{instancePath:instancePath+"/min_p",schemaPath:"#/properties/min_p/enum",keyword:"enum",params:{allowedValues: schema33.properties.min_p.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.min_p.enum,parentSchema:schema33.properties.min_p,data:data23}];
+return false;
+}
+var valid0 = _errs39 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.response_format !== undefined){
+let data24 = data.response_format;
+const _errs40 = errors;
+if((!(data24 && typeof data24 == "object" && !Array.isArray(data24))) && (data24 !== null)){
+validate22.errors = [{instancePath:instancePath+"/response_format",schemaPath:"#/properties/response_format/type",keyword:"type",params:{type: schema33.properties.response_format.type},message:"must be object,null",schema:schema33.properties.response_format.type,parentSchema:schema33.properties.response_format,data:data24}];
+return false;
+}
+if(errors === _errs40){
+if(data24 && typeof data24 == "object" && !Array.isArray(data24)){
+let missing1;
+if((data24.type === undefined) && (missing1 = "type")){
+validate22.errors = [{instancePath:instancePath+"/response_format",schemaPath:"#/properties/response_format/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'",schema:schema33.properties.response_format.required,parentSchema:schema33.properties.response_format,data:data24}];
+return false;
+}
+else {
+if(data24.type !== undefined){
+let data25 = data24.type;
+if(!(data25 === "text")){
+validate22.errors = [{instancePath:instancePath+"/response_format/type",schemaPath:"#/properties/response_format/properties/type/enum",keyword:"enum",params:{allowedValues: schema33.properties.response_format.properties.type.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.response_format.properties.type.enum,parentSchema:schema33.properties.response_format.properties.type,data:data25}];
+return false;
+}
+}
+}
+}
+}
+var valid0 = _errs40 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.tools !== undefined){
+let data26 = data.tools;
+const _errs43 = errors;
+if((!(Array.isArray(data26))) && (data26 !== null)){
+validate22.errors = [{instancePath:instancePath+"/tools",schemaPath:"#/properties/tools/type",keyword:"type",params:{type: schema33.properties.tools.type},message:"must be array,null",schema:schema33.properties.tools.type,parentSchema:schema33.properties.tools,data:data26}];
+return false;
+}
+if(errors === _errs43){
+if(Array.isArray(data26)){
+if(data26.length > 0){
+validate22.errors = [{instancePath:instancePath+"/tools",schemaPath:"#/properties/tools/maxItems",keyword:"maxItems",params:{limit: 0},message:"must NOT have more than 0 items",schema:0,parentSchema:schema33.properties.tools,data:data26}];
+return false;
+}
+}
+}
+var valid0 = _errs43 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.tool_choice !== undefined){
+let data27 = data.tool_choice;
+const _errs45 = errors;
+if(!(((data27 === "none") || (data27 === "auto")) || (data27 === null))){
+validate22.errors = [{instancePath:instancePath+"/tool_choice",schemaPath:"#/properties/tool_choice/enum",keyword:"enum",params:{allowedValues: schema33.properties.tool_choice.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.tool_choice.enum,parentSchema:schema33.properties.tool_choice,data:data27}];
+return false;
+}
+var valid0 = _errs45 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.parallel_tool_calls !== undefined){
+let data28 = data.parallel_tool_calls;
+const _errs46 = errors;
+if(data28 !== null){
+validate22.errors = [{instancePath:instancePath+"/parallel_tool_calls",schemaPath:"#/properties/parallel_tool_calls/type",keyword:"type",params:{type: "null"},message:"must be null",schema:schema33.properties.parallel_tool_calls.type,parentSchema:schema33.properties.parallel_tool_calls,data:data28}];
+return false;
+}
+var valid0 = _errs46 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.functions !== undefined){
+let data29 = data.functions;
+const _errs48 = errors;
+if((!(Array.isArray(data29))) && (data29 !== null)){
+validate22.errors = [{instancePath:instancePath+"/functions",schemaPath:"#/properties/functions/type",keyword:"type",params:{type: schema33.properties.functions.type},message:"must be array,null",schema:schema33.properties.functions.type,parentSchema:schema33.properties.functions,data:data29}];
+return false;
+}
+if(errors === _errs48){
+if(Array.isArray(data29)){
+if(data29.length > 0){
+validate22.errors = [{instancePath:instancePath+"/functions",schemaPath:"#/properties/functions/maxItems",keyword:"maxItems",params:{limit: 0},message:"must NOT have more than 0 items",schema:0,parentSchema:schema33.properties.functions,data:data29}];
+return false;
+}
+}
+}
+var valid0 = _errs48 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.function_call !== undefined){
+let data30 = data.function_call;
+const _errs50 = errors;
+if(!(((data30 === "none") || (data30 === "auto")) || (data30 === null))){
+validate22.errors = [{instancePath:instancePath+"/function_call",schemaPath:"#/properties/function_call/enum",keyword:"enum",params:{allowedValues: schema33.properties.function_call.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.function_call.enum,parentSchema:schema33.properties.function_call,data:data30}];
+return false;
+}
+var valid0 = _errs50 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.modalities !== undefined){
+let data31 = data.modalities;
+const _errs51 = errors;
+if((!(Array.isArray(data31))) && (data31 !== null)){
+validate22.errors = [{instancePath:instancePath+"/modalities",schemaPath:"#/properties/modalities/type",keyword:"type",params:{type: schema33.properties.modalities.type},message:"must be array,null",schema:schema33.properties.modalities.type,parentSchema:schema33.properties.modalities,data:data31}];
+return false;
+}
+if(errors === _errs51){
+if(Array.isArray(data31)){
+if(data31.length > 1){
+validate22.errors = [{instancePath:instancePath+"/modalities",schemaPath:"#/properties/modalities/maxItems",keyword:"maxItems",params:{limit: 1},message:"must NOT have more than 1 items",schema:1,parentSchema:schema33.properties.modalities,data:data31}];
+return false;
+}
+else {
+var valid5 = true;
+const len2 = data31.length;
+for(let i2=0; i2<len2; i2++){
+let data32 = data31[i2];
+const _errs53 = errors;
+if(!(data32 === "text")){
+validate22.errors = [{instancePath:instancePath+"/modalities/" + i2,schemaPath:"#/properties/modalities/items/enum",keyword:"enum",params:{allowedValues: schema33.properties.modalities.items.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.modalities.items.enum,parentSchema:schema33.properties.modalities.items,data:data32}];
+return false;
+}
+var valid5 = _errs53 === errors;
+if(!valid5){
+break;
+}
+}
+}
+}
+}
+var valid0 = _errs51 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.audio !== undefined){
+let data33 = data.audio;
+const _errs54 = errors;
+if(data33 !== null){
+validate22.errors = [{instancePath:instancePath+"/audio",schemaPath:"#/properties/audio/type",keyword:"type",params:{type: "null"},message:"must be null",schema:schema33.properties.audio.type,parentSchema:schema33.properties.audio,data:data33}];
+return false;
+}
+var valid0 = _errs54 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.prediction !== undefined){
+let data34 = data.prediction;
+const _errs56 = errors;
+if(data34 !== null){
+validate22.errors = [{instancePath:instancePath+"/prediction",schemaPath:"#/properties/prediction/type",keyword:"type",params:{type: "null"},message:"must be null",schema:schema33.properties.prediction.type,parentSchema:schema33.properties.prediction,data:data34}];
+return false;
+}
+var valid0 = _errs56 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.reasoning_effort !== undefined){
+let data35 = data.reasoning_effort;
+const _errs58 = errors;
+if(!((data35 === "none") || (data35 === null))){
+validate22.errors = [{instancePath:instancePath+"/reasoning_effort",schemaPath:"#/properties/reasoning_effort/enum",keyword:"enum",params:{allowedValues: schema33.properties.reasoning_effort.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.reasoning_effort.enum,parentSchema:schema33.properties.reasoning_effort,data:data35}];
+return false;
+}
+var valid0 = _errs58 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.verbosity !== undefined){
+let data36 = data.verbosity;
+const _errs59 = errors;
+if(!((data36 === "medium") || (data36 === null))){
+validate22.errors = [{instancePath:instancePath+"/verbosity",schemaPath:"#/properties/verbosity/enum",keyword:"enum",params:{allowedValues: schema33.properties.verbosity.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.verbosity.enum,parentSchema:schema33.properties.verbosity,data:data36}];
+return false;
+}
+var valid0 = _errs59 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.web_search_options !== undefined){
+let data37 = data.web_search_options;
+const _errs60 = errors;
+if(data37 !== null){
+validate22.errors = [{instancePath:instancePath+"/web_search_options",schemaPath:"#/properties/web_search_options/type",keyword:"type",params:{type: "null"},message:"must be null",schema:schema33.properties.web_search_options.type,parentSchema:schema33.properties.web_search_options,data:data37}];
+return false;
+}
+var valid0 = _errs60 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.store !== undefined){
+let data38 = data.store;
+const _errs62 = errors;
+if(!((data38 === false) || (data38 === null))){
+validate22.errors = [{instancePath:instancePath+"/store",schemaPath:"#/properties/store/enum",keyword:"enum",params:{allowedValues: schema33.properties.store.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.store.enum,parentSchema:schema33.properties.store,data:data38}];
+return false;
+}
+var valid0 = _errs62 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.service_tier !== undefined){
+let data39 = data.service_tier;
+const _errs63 = errors;
+if(!(((data39 === "auto") || (data39 === "default")) || (data39 === null))){
+validate22.errors = [{instancePath:instancePath+"/service_tier",schemaPath:"#/properties/service_tier/enum",keyword:"enum",params:{allowedValues: schema33.properties.service_tier.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.service_tier.enum,parentSchema:schema33.properties.service_tier,data:data39}];
+return false;
+}
+var valid0 = _errs63 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.guided_json !== undefined){
+let data40 = data.guided_json;
+const _errs64 = errors;
+if(data40 !== null){
+validate22.errors = [{instancePath:instancePath+"/guided_json",schemaPath:"#/properties/guided_json/type",keyword:"type",params:{type: "null"},message:"must be null",schema:schema33.properties.guided_json.type,parentSchema:schema33.properties.guided_json,data:data40}];
+return false;
+}
+var valid0 = _errs64 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.guided_regex !== undefined){
+let data41 = data.guided_regex;
+const _errs66 = errors;
+if(data41 !== null){
+validate22.errors = [{instancePath:instancePath+"/guided_regex",schemaPath:"#/properties/guided_regex/type",keyword:"type",params:{type: "null"},message:"must be null",schema:schema33.properties.guided_regex.type,parentSchema:schema33.properties.guided_regex,data:data41}];
+return false;
+}
+var valid0 = _errs66 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.guided_choice !== undefined){
+let data42 = data.guided_choice;
+const _errs68 = errors;
+if(data42 !== null){
+validate22.errors = [{instancePath:instancePath+"/guided_choice",schemaPath:"#/properties/guided_choice/type",keyword:"type",params:{type: "null"},message:"must be null",schema:schema33.properties.guided_choice.type,parentSchema:schema33.properties.guided_choice,data:data42}];
+return false;
+}
+var valid0 = _errs68 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.guided_grammar !== undefined){
+let data43 = data.guided_grammar;
+const _errs70 = errors;
+if(data43 !== null){
+validate22.errors = [{instancePath:instancePath+"/guided_grammar",schemaPath:"#/properties/guided_grammar/type",keyword:"type",params:{type: "null"},message:"must be null",schema:schema33.properties.guided_grammar.type,parentSchema:schema33.properties.guided_grammar,data:data43}];
+return false;
+}
+var valid0 = _errs70 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate22.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.type,parentSchema:schema33,data}];
+return false;
+}
+}
+validate22.errors = vErrors;
+return errors === 0;
+}
+validate22.evaluated = {"props":{"model":true,"messages":true,"temperature":true,"top_p":true,"top_k":true,"seed":true,"stop":true,"max_completion_tokens":true,"max_tokens":true,"stream":true,"stream_options":true,"user":true,"n":true,"logprobs":true,"top_logprobs":true,"logit_bias":true,"presence_penalty":true,"frequency_penalty":true,"repetition_penalty":true,"min_p":true,"response_format":true,"tools":true,"tool_choice":true,"parallel_tool_calls":true,"functions":true,"function_call":true,"modalities":true,"audio":true,"prediction":true,"reasoning_effort":true,"verbosity":true,"web_search_options":true,"store":true,"service_tier":true,"guided_json":true,"guided_regex":true,"guided_choice":true,"guided_grammar":true},"dynamicProps":false,"dynamicItems":false};
+
+
+function validate20(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="ChatCompletionRequest" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate20.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(!(validate22(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
+errors = vErrors.length;
+}
+validate20.errors = vErrors;
+return errors === 0;
+}
+validate20.evaluated = {"props":{"model":true,"messages":true,"temperature":true,"top_p":true,"top_k":true,"seed":true,"stop":true,"max_completion_tokens":true,"max_tokens":true,"stream":true,"stream_options":true,"user":true,"n":true,"logprobs":true,"top_logprobs":true,"logit_bias":true,"presence_penalty":true,"frequency_penalty":true,"repetition_penalty":true,"min_p":true,"response_format":true,"tools":true,"tool_choice":true,"parallel_tool_calls":true,"functions":true,"function_call":true,"modalities":true,"audio":true,"prediction":true,"reasoning_effort":true,"verbosity":true,"web_search_options":true,"store":true,"service_tier":true,"guided_json":true,"guided_regex":true,"guided_choice":true,"guided_grammar":true},"dynamicProps":false,"dynamicItems":false};

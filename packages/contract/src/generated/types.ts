@@ -1,0 +1,609 @@
+// Generated from openapi/ by `npm run generate -w @x-llm/contract`. Do not edit.
+export interface paths {
+    "/v1/chat/completions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer a conversation of text and pictures
+         * @description With `stream: true` the answer is server-sent events: headers go out at once, a comment line
+         *     (`: ping`) at least every 5 s while the model is not yet talking, then one `data:` line per chunk.
+         *     The first chunk carries `delta.role`, exactly one carries `finish_reason`, with
+         *     `stream_options.include_usage` the last has `choices: []` and the usage, and `data: [DONE]` ends the
+         *     stream. A failure after the headers arrives as `data: {"error": {…}}` and ends it as well.
+         *     Closing the connection stops the model.
+         */
+        post: operations["createChatCompletion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the models */
+        get: operations["listModels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/{model}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Look one model up */
+        get: operations["retrieveModel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/healthz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Is the process alive */
+        get: operations["getHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/readyz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Can the model answer now */
+        get: operations["getReadiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Counters for Prometheus */
+        get: operations["getMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @description Text. */
+        TextContentPart: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "text";
+            text: string;
+        };
+        /** @description Here only parts of type `text` are taken; pictures belong in user messages. */
+        TextOnlyContentPart: components["schemas"]["TextContentPart"];
+        /** @description Instructions for the whole conversation. */
+        SystemMessage: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            role: "system";
+            content: string | components["schemas"]["TextOnlyContentPart"][];
+        };
+        /** @description OpenAI's newer name for a system message; treated as one. */
+        DeveloperMessage: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            role: "developer";
+            content: string | components["schemas"]["TextOnlyContentPart"][];
+        };
+        /** @description A picture. */
+        ImageContentPart: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "image_url";
+            image_url: {
+                /** @description A data URL, `data:image/png;base64,…`, of a PNG, JPEG, WebP or GIF (its first frame). Remote addresses are refused. */
+                url: string;
+                /**
+                 * @description The model sees every picture at one small size, which is `low`; `high` is refused.
+                 * @enum {unknown}
+                 */
+                detail?: "auto" | "low" | null;
+            };
+        };
+        /** @description Only parts of type `text` and `image_url` are taken; not audio, video or files. */
+        ContentPart: components["schemas"]["TextContentPart"] | components["schemas"]["ImageContentPart"];
+        /** @description What the person says and shows. */
+        UserMessage: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            role: "user";
+            content: string | components["schemas"]["ContentPart"][];
+        };
+        /** @description What the model said before. */
+        AssistantMessage: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            role: "assistant";
+            content: string | components["schemas"]["TextOnlyContentPart"][];
+            /** @description Not supported. */
+            tool_calls?: unknown[] | null;
+            /** @description Not supported. */
+            function_call?: null;
+            /** @description Not supported. */
+            audio?: null;
+        };
+        /** @description One turn; its role is system, developer, user or assistant. */
+        ChatMessage: components["schemas"]["SystemMessage"] | components["schemas"]["DeveloperMessage"] | components["schemas"]["UserMessage"] | components["schemas"]["AssistantMessage"];
+        /** @description A conversation and how to answer it. */
+        ChatCompletionRequest: {
+            /**
+             * @description The id of a model that `GET /v1/models` lists.
+             * @example x-llm-tiny
+             */
+            model: string;
+            /** @description The conversation so far, oldest first; the model writes the next assistant message. */
+            messages: components["schemas"]["ChatMessage"][];
+            /** @description 0 always takes the likeliest token. Left out, the model's own default holds. */
+            temperature?: number | null;
+            /** @description Sample among the likeliest tokens whose probabilities add up to this. */
+            top_p?: number | null;
+            /** @description Sample among this many likeliest tokens. An extension to OpenAI's request, as in vLLM. */
+            top_k?: number | null;
+            /** @description The same request with the same seed gets the same answer. */
+            seed?: number | null;
+            /** @description Up to four strings that end the answer; they are not part of it. */
+            stop?: string | string[] | null;
+            /** @description The most tokens to write. Left out, whatever the context has room for. */
+            max_completion_tokens?: number | null;
+            /**
+             * @deprecated
+             * @description The older name of `max_completion_tokens`; when both are given they must agree.
+             */
+            max_tokens?: number | null;
+            /** @description Send the answer as server-sent events while it is written. */
+            stream?: boolean | null;
+            /** @description Only together with `stream`. */
+            stream_options?: {
+                /** @description End the stream with a chunk that carries the usage. */
+                include_usage?: boolean | null;
+                /**
+                 * @description Not supported; only false is taken.
+                 * @enum {unknown}
+                 */
+                include_obfuscation?: false | null;
+            } | null;
+            /** @description Your own label for the end user. It goes into the server's log line and nowhere else. */
+            user?: string | null;
+            /**
+             * @description One answer per request.
+             * @enum {unknown}
+             */
+            n?: 1 | null;
+            /**
+             * @description Not supported.
+             * @enum {unknown}
+             */
+            logprobs?: false | null;
+            /**
+             * @description Not supported.
+             * @enum {unknown}
+             */
+            top_logprobs?: 0 | null;
+            /** @description Not supported; only an empty one is taken. */
+            logit_bias?: Record<string, never> | null;
+            /**
+             * @description Not supported; only 0 is taken.
+             * @enum {unknown}
+             */
+            presence_penalty?: 0 | null;
+            /**
+             * @description Not supported; only 0 is taken.
+             * @enum {unknown}
+             */
+            frequency_penalty?: 0 | null;
+            /**
+             * @description Not supported; only 1 is taken.
+             * @enum {unknown}
+             */
+            repetition_penalty?: 1 | null;
+            /**
+             * @description Not supported; only 0 is taken.
+             * @enum {unknown}
+             */
+            min_p?: 0 | null;
+            /** @description Text only. */
+            response_format?: {
+                /** @enum {unknown} */
+                type: "text";
+            } | null;
+            /** @description Not supported; only an empty list is taken. */
+            tools?: unknown[] | null;
+            /**
+             * @description Not supported; with no tools, `none` and `auto` mean the same and are taken.
+             * @enum {unknown}
+             */
+            tool_choice?: "none" | "auto" | null;
+            /** @description Not supported. */
+            parallel_tool_calls?: null;
+            /** @description Not supported. */
+            functions?: unknown[] | null;
+            /**
+             * @description Not supported.
+             * @enum {unknown}
+             */
+            function_call?: "none" | "auto" | null;
+            /** @description The answer is text. */
+            modalities?: "text"[] | null;
+            /** @description Not supported. */
+            audio?: null;
+            /** @description Not supported. */
+            prediction?: null;
+            /**
+             * @description The model does not reason; only `none` is taken.
+             * @enum {unknown}
+             */
+            reasoning_effort?: "none" | null;
+            /**
+             * @description Not supported; only `medium`, the default, is taken.
+             * @enum {unknown}
+             */
+            verbosity?: "medium" | null;
+            /** @description Not supported. */
+            web_search_options?: null;
+            /**
+             * @description Nothing is stored; only false is taken.
+             * @enum {unknown}
+             */
+            store?: false | null;
+            /**
+             * @description There is one tier.
+             * @enum {unknown}
+             */
+            service_tier?: "auto" | "default" | null;
+            /** @description Not supported. */
+            guided_json?: null;
+            /** @description Not supported. */
+            guided_regex?: null;
+            /** @description Not supported. */
+            guided_choice?: null;
+            /** @description Not supported. */
+            guided_grammar?: null;
+        };
+        /**
+         * @description The family of the error.
+         * @enum {string}
+         */
+        ErrorType: "invalid_request_error" | "rate_limit_error" | "server_error";
+        /**
+         * @description Exactly what went wrong. `packages/contract/src/errors.ts` gives each its status and message.
+         * @enum {string}
+         */
+        ErrorCode: "invalid_json" | "invalid_type" | "invalid_value" | "missing_required_parameter" | "empty_array" | "array_above_max_length" | "unsupported_parameter" | "unsupported_value" | "unsupported_content_part" | "context_length_exceeded" | "too_many_images" | "invalid_image" | "invalid_base64_image" | "invalid_image_url" | "unsupported_image_url" | "unsupported_image_media_type" | "image_too_large" | "image_parse_error" | "empty_image_file" | "invalid_api_key" | "invalid_signature" | "model_not_found" | "not_found" | "method_not_allowed" | "request_timeout" | "request_too_large" | "unsupported_media_type" | "rate_limit_exceeded" | "overloaded" | "internal_error" | "backend_error" | "backend_unavailable" | "not_ready" | "draining" | "generation_timeout";
+        /** @description OpenAI's error envelope; all four keys are always there. */
+        ErrorResponse: {
+            error: {
+                /** @description For a person; what happened and what to do. */
+                message: string;
+                type: components["schemas"]["ErrorType"];
+                /** @description The field to blame, as in `messages[0].content[1].image_url.url`. */
+                param: string | null;
+                code: components["schemas"]["ErrorCode"];
+            };
+        };
+        /**
+         * @description `stop`: the model ended or a stop string came. `length`: the token limit or the context was reached.
+         * @enum {string}
+         */
+        FinishReason: "stop" | "length";
+        /** @description Tokens read and written. */
+        Usage: {
+            prompt_tokens: number;
+            completion_tokens: number;
+            total_tokens: number;
+            /** @description Where the prompt's tokens came from; they add up to `prompt_tokens`. */
+            prompt_tokens_details: {
+                text_tokens: number;
+                image_tokens: number;
+            };
+        };
+        /** @description A whole answer. */
+        ChatCompletion: {
+            id: string;
+            /** @constant */
+            object: "chat.completion";
+            /** @description Unix time in seconds. */
+            created: number;
+            model: string;
+            choices: {
+                index: number;
+                message: {
+                    /** @constant */
+                    role: "assistant";
+                    content: string;
+                    refusal: null;
+                };
+                logprobs: null;
+                finish_reason: components["schemas"]["FinishReason"];
+            }[];
+            usage: components["schemas"]["Usage"];
+        };
+        /** @description A piece of a streamed answer; `id`, `created` and `model` are the same in all of them. */
+        ChatCompletionChunk: {
+            id: string;
+            /** @constant */
+            object: "chat.completion.chunk";
+            /** @description Unix time in seconds. */
+            created: number;
+            model: string;
+            /** @description Empty in the chunk that carries the usage. */
+            choices: {
+                index: number;
+                delta: {
+                    /** @constant */
+                    role?: "assistant";
+                    content?: string;
+                    refusal?: null;
+                };
+                logprobs: null;
+                finish_reason: components["schemas"]["FinishReason"] | null;
+            }[];
+            /** @description With `include_usage`, null until the last chunk. */
+            usage?: components["schemas"]["Usage"] | null;
+        };
+        /** @description The JSON of one `data:` line; the line `data: [DONE]` ends the stream. */
+        ChatCompletionStreamEvent: components["schemas"]["ChatCompletionChunk"] | components["schemas"]["ErrorResponse"];
+        /** @description A model, with what a client needs to know to use it well. */
+        Model: {
+            /** @example x-llm-tiny */
+            id: string;
+            /** @constant */
+            object: "model";
+            /** @description Unix time in seconds. */
+            created: number;
+            owned_by: string;
+            /** @description The most tokens of prompt and answer together. */
+            context_length: number;
+            /** @description Pictures are resized to this many pixels in width and height. */
+            image_size: number;
+            /** @description What a user message may hold. */
+            input_modalities: ("text" | "image")[];
+        };
+        ModelList: {
+            /** @constant */
+            object: "list";
+            data: components["schemas"]["Model"][];
+        };
+        Health: {
+            /** @constant */
+            status: "ok";
+        };
+        Readiness: {
+            /** @constant */
+            status: "ready";
+            /** @description The id of the model that is loaded. */
+            model: string;
+        };
+    };
+    responses: {
+        /** @description Refused (4xx) or failed (5xx). `code` says exactly why; `param` names the field to blame. */
+        Error: {
+            headers: {
+                "x-request-id": components["headers"]["RequestId"];
+                "retry-after": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorResponse"];
+            };
+        };
+    };
+    parameters: never;
+    requestBodies: never;
+    headers: {
+        /** @description Names this request in the server's log. The caller's own `x-request-id` is kept when it is 1 to 128 characters of `A-Z a-z 0-9 . _ : -`, else one is made. */
+        RequestId: string;
+        /** @description Whole seconds to wait before another attempt. */
+        RetryAfter: string;
+    };
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    createChatCompletion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChatCompletionRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer, whole or as a stream. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatCompletion"];
+                    "text/event-stream": components["schemas"]["ChatCompletionStreamEvent"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    listModels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every model this server answers for. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelList"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    retrieveModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The model's id.
+                 * @example x-llm-tiny
+                 */
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The model. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Model"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The process answers. Says nothing about the model; see `/readyz`. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getReadiness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A request sent now is answered. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readiness"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getMetrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Prometheus text exposition format 0.0.4. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+}

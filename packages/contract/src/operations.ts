@@ -1,0 +1,24 @@
+/** Operations by id: what goes in, what comes out, and where each one lives. */
+import { routes } from './generated/routes.ts';
+import type { operations } from './generated/types.ts';
+
+export { routes };
+
+export type OperationId = keyof operations;
+
+/** Fails to compile when an operation has no route or a route no operation. */
+routes satisfies Record<OperationId, { method: string; path: string; requiresKey: boolean }>;
+
+/** The JSON body that an operation takes; `never` for those that take none. */
+export type RequestBody<Id extends OperationId> = operations[Id] extends {
+  requestBody: { content: { 'application/json': infer Body } };
+}
+  ? Body
+  : never;
+
+/** What an operation answers with, by media type. */
+export type ResponseBody<
+  Id extends OperationId,
+  Media extends
+    keyof operations[Id]['responses'][200]['content'] = keyof operations[Id]['responses'][200]['content'],
+> = operations[Id]['responses'][200]['content'][Media];
