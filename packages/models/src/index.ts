@@ -1,4 +1,22 @@
 /** The networks, as functions from parameters and inputs to graph values; see README.md. */
+
+export {
+  type Attend,
+  additiveMask,
+  attendWhole,
+  type ChatGlmConfig,
+  chatglm,
+  chatglm6b,
+  embedTokens,
+  type LossTargets,
+  languageModelLoss,
+  prefixMask,
+  type RotaryPrecision,
+  rotary,
+  rotaryTables,
+  vocabularyScores,
+} from './chatglm.ts';
+export * from './chatglm-inputs.ts';
 export type { ConvStem } from './conv-stem.ts';
 export {
   type EvaVitConfig,
@@ -18,3 +36,17 @@ export {
   splitHeads,
   widthOf,
 } from './layers.ts';
+export {
+  flattenFrames,
+  layOut,
+  type Modality,
+  modalityTags,
+  type PieceLength,
+  type PieceRows,
+  piecesLength,
+  placeholderId,
+  type SoftPiece,
+  splice,
+  spliceRows,
+  type TagIds,
+} from './x-llm.ts';
