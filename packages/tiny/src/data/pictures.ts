@@ -18,12 +18,12 @@ export class Pictures {
   readonly shared: SharedPictures;
   /** Every picture's bytes, and the same as little-endian RGBA words. */
   readonly bytes: Uint8Array;
-  readonly words: Uint32Array;
+  readonly words: Int32Array;
 
   constructor(shared: SharedPictures) {
     this.shared = shared;
     this.bytes = new Uint8Array(shared.memory);
-    this.words = new Uint32Array(shared.memory);
+    this.words = new Int32Array(shared.memory);
   }
 
   /**

@@ -141,7 +141,7 @@ export class Augmenter {
     p.rotation = turn * degrees;
     p.shear = limit < 10 ? 0 : strength * rng.between(-0.15, 0.15);
     p.flip = rng.chance(0.5) && mayFlip && strength > 0;
-    const tilted = rng.chance(0.4);
+    const tilted = rng.chance(0.3);
     const tilt = tilted ? 0.3 * strength : 0;
     p.tiltX = rng.between(-tilt, tilt);
     p.tiltY = rng.between(-tilt, tilt);

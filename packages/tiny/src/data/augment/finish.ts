@@ -3,6 +3,7 @@ import type { Rng } from '../rng.ts';
 import { jpegLike } from './dct.ts';
 
 const tone = new Uint8Array(768);
+const curve = new Float64Array(256);
 
 /** Gaussian noise, standard deviation 32, drawn once; a sample starts somewhere in it. */
 const noise = new Int8Array(8192);
@@ -25,7 +26,7 @@ export function finish(out: Uint8Array, start: number, size: number, rng: Rng, s
   if (rng.chance(0.8 * strength)) applyTone(out, start, size, rng, strength);
   if (rng.chance(0.05 * strength)) grey(out, start, size);
   if (rng.chance(0.2 * strength)) addNoise(out, start, size, rng);
-  if (rng.chance(0.25 * strength)) jpegLike(out, start, size, rng.between(12, 80));
+  if (rng.chance(0.18 * strength)) jpegLike(out, start, size, rng.between(12, 80));
 }
 
 /** A random rectangle, up to a fifth of the picture, in one colour. */
@@ -94,13 +95,15 @@ function applyTone(out: Uint8Array, start: number, size: number, rng: Rng, stren
   const brightness = strength * rng.between(-40, 30);
   const gamma = Math.exp(strength * rng.between(-0.35, 0.35));
   const stepSize = rng.chance(0.06) ? 255 / (3 + rng.int(6)) : 0;
+  for (let v = 0; v < 256; v++) {
+    curve[v] = (255 * (v / 255) ** gamma - 128) * contrast + 128 + brightness;
+  }
   for (let channel = 0; channel < 3; channel++) {
     const gain = 1 + strength * rng.between(-0.1, 0.1);
     for (let v = 0; v < 256; v++) {
-      let t = 255 * (v / 255) ** gamma;
-      t = ((t - 128) * contrast + 128 + brightness) * gain;
+      let t = (curve[v] as number) * gain;
       if (stepSize > 0) t = Math.round(t / stepSize) * stepSize;
-      tone[channel * 256 + v] = t < 0 ? 0 : Math.min(t, 255);
+      tone[channel * 256 + v] = Math.max(0, Math.min(255, t));
     }
   }
   for (let o = start, end = start + size * size * 3; o < end; o += 3) {

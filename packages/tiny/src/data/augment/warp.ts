@@ -90,114 +90,80 @@ export function drawPicture(
   pictures: Pictures,
   draw: Draw,
 ): void {
-  const [a, b, c, d, e, f, g, h] = draw.map as unknown as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
-  const [m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11] = draw.colour as unknown as number[] & {
-    length: 12;
-  } as unknown as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
+  const map = draw.map;
+  const [a, b, c] = [map[0] as number, map[1] as number, map[2] as number];
+  const [d, e, f] = [map[3] as number, map[4] as number, map[5] as number];
+  const [g, h] = [map[6] as number, map[7] as number];
+  const m = draw.colour;
+  const [m0, m1, m2, m3] = [m[0] as number, m[1] as number, m[2] as number, m[3] as number];
+  const [m4, m5, m6, m7] = [m[4] as number, m[5] as number, m[6] as number, m[7] as number];
+  const [m8, m9, m10, m11] = [m[8] as number, m[9] as number, m[10] as number, m[11] as number];
   const scale = Math.sqrt(Math.abs(a * e - b * d));
-  const level = Math.max(
-    0,
-    Math.min(levels - 1, Math.round(Math.log2(Math.max(1, scale)) - 0.15 + draw.levelBias)),
-  );
+  const wanted = Math.round(Math.log2(Math.max(1, scale)) - 0.15 + draw.levelBias);
+  const level = Math.max(0, Math.min(levels - 1, wanted));
   const width = side >> level;
   const shrinkLevel = 1 / (1 << level);
   const base = pictures.wordStart(draw.slot, draw.variant) + (levelStart[level] as number);
   const words = pictures.words;
-  const bytes = pictures.bytes;
-  const distance = pictures.distanceByte(draw.slot);
   const silhouette = draw.shrink > 0 || draw.outline > 0;
-  const innerCut = distanceZero + distanceStep * draw.shrink;
-  const outerCut = distanceZero - distanceStep * draw.outline;
-  // Soft edge of the silhouette: one output pixel wide.
-  const slope = 256 / (distanceStep * Math.max(1, scale));
-  const [or, og, ob] = draw.outlineRgb as unknown as [number, number, number];
-  const opacity = draw.opacity;
+  const opacity = draw.opacity | 0;
   const last = width - 1;
-  const margin = -1;
-  let o = start;
   for (let y = 0; y < size; y++) {
+    const rowU = b * (y + 0.5) + c;
+    const rowV = e * (y + 0.5) + f;
+    const rowW = h * (y + 0.5) + 1;
+    let o = start + y * size * 3;
     for (let x = 0; x < size; x++, o += 3) {
       const px = x + 0.5;
-      const py = y + 0.5;
-      const w = 1 / (g * px + h * py + 1);
-      const u0 = (a * px + b * py + c) * w;
-      const v0 = (d * px + e * py + f) * w;
-      const u = u0 * shrinkLevel - 0.5;
-      const v = v0 * shrinkLevel - 0.5;
-      if (!(u > margin && v > margin && u < width && v < width)) continue;
-      const iu = Math.floor(u);
-      const iv = Math.floor(v);
+      const w = shrinkLevel / (g * px + rowW);
+      const u = (a * px + rowU) * w - 0.5;
+      const v = (d * px + rowV) * w - 0.5;
+      // Pictures have a transparent margin, so the outermost half pixel need not be blended with nothing.
+      if (!(u >= 0 && v >= 0 && u < last && v < last)) continue;
+      const iu = u | 0;
+      const iv = v | 0;
+      const k = base + Math.imul(iv, width) + iu;
+      const p00 = words[k] as number;
+      const p10 = words[k + 1] as number;
+      const p01 = words[k + width] as number;
+      const p11 = words[k + width + 1] as number;
+      if ((p00 | p10 | p01 | p11) === 0 && !silhouette) continue;
       const fu = ((u - iu) * 256) | 0;
       const fv = ((v - iv) * 256) | 0;
-      const p00 = iu >= 0 && iv >= 0 ? (words[base + iv * width + iu] as number) : 0;
-      const p10 = iu < last && iv >= 0 ? (words[base + iv * width + iu + 1] as number) : 0;
-      const p01 = iu >= 0 && iv < last ? (words[base + iv * width + width + iu] as number) : 0;
-      const p11 = iu < last && iv < last ? (words[base + iv * width + width + iu + 1] as number) : 0;
-      if ((p00 | p10 | p01 | p11) === 0 && !silhouette) continue;
-      const w11 = (fu * fv) >> 8;
+      const w11 = Math.imul(fu, fv) >> 8;
       const w10 = fu - w11;
       const w01 = fv - w11;
       const w00 = 256 - fu - w01;
       // Two channels at a time: R and B in the even bytes, G and A in the odd ones. The weights sum to 256.
-      const rb =
-        ((Math.imul(p00 & 0xff00ff, w00) +
-          Math.imul(p10 & 0xff00ff, w10) +
-          Math.imul(p01 & 0xff00ff, w01) +
-          Math.imul(p11 & 0xff00ff, w11)) >>>
-          8) &
-        0xff00ff;
-      const ga =
-        ((Math.imul((p00 >>> 8) & 0xff00ff, w00) +
-          Math.imul((p10 >>> 8) & 0xff00ff, w10) +
-          Math.imul((p01 >>> 8) & 0xff00ff, w01) +
-          Math.imul((p11 >>> 8) & 0xff00ff, w11)) >>>
-          8) &
-        0xff00ff;
-      const r = rb & 255;
-      const bl = rb >>> 16;
-      const gr = ga & 255;
-      let alpha = ga >>> 16;
-      let R = (m0 * r + m1 * gr + m2 * bl + m3 * alpha) >> 8;
-      let G = (m4 * r + m5 * gr + m6 * bl + m7 * alpha) >> 8;
-      let B = (m8 * r + m9 * gr + m10 * bl + m11 * alpha) >> 8;
-      R = R < 0 ? 0 : Math.min(R, alpha);
-      G = G < 0 ? 0 : Math.min(G, alpha);
-      B = B < 0 ? 0 : Math.min(B, alpha);
+      let rb = Math.imul(p00 & 0xff00ff, w00);
+      rb = (rb + Math.imul(p10 & 0xff00ff, w10)) | 0;
+      rb = (rb + Math.imul(p01 & 0xff00ff, w01)) | 0;
+      rb = (rb + Math.imul(p11 & 0xff00ff, w11)) | 0;
+      let ga = Math.imul((p00 >>> 8) & 0xff00ff, w00);
+      ga = (ga + Math.imul((p10 >>> 8) & 0xff00ff, w10)) | 0;
+      ga = (ga + Math.imul((p01 >>> 8) & 0xff00ff, w01)) | 0;
+      ga = (ga + Math.imul((p11 >>> 8) & 0xff00ff, w11)) | 0;
+      const r = (rb >>> 8) & 255;
+      const bl = (rb >>> 24) & 255;
+      const gr = (ga >>> 8) & 255;
+      let alpha = (ga >>> 24) & 255;
+      let R = (Math.imul(m0, r) + Math.imul(m1, gr) + Math.imul(m2, bl) + Math.imul(m3, alpha)) >> 8;
+      let G = (Math.imul(m4, r) + Math.imul(m5, gr) + Math.imul(m6, bl) + Math.imul(m7, alpha)) >> 8;
+      let B = (Math.imul(m8, r) + Math.imul(m9, gr) + Math.imul(m10, bl) + Math.imul(m11, alpha)) >> 8;
+      R = Math.max(0, Math.min(R, alpha));
+      G = Math.max(0, Math.min(G, alpha));
+      B = Math.max(0, Math.min(B, alpha));
       if (silhouette) {
-        const du = u0 - 0.5;
-        const dv = v0 - 0.5;
-        const ju = du < 0 ? 0 : du > side - 2 ? side - 2 : du | 0;
-        const jv = dv < 0 ? 0 : dv > side - 2 ? side - 2 : dv | 0;
-        const gu = du - ju;
-        const gv = dv - jv;
-        const k = distance + jv * side + ju;
-        const top = (bytes[k] as number) * (1 - gu) + (bytes[k + 1] as number) * gu;
-        const bottom = (bytes[k + side] as number) * (1 - gu) + (bytes[k + side + 1] as number) * gu;
-        const depth = top * (1 - gv) + bottom * gv;
+        const depth = depthAt(
+          pictures.bytes,
+          pictures.distanceByte(draw.slot),
+          (u + 0.5) / shrinkLevel,
+          (v + 0.5) / shrinkLevel,
+        );
+        // Soft edges, one output pixel wide.
+        const slope = 256 / Math.max(1, scale);
         if (draw.shrink > 0) {
-          const keep = cover((depth - innerCut) * slope);
+          const keep = cover((depth - draw.shrink) * slope);
           R = (R * keep) >> 8;
           G = (G * keep) >> 8;
           B = (B * keep) >> 8;
@@ -205,14 +171,14 @@ export function drawPicture(
         }
         if (draw.outline > 0) {
           // Under the picture lies its grown silhouette in the outline's colour.
-          const under = ((255 - alpha) * cover((depth - outerCut) * slope)) >> 8;
-          R += (under * or) >> 8;
-          G += (under * og) >> 8;
-          B += (under * ob) >> 8;
+          const under = ((255 - alpha) * cover((depth + draw.outline) * slope)) >> 8;
+          const ink = draw.outlineRgb;
+          R += (under * (ink[0] as number)) >> 8;
+          G += (under * (ink[1] as number)) >> 8;
+          B += (under * (ink[2] as number)) >> 8;
           alpha += under;
         }
       }
-      if (alpha === 0) continue;
       if (opacity < 256) {
         R = (R * opacity) >> 8;
         G = (G * opacity) >> 8;
@@ -220,16 +186,28 @@ export function drawPicture(
         alpha = (alpha * opacity) >> 8;
       }
       // x/255 ≈ (x·257 + 257) >> 16 for 0…65025
-      const back = 255 - alpha;
-      out[o] = R + ((back * (out[o] as number) * 257 + 257) >> 16);
-      out[o + 1] = G + ((back * (out[o + 1] as number) * 257 + 257) >> 16);
-      out[o + 2] = B + ((back * (out[o + 2] as number) * 257 + 257) >> 16);
+      const back = Math.imul(255 - alpha, 257);
+      out[o] = R + ((Math.imul(back, out[o] as number) + 257) >> 16);
+      out[o + 1] = G + ((Math.imul(back, out[o + 1] as number) + 257) >> 16);
+      out[o + 2] = B + ((Math.imul(back, out[o + 2] as number) + 257) >> 16);
     }
   }
 }
 
+/** Distance into the silhouette at a place in level 0, in source pixels; negative outside. */
+function depthAt(bytes: Uint8Array, first: number, u: number, v: number): number {
+  const du = Math.max(0, Math.min(side - 1.001, u - 0.5));
+  const dv = Math.max(0, Math.min(side - 1.001, v - 0.5));
+  const iu = du | 0;
+  const iv = dv | 0;
+  const fu = du - iu;
+  const k = first + iv * side + iu;
+  const top = (bytes[k] as number) * (1 - fu) + (bytes[k + 1] as number) * fu;
+  const bottom = (bytes[k + side] as number) * (1 - fu) + (bytes[k + side + 1] as number) * fu;
+  return (top + (bottom - top) * (dv - iv) - distanceZero) / distanceStep;
+}
+
 /** Coverage 0…256 from a distance in 1/256 output pixels, ½ on the edge. */
 function cover(distance: number): number {
-  const c = distance + 128;
-  return c < 0 ? 0 : Math.min(c, 256);
+  return Math.max(0, Math.min(256, distance + 128)) | 0;
 }

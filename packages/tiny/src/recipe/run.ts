@@ -1,0 +1,28 @@
+/** Runs one step of the recipe: `node packages/tiny/src/recipe/run.ts STEP [name=value …]`. Interrupting keeps a checkpoint. */
+import { trainEncoder } from './encoder.ts';
+
+const [name, ...pairs] = process.argv.slice(2);
+const settings = new Map(pairs.map((pair) => pair.split('=') as [string, string]));
+const number = (key: string, otherwise: number): number => Number(settings.get(key) ?? otherwise);
+
+const stop = new AbortController();
+process.once('SIGINT', () => stop.abort());
+process.once('SIGTERM', () => stop.abort());
+
+const steps: Record<string, () => Promise<void>> = {
+  encoder: () =>
+    trainEncoder({
+      steps: number('steps', 8000),
+      batch: number('batch', 64),
+      rate: number('rate', 1e-3),
+      threads: number('threads', 2),
+      signal: stop.signal,
+    }),
+};
+
+const step = steps[name ?? ''];
+if (step) await step();
+else {
+  process.stderr.write(`unknown step "${name ?? ''}"; there are ${Object.keys(steps).join(', ')}\n`);
+  process.exitCode = 2;
+}
