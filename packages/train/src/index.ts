@@ -2,6 +2,8 @@
 export { AdamW, type AdamWOptions, decayByName, decayMatrices, globalNorm } from './adamw.ts';
 export { WeightAverage } from './average.ts';
 export { type BatchResult, type FitOptions, fit } from './fit.ts';
+export { type ClassifyOptions, classify } from './objectives/classify.ts';
+export { smoothedCrossEntropy } from './objectives/losses.ts';
 export {
   type Initialise,
   initialiseTransformer,

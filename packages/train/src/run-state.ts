@@ -65,7 +65,9 @@ function* tensorsOf({ store, optimizer, average }: RunState): Generator<TensorSo
 
 async function restore(path: string, { store, optimizer, average }: RunState): Promise<number> {
   using file = await openSafetensors(path);
-  const values = new Map([...file.tensors.keys()].map((name) => [name, new Float32Array(file.readFloat32(name))]));
+  const values = new Map(
+    [...file.tensors.keys()].map((name) => [name, new Float32Array(file.readFloat32(name))]),
+  );
   if (digest([...values]) !== file.metadata['digest'])
     throw new Error('its contents do not match its digest');
   for (const [name, { shape }] of file.tensors) {
