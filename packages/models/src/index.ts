@@ -16,6 +16,15 @@ export {
   rotaryTables,
   vocabularyScores,
 } from './chatglm.ts';
+export {
+  attendInPlace,
+  attendJoined,
+  buildDecode,
+  buildEmbedding,
+  buildPrefill,
+  type CachedAttention,
+  type LayerCache,
+} from './chatglm-cache.ts';
 export * from './chatglm-inputs.ts';
 export type { ConvStem } from './conv-stem.ts';
 export {
