@@ -17,7 +17,8 @@ const fileNames: Readonly<Record<string, readonly string[]>> = {
  * Throws `library_missing` with what is there instead.
  */
 export function libraryPath(platform: string = process.platform, arch: string = process.arch): string {
-  const entry = createRequire(import.meta.url).resolve('onnxruntime-node');
+  const require = createRequire(import.meta.url);
+  const entry = require.resolve('onnxruntime-node');
   const bin = path.join(entry.slice(0, entry.lastIndexOf('onnxruntime-node')), 'onnxruntime-node', 'bin');
   const layouts = existsSync(bin) ? readdirSync(bin).filter((name) => name.startsWith('napi-v')) : [];
   for (const layout of layouts) {

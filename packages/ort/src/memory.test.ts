@@ -1,3 +1,6 @@
+import { setTimeout } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import koffi from 'koffi';
 import { expect, test } from 'vitest';
 import { Runtime } from './runtime.ts';
@@ -5,6 +8,8 @@ import { Tensor } from './tensor.ts';
 import { addModel } from './testing.ts';
 
 const runtime = Runtime.load();
+setFlagsFromString('--expose-gc');
+const gc = runInNewContext('gc') as () => void;
 const inUse = nativeBytesInUse();
 
 /** Bytes that malloc has handed out (glibc), which V8's heap and free lists do not blur as they blur the RSS. */
@@ -30,6 +35,13 @@ function nativeBytesInUse(): () => number {
   };
 }
 
+async function collectGarbage(): Promise<void> {
+  gc();
+  // Finalizers run in a turn of their own.
+  await setTimeout(20);
+  gc();
+}
+
 /** A session, a run, its output seen, all released. */
 async function cycles(count: number): Promise<void> {
   const model = addModel();
@@ -42,23 +54,35 @@ async function cycles(count: number): Promise<void> {
   }
 }
 
-/** The least of a few readings: typed arrays that wait for the collector are not a leak. */
-async function settledBytes(): Promise<number> {
-  let least = Number.POSITIVE_INFINITY;
-  for (let i = 0; i < 20; i++) {
-    await cycles(50);
-    least = Math.min(least, inUse());
+interface Memory {
+  readonly native: number;
+  readonly heap: number;
+}
+
+/** Memory once it stops falling: what is collected is freed by background threads, which a busy machine delays. */
+async function settledMemory(): Promise<Memory> {
+  let least = { native: Number.POSITIVE_INFINITY, heap: Number.POSITIVE_INFINITY };
+  for (let quiet = 0; quiet < 8; quiet++) {
+    await collectGarbage();
+    const native = inUse();
+    if (native < least.native - 10_000) quiet = 0;
+    least = {
+      native: Math.min(least.native, native),
+      heap: Math.min(least.heap, process.memoryUsage().heapUsed),
+    };
   }
   return least;
 }
 
 test('10 000 cycles of create, run and release do not grow memory', { timeout: 120_000 }, async () => {
-  await cycles(500);
-  const before = await settledBytes();
-  await cycles(8000);
-  const grown = (await settledBytes()) - before;
-  // A leaked session would be some 20 KB each, a leaked name or tensor 100 bytes: 9 000 cycles of it, 900 KB.
-  expect(grown).toBeLessThan(700_000);
+  await cycles(1000);
+  const before = await settledMemory();
+  await cycles(9000);
+  const after = await settledMemory();
+  // V8's compilers move it by a megabyte or two in single steps. A leaked session would be 180 MB in all, a leaked
+  // tensor or options object of 400 bytes 3.6 MB.
+  expect(after.native - before.native).toBeLessThan(3_000_000);
+  expect(after.heap - before.heap).toBeLessThan(1_000_000);
 });
 
 test('outputs that nobody disposes are released once collected', async () => {
@@ -66,13 +90,14 @@ test('outputs that nobody disposes are released once collected', async () => {
   const count = 1 << 20;
   using a = Tensor.zeros('float32', [count]);
   const kept = (await session.run({ a, b: a }, { outputs: ['sum'] })).sum.as('float32').data.fill(3);
-  const start = process.memoryUsage().rss;
-  // 400 outputs of 4 MB; the collector runs when the event loop turns and enough of them are lost.
-  for (let i = 0; i < 400; i++) {
+  const outputs = 120;
+  const start = inUse();
+  for (let i = 0; i < outputs; i++) {
     const { sum } = await session.run({ a, b: a }, { outputs: ['sum'] });
     expect(sum.data[0]).toBe(0);
-    await new Promise((resolve) => setImmediate(resolve));
+    if (i % 16 === 0) await collectGarbage();
   }
-  expect(process.memoryUsage().rss - start).toBeLessThan(1200e6);
+  // The session's arena keeps what it once had, in regions of up to 128 MB; all the outputs are 500 MB.
+  expect(inUse() - start).toBeLessThan((outputs * count * 4) / 2);
   expect(kept[count - 1], 'a view keeps its memory').toBe(3);
 });
