@@ -15,3 +15,4 @@ export { TextError, type TextErrorCode } from './error.ts';
 export { loadSentencePiece, SentencePieceTokenizer } from './sentencepiece/tokenizer.ts';
 export type { EncodeOptions, IncrementalDecoder, Tokenizer } from './tokenizer.ts';
 export { tokenizers } from './tokenizers.ts';
+export { type TrainOptions, trainSentencePieceBpe } from './train/train.ts';
