@@ -7,6 +7,7 @@ import {
   argMax,
   cast,
   concat,
+  detach,
   expand,
   matMul,
   mul,
@@ -115,6 +116,14 @@ describe('gradients', () => {
       return graph.nodes.length;
     };
     expect(build(true)).toBeLessThan(build(false));
+  });
+
+  test('a detached tensor is a constant', async () => {
+    const [dx] = await evaluate([{ shape: [2], values: [3, 5] }], ([x]) => {
+      if (!x) throw new Error('no input');
+      return gradients(reduceSum(mul(x, detach(x))), [x]);
+    });
+    expect(dx).toEqual([3, 5]); // not 2x
   });
 
   test('refuses what has no gradient', () => {

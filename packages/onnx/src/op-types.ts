@@ -23,6 +23,7 @@ export const opTypes = [
   'Gelu',
   'Greater',
   'GroupQueryAttention',
+  'Identity',
   'LayerNormalization',
   'Less',
   'Log',

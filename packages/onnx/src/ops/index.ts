@@ -21,6 +21,7 @@ export { gatherND } from './gather-nd.ts';
 export { gelu } from './gelu.ts';
 export { greater } from './greater.ts';
 export { groupQueryAttention } from './group-query-attention.ts';
+export { detach } from './identity.ts';
 export { layerNormalization } from './layer-normalization.ts';
 export { less } from './less.ts';
 export { log } from './log.ts';

@@ -204,6 +204,7 @@ const cases: { readonly [Type in OpType]: Case | readonly Case[] } = {
       }).context,
     [1, 2, 3, 4, 5, 6, 7, 8],
   ),
+  Identity: one([int([2], [3, -4])], op.detach, [3, -4]),
   LayerNormalization: one(
     [f(2, 4), f(4), f(4)],
     (x, scale, bias) => op.layerNormalization(x, scale, bias, 1e-5),

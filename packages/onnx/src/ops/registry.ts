@@ -22,6 +22,7 @@ import { GatherND } from './gather-nd.ts';
 import { Gelu } from './gelu.ts';
 import { Greater } from './greater.ts';
 import { GroupQueryAttention } from './group-query-attention.ts';
+import { Identity } from './identity.ts';
 import { LayerNormalization } from './layer-normalization.ts';
 import { Less } from './less.ts';
 import { Log } from './log.ts';
@@ -83,6 +84,7 @@ export const registry = {
   Gelu,
   Greater,
   GroupQueryAttention,
+  Identity,
   LayerNormalization,
   Less,
   LogSoftmax,
