@@ -1,5 +1,21 @@
 /** The networks, as functions from parameters and inputs to graph values; see README.md. */
 
+export { type AdapterConfig, adapter } from './adapter.ts';
+export {
+  type Contrast,
+  contrast,
+  drawNegatives,
+  type Generation,
+  generation,
+  type Matching,
+  matching,
+  type Negatives,
+  negativeWeights,
+  type Stage1,
+  type Stage1Config,
+  type Stage1Inputs,
+  stage1Losses,
+} from './blip2-stage1.ts';
 export {
   type Attend,
   additiveMask,
@@ -35,6 +51,7 @@ export {
   evaVitG,
   imageTokens,
   patchGrid,
+  positionEmbedding,
 } from './eva-vit.ts';
 export {
   type AttentionInputs,
@@ -45,6 +62,22 @@ export {
   splitHeads,
   widthOf,
 } from './layers.ts';
+export { type CrossEntropyOptions, crossEntropy } from './losses.ts';
+export {
+  type EncoderStates,
+  embedQueries,
+  embedText,
+  type KeyValue,
+  type QFormerConfig,
+  type QFormerInputs,
+  type QFormerOutputs,
+  qFormer,
+  qFormerBase,
+  queryTokens,
+  readImage,
+  textLogits,
+} from './q-former.ts';
+export { bidirectionalMask, causalMask, jointCausalMask } from './q-former-masks.ts';
 export {
   flattenFrames,
   layOut,
