@@ -1,0 +1,38 @@
+/** Checks one golden folder, whatever its kind. */
+import { CheckpointError } from '@x-llm/checkpoint';
+import { GraphError } from '@x-llm/onnx';
+import { OrtError } from '@x-llm/ort';
+import { type Comparison, passes } from './comparison.ts';
+import { FolderError, GoldenFolder } from './folder.ts';
+import { isKindName, kindNames, kinds } from './kinds/index.ts';
+
+export interface FolderReport {
+  readonly folder: string;
+  readonly kind: string;
+  readonly comparisons: readonly Comparison[];
+  /** Why the folder could not be checked, or not to the end. */
+  readonly problem?: string;
+  readonly ok: boolean;
+}
+
+/** Never throws for what is wrong with the folder: that is in the report. */
+export async function checkFolder(path: string): Promise<FolderReport> {
+  try {
+    using folder = new GoldenFolder(path);
+    const { name } = folder;
+    if (!isKindName(name)) {
+      const known = kindNames.join(', ');
+      throw new FolderError(`"${name}" is no kind of golden folder; a folder is called one of ${known}`);
+    }
+    for (const file of kinds[name].files) folder.file(file);
+    const comparisons = await kinds[name].check(folder);
+    return { folder: folder.path, kind: name, comparisons, ok: comparisons.every(passes) };
+  } catch (error) {
+    if (!isExpected(error)) throw error;
+    return { folder: path, kind: '', comparisons: [], problem: error.message, ok: false };
+  }
+}
+
+/** Errors that a folder's contents cause; others are mistakes in the program and keep their stack. */
+const isExpected = (error: unknown): error is Error =>
+  [FolderError, CheckpointError, GraphError, OrtError, RangeError].some((type) => error instanceof type);

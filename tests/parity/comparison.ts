@@ -1,0 +1,99 @@
+/** How far a computed tensor is from the expected one. */
+import type { SafetensorsFile } from '@x-llm/checkpoint';
+import type { Tensor } from '@x-llm/ort';
+
+/**
+ * - `relative`: max|a−b| / max|b| over the tensor; max|a| where b is all zero.
+ * - `absolute`: max|a−b|.
+ * - `exact`: how many elements differ; the limit is 0.
+ */
+export type Measure = 'relative' | 'absolute' | 'exact';
+
+export interface Tolerance {
+  readonly measure: Measure;
+  readonly limit: number;
+}
+
+export const relative = (limit: number): Tolerance => ({ measure: 'relative', limit });
+export const absolute = (limit: number): Tolerance => ({ measure: 'absolute', limit });
+export const exact: Tolerance = { measure: 'exact', limit: 0 };
+
+/** One line of the report. It passes when `error` is at most the limit; NaN never is. */
+export interface Comparison extends Tolerance {
+  readonly tensor: string;
+  readonly error: number;
+  /** Why there is no number: a tensor that was not computed, or has another shape. */
+  readonly problem?: string;
+}
+
+export const passes = ({ error, limit, problem }: Comparison): boolean =>
+  problem === undefined && error <= limit;
+
+/** Anything with a shape and elements. */
+export interface Values {
+  readonly shape: readonly number[];
+  readonly data: ArrayLike<number | bigint>;
+}
+
+/** A copy that outlives the session's memory. */
+export const copyOf = (tensor: Tensor): Values => ({ shape: [...tensor.shape], data: tensor.data.slice() });
+
+/** Compares one tensor. */
+export function compare(
+  tensor: string,
+  actual: Values | undefined,
+  expected: Values,
+  by: Tolerance,
+): Comparison {
+  const missing = (problem: string): Comparison => ({ tensor, ...by, error: Number.NaN, problem });
+  if (!actual) return missing('was not computed');
+  if (actual.shape.join() !== expected.shape.join()) {
+    return missing(`has shape [${actual.shape}], expected [${expected.shape}]`);
+  }
+  return { tensor, ...by, error: measures[by.measure](actual.data, expected.data) };
+}
+
+const measures: Record<Measure, (a: Values['data'], b: Values['data']) => number> = {
+  relative: (a, b) => {
+    const scale = largest(b.length, (i) => Math.abs(Number(b[i])));
+    return largestDifference(a, b) / (scale === 0 ? 1 : scale);
+  },
+  absolute: largestDifference,
+  exact: (a, b) => {
+    let different = 0;
+    for (let i = 0; i < b.length; i++) if (Number(a[i]) !== Number(b[i])) different++;
+    return different;
+  },
+};
+
+function largestDifference(a: Values['data'], b: Values['data']): number {
+  return largest(b.length, (i) => Math.abs(Number(a[i]) - Number(b[i])));
+}
+
+/** The largest value; NaN as soon as one is. */
+function largest(count: number, value: (index: number) => number): number {
+  let most = 0;
+  for (let i = 0; i < count; i++) {
+    const here = value(i);
+    if (Number.isNaN(here)) return Number.NaN;
+    if (here > most) most = here;
+  }
+  return most;
+}
+
+/**
+ * Compares every tensor of `expected` with the one of its name. One that was not computed fails, so that no
+ * expectation is passed over in silence; integers must be equal whatever the tolerance says.
+ */
+export function compareAll(
+  expected: SafetensorsFile,
+  actual: ReadonlyMap<string, Values>,
+  toleranceOf: (tensor: string) => Tolerance,
+): Comparison[] {
+  return [...expected.tensors].map(([name, { dtype, shape }]) => {
+    const values = { shape, data: expected.read(name) };
+    return compare(name, actual.get(name), values, isInteger(dtype) ? exact : toleranceOf(name));
+  });
+}
+
+const isInteger = (dtype: string): boolean => !dtype.includes('float');

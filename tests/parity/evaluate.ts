@@ -1,0 +1,85 @@
+/** Builds a graph over a folder's weights, runs it on ONNX Runtime's CPU, and keeps the results. */
+import type { SafetensorsFile } from '@x-llm/checkpoint';
+import { Graph, type Tensor as GraphTensor, type ParameterSource, Parameters, toModel } from '@x-llm/onnx';
+import { Runtime, Tensor } from '@x-llm/ort';
+import { copyOf, type Values } from './comparison.ts';
+import { FolderError } from './folder.ts';
+
+export interface Evaluation {
+  readonly weights: SafetensorsFile;
+  /** What the graph's inputs get. */
+  readonly feeds: Readonly<Record<string, Tensor>>;
+  /** Parameters that gradients are wanted of: fed, not mapped from disk. */
+  readonly trained?: readonly string[];
+  /** If given, the only parameters there are. */
+  readonly only?: ReadonlySet<string>;
+  /** Returns the outputs by name. */
+  build(graph: Graph, parameters: Parameters): Readonly<Record<string, GraphTensor>>;
+}
+
+/** The outputs of `build` by name. */
+export async function evaluate({
+  weights,
+  feeds,
+  trained = [],
+  only,
+  build,
+}: Evaluation): Promise<Map<string, Values>> {
+  const graph = new Graph('parity');
+  const parameters = new Parameters(graph, source(weights, new Set(trained), only));
+  for (const [name, tensor] of Object.entries(build(graph, parameters))) graph.output(name, tensor);
+  const fed = Object.fromEntries(
+    [...parameters.inputs.keys()].map((name) => [name, tensorOf(weights, name)] as const),
+  );
+  using runtime = Runtime.load();
+  using session = await runtime.createSession(toModel(graph));
+  const wanted = new Set(session.inputs.map(({ name }) => name)); // unused inputs may be gone
+  const given = Object.entries({ ...feeds, ...fed }).filter(([name]) => wanted.has(name));
+  const outputs = await session.run(Object.fromEntries(given));
+  return new Map(Object.entries(outputs).map(([name, tensor]) => [name, copyOf(tensor)]));
+}
+
+function source(
+  weights: SafetensorsFile,
+  trained: ReadonlySet<string>,
+  only: ReadonlySet<string> | undefined,
+): ParameterSource {
+  return (name) => {
+    const info = weights.tensors.get(name);
+    if (!info || (only && !only.has(name))) return undefined;
+    if (trained.has(name)) return 'input';
+    const { dtype, shape, offset, sizeBytes } = info;
+    if (dtype !== 'float32' && dtype !== 'float16' && dtype !== 'bfloat16') {
+      throw new FolderError(`${weights.path}: "${name}" is ${dtype}, a weight should be a float`);
+    }
+    return { dtype, shape, data: { path: weights.path, offset, sizeBytes } };
+  };
+}
+
+/** A tensor of a file, ready to feed: integers as int64, floats as float32. */
+export function tensorOf(file: SafetensorsFile, name: string): Tensor {
+  const { dtype, shape } = file.info(name);
+  if (dtype.includes('float')) return Tensor.from('float32', new Float32Array(file.readFloat32(name)), shape);
+  return Tensor.from('int64', BigInt64Array.from(file.read(name), BigInt), shape);
+}
+
+/** Feeds by name from a file. */
+export const feedsOf = (file: SafetensorsFile, names: readonly string[]): Record<string, Tensor> =>
+  Object.fromEntries(names.map((name) => [name, tensorOf(file, name)]));
+
+/** Declares the graph input that `tensor` is fed to; `symbols` rename axes, as `{ 0: 'B' }`. */
+export function inputFor(
+  graph: Graph,
+  name: string,
+  tensor: Tensor | undefined,
+  symbols: Readonly<Record<number, string>> = {},
+): GraphTensor {
+  if (!tensor) throw new FolderError(`nothing is fed to "${name}"`);
+  const { dtype } = tensor;
+  if (dtype !== 'float32' && dtype !== 'int64') throw new FolderError(`"${name}" is ${dtype}`);
+  return graph.input(
+    name,
+    dtype,
+    tensor.shape.map((size, axis) => symbols[axis] ?? size),
+  );
+}

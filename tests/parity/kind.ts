@@ -1,0 +1,12 @@
+import type { Comparison } from './comparison.ts';
+import type { GoldenFolder } from './folder.ts';
+
+/** How to check the folders of one kind. */
+export interface Kind {
+  /** What is compared, in a few words. */
+  readonly summary: string;
+  /** Files that every folder of the kind has. */
+  readonly files: readonly string[];
+  /** Computes everything the folder expects. Sizes come from its files: others bring folders of other sizes. */
+  check(folder: GoldenFolder): Promise<Comparison[]>;
+}
