@@ -4,7 +4,7 @@
  * `OrtGetApiBase()->GetApi(version)` returns a table of function pointers. Functions are only ever appended to it,
  * so a position, once published, holds for every later version. The positions below are those of `struct OrtApi` in
  * include/onnxruntime/core/session/onnxruntime_c_api.h (API version 24), counted by a script over the macros of the
- * struct and compared with the bindings of the Rust crate ort-sys.
+ * struct and equal to those of the Rust crate ort-sys.
  */
 import koffi from 'koffi';
 import { openLibrary } from './library.ts';

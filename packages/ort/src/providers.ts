@@ -36,7 +36,7 @@ const providers = {
     library: 'cuda',
     howToGet:
       'It needs an NVIDIA GPU with driver, CUDA 12 and cuDNN 9, and libonnxruntime_providers_cuda and _shared of the ' +
-      "same version beside ONNX Runtime's library: `npm rebuild onnxruntime-node --onnxruntime-node-install=cuda12`.",
+      "same version beside ONNX Runtime's library: `node node_modules/onnxruntime-node/script/install.js --onnxruntime-node-install=cuda12`.",
     serial: false,
     append: appendCuda,
   },

@@ -197,7 +197,7 @@ describe('options', () => {
     async () => {
       await expect(runtime.createSession(addModel(), { provider: 'cuda' })).rejects.toMatchObject({
         code: 'provider_missing',
-        message: expect.stringMatching(/not installed here.*npm rebuild onnxruntime-node/),
+        message: expect.stringMatching(/not installed here.*onnxruntime-node-install=cuda12/),
       });
     },
   );
