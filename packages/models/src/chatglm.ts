@@ -161,9 +161,8 @@ export function turnPerHead(turn: Rotary): Rotary {
 /** [B, T, H, 3, D] → query, key and value, each [B, H, T, D]. */
 export function splitProjection(projection: Tensor): { query: Tensor; key: Tensor; value: Tensor } {
   const [batch = 1, length = 1, heads = 1, , width = 1] = projection.shape;
-  const parts = split(transpose(projection, [3, 0, 2, 1, 4]), 0, [1, 1, 1]); // 3 × [1, B, H, T, D]
-  const [query = projection, key = projection, value = projection] = parts.map((part) =>
-    reshape(part, [batch, heads, length, width]),
+  const [query = projection, key = projection, value = projection] = split(projection, 3, [1, 1, 1]).map(
+    (part) => transpose(reshape(part, [batch, length, heads, width]), [0, 2, 1, 3]), // [B, H, T, D]
   );
   return { query, key, value };
 }
