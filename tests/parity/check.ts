@@ -1,9 +1,11 @@
 /** Checks one golden folder, whatever its kind. */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { CheckpointError } from '@x-llm/checkpoint';
 import { GraphError } from '@x-llm/onnx';
 import { OrtError } from '@x-llm/ort';
 import { type Comparison, passes } from './comparison.ts';
-import { FolderError, GoldenFolder } from './folder.ts';
+import { FolderError, GoldenFolder, goldenRoot } from './folder.ts';
 import { isKindName, kindNames, kinds } from './kinds/index.ts';
 
 export interface FolderReport {
@@ -36,3 +38,9 @@ export async function checkFolder(path: string): Promise<FolderReport> {
 /** Errors that a folder's contents cause; others are mistakes in the program and keep their stack. */
 const isExpected = (error: unknown): error is Error =>
   [FolderError, CheckpointError, GraphError, OrtError, RangeError].some((type) => error instanceof type);
+
+/** The folders of this repository that there is a kind for; some are only referred to by others. */
+export const ownFolders = (): string[] =>
+  readdirSync(goldenRoot)
+    .filter((name) => isKindName(name))
+    .map((name) => join(goldenRoot, name));

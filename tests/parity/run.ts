@@ -1,9 +1,6 @@
 /** `npm run parity -- DIR…`: how closely the models match what reference implementations computed. */
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { checkFolder, type FolderReport } from './check.ts';
-import { goldenRoot } from './folder.ts';
+import { checkFolder, type FolderReport, ownFolders } from './check.ts';
 import { kindNames, kinds } from './kinds/index.ts';
 import { json, table } from './report.ts';
 
@@ -46,12 +43,6 @@ async function main(): Promise<number> {
   }
   return missed.length > 0 ? 1 : 0;
 }
-
-/** The folders of this repository that there is a kind for; some are only referred to by others. */
-export const ownFolders = (): string[] =>
-  readdirSync(goldenRoot)
-    .filter((name) => (kindNames as readonly string[]).includes(name))
-    .map((name) => join(goldenRoot, name));
 
 try {
   process.exitCode = await main();
