@@ -18,13 +18,16 @@ export type CheckpointErrorCode =
   | 'size_mismatch'
   | 'hash_mismatch';
 
+/** A hostile header may hold names of megabytes; a message need not. */
+const maxDetail = 2000;
+
 /** Every failure of this package: a stable `code`, the `path` of the file, and a message that names both. */
 export class CheckpointError extends Error {
   readonly code: CheckpointErrorCode;
   readonly path: string;
 
   constructor(code: CheckpointErrorCode, path: string, detail: string, options?: ErrorOptions) {
-    super(`${path}: ${detail}`, options);
+    super(`${path}: ${detail.length > maxDetail ? `${detail.slice(0, maxDetail)}…` : detail}`, options);
     this.name = 'CheckpointError';
     this.code = code;
     this.path = path;

@@ -104,6 +104,16 @@ describe('a damaged bundle', () => {
   const damages: [string, CheckpointErrorCode, RegExp, Damage][] = [
     ['no manifest', 'not_found', /xllm\.json: no such file/, (dir) => rm(join(dir, 'xllm.json'))],
     ['not JSON', 'invalid_manifest', /not JSON/, (dir) => writeFile(join(dir, 'xllm.json'), '{')],
+    [
+      'endless nesting',
+      'invalid_manifest',
+      /nested too deeply/,
+      async (dir) => {
+        const path = join(dir, 'xllm.json');
+        const json = await readFile(path, 'utf8');
+        await writeFile(path, json.replace('"config": {', `"config": {"a":${'['.repeat(1e5)}${']'.repeat(1e5)},`));
+      },
+    ],
     ['newer format', 'unsupported_format', /format 2.*reads format 1/, edit((m) => (m['format'] = 2))],
     ['no format', 'invalid_manifest', /format/, edit((m) => (m['format'] = 'one'))],
     ['no licence', 'invalid_manifest', /licence/, edit((m) => delete m['licence'])],

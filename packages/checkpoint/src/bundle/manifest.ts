@@ -50,7 +50,7 @@ export function parseManifest(json: string, path: string): BundleManifest {
   }
   refuseOtherFormats(value, path);
   refuseUnsafePaths(value, path);
-  const parsed = manifestSchema.safeParse(value);
+  const parsed = checkSchema(value, path);
   if (!parsed.success) {
     throw new CheckpointError('invalid_manifest', path, z.prettifyError(parsed.error), { cause: parsed.error });
   }
@@ -59,6 +59,15 @@ export function parseManifest(json: string, path: string): BundleManifest {
     throw new CheckpointError('unlisted_file', path, `uses ${unlisted}, which "files" does not list`);
   }
   return parsed.data;
+}
+
+function checkSchema(value: unknown, path: string) {
+  try {
+    return manifestSchema.safeParse(value);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error; // the stack is full
+    throw new CheckpointError('invalid_manifest', path, 'is nested too deeply', { cause: error });
+  }
 }
 
 /** Before anything else is judged: a newer format may differ everywhere. */

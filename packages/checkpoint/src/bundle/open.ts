@@ -88,8 +88,8 @@ async function readManifest(dir: string): Promise<BundleManifest> {
 
 async function checkSize(path: string, entry: FileEntry): Promise<void> {
   const found = await stat(path).catch((error: unknown) => {
-    const { code, message } = fromFileError(error, path, 'look at the file');
-    if (code !== 'not_found') throw new CheckpointError(code, path, message, { cause: error });
+    const failure = fromFileError(error, path, 'look at the file');
+    if (failure.code !== 'not_found') throw failure;
     throw new CheckpointError('missing_file', path, 'the manifest lists this file, but it is not there');
   });
   if (!found.isFile()) throw new CheckpointError('missing_file', path, 'is not a file');

@@ -121,9 +121,9 @@ function parseTensor(name: string, value: unknown, dataStart: number, path: stri
       `tensor ${JSON.stringify(name)} is of dtype ${code}`,
     );
   }
-  if (!isSizes(shape)) throw fail(`has the shape ${JSON.stringify(shape)}, not a list of sizes`);
+  if (!isSizes(shape)) throw fail(`has the shape ${show(shape)}, not a list of sizes`);
   if (!isSizes(offsets) || offsets.length !== 2) {
-    throw fail(`has the data_offsets ${JSON.stringify(offsets)}, not [begin, end]`);
+    throw fail(`has the data_offsets ${show(offsets)}, not [begin, end]`);
   }
   const [begin = 0, end = 0] = offsets;
   const sizeBytes = shape.reduce((product, size) => product * size, dtypes[dtype].sizeBytes);
@@ -161,6 +161,15 @@ function checkLayout(
   }
   if (end < fileBytes) {
     throw new CheckpointError('invalid_header', path, `${fileBytes - end} bytes follow the last tensor`);
+  }
+}
+
+/** A value of the header, for a message; nesting without end must not end the program. */
+function show(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? 'nothing';
+  } catch {
+    return 'something nested too deeply';
   }
 }
 

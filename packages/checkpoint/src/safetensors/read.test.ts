@@ -142,6 +142,15 @@ describe('a damaged header', () => {
       safetensorsBytes('{"a":{"dtype":"F32","shape":[0],"data_offsets":[0,0],"strides":[1]}}'),
       /unknown properties: strides/,
     ],
+    [
+      'endless nesting',
+      'invalid_tensor',
+      safetensorsBytes(
+        `{"a":{"dtype":"F32","shape":${'['.repeat(1e5)}${']'.repeat(1e5)},"data_offsets":[0,0]}}`,
+      ),
+      /nested too deeply/,
+    ],
+    ['a name of megabytes', 'invalid_tensor', safetensorsBytes(`{"${'n'.repeat(3e6)}":7}`), /^.{0,3000}…$/],
     ['no tensor', 'invalid_tensor', safetensorsBytes('{"a":7}'), /not described by an object/],
   ];
 

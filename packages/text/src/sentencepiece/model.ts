@@ -69,6 +69,7 @@ function readModelProto(reader: BinaryReader): SentencePieceModel {
   let trainer = { modelType: 'unigram' as ModelType, byteFallback: false, whitespaceAsSuffix: false };
   let unknownSurface = ' \u2047 ';
   let normalizer: NormalizerSpec = defaultNormalizer;
+  let denormalizer: NormalizerSpec = defaultNormalizer;
   readFields(reader, reader.len, {
     1: () => pieces.push(readPiece(reader)),
     2: () =>
@@ -79,7 +80,14 @@ function readModelProto(reader: BinaryReader): SentencePieceModel {
         44: () => (unknownSurface = reader.string()),
       }),
     3: () => (normalizer = readNormalizer(reader)),
+    5: () => (denormalizer = readNormalizer(reader)),
   });
+  if (denormalizer.charsMap.length > 0) {
+    throw new TextError(
+      'unsupported_model',
+      'SentencePiece models with denormalisation rules are not supported',
+    );
+  }
   if (pieces.length === 0)
     throw new TextError('invalid_model', 'not a SentencePiece model: it has no pieces');
   return { pieces, ...trainer, unknownSurface, normalizer };
