@@ -49,6 +49,12 @@ export function maskPosition(
   return position;
 }
 
+export interface PositionOptions {
+  readonly order?: MaskTokenOrder;
+  /** Leading pads. */
+  readonly padding?: number;
+}
+
 /**
  * Both rows of positions. Row 0 counts the context, then stays at the mask token; row 1 is 0 in the context and
  * counts from 1 at `<sop>`. With `padding` the leading pads get 0 and counting starts after them.
@@ -56,7 +62,7 @@ export function maskPosition(
 export function positionsOf(
   ids: readonly number[],
   tokens: ChatGlmTokens,
-  options: { readonly order?: MaskTokenOrder; readonly padding?: number } = {},
+  options: PositionOptions = {},
 ): [number[], number[]] {
   const { order, padding = 0 } = options;
   const context = contextLength(ids, tokens);
@@ -74,9 +80,10 @@ export function positionsOf(
 export function nextPosition(
   ids: readonly number[],
   tokens: ChatGlmTokens,
-  order?: MaskTokenOrder,
+  options: PositionOptions = {},
 ): [number, number] {
-  return [maskPosition(ids, tokens, order), ids.length - contextLength(ids, tokens)];
+  const { order, padding = 0 } = options;
+  return [maskPosition(ids, tokens, order) - padding, ids.length - contextLength(ids, tokens)];
 }
 
 /** Which keys are hidden from which rows of a sequence: 1 = hidden, [rows, length] row by row. */

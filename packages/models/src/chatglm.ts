@@ -199,10 +199,15 @@ export function prefixMask(contextLengths: Tensor, length: Dim): Tensor {
 export const additiveMask = (hidden: Tensor): Tensor =>
   mul(cast(hidden, 'float32'), hidden.graph.scalar('float32', hiddenFill));
 
-/** tanh-GELU between two linear maps (the reference calls it GLU; nothing is gated). */
-export function mlp(config: ChatGlmConfig, parameters: Parameters, x: Tensor): Tensor {
-  const wide = linear(parameters.at('dense_h_to_4h'), x, config.ffnSize);
-  return linear(parameters.at('dense_4h_to_h'), gelu(wide, { approximate: 'tanh' }), config.hiddenSize);
+/** What a block computes on its way, each [B, T, width]. */
+export interface BlockValues {
+  readonly attentionInput: Tensor;
+  readonly projection: Tensor;
+  readonly attended: Tensor;
+  readonly mlpInput: Tensor;
+  readonly widened: Tensor;
+  readonly narrowed: Tensor;
+  readonly output: Tensor;
 }
 
 /** One block, [B, T, C] → [B, T, C]. The residual is the normalised value times √(2·residualAlphaLayers). */
@@ -212,8 +217,8 @@ export function block(
   x: Tensor,
   layer: number,
   attend: Attend,
-): Tensor {
-  const { heads, hiddenSize, layerNormEpsilon } = config;
+): BlockValues {
+  const { heads, hiddenSize, ffnSize, layerNormEpsilon } = config;
   const alpha = x.graph.scalar('float32', Math.sqrt(2 * config.residualAlphaLayers));
   const [batch = 1, length = 1] = x.shape;
   const attentionInput = layerNorm(parameters.at('input_layernorm'), x, layerNormEpsilon);
@@ -222,7 +227,14 @@ export function block(
   const attended = linear(parameters.at('attention.dense'), context, hiddenSize);
   const between = add(mul(attentionInput, alpha), attended);
   const mlpInput = layerNorm(parameters.at('post_attention_layernorm'), between, layerNormEpsilon);
-  return add(mul(mlpInput, alpha), mlp(config, parameters.at('mlp'), mlpInput));
+  const widened = linear(parameters.at('mlp.dense_h_to_4h'), mlpInput, ffnSize);
+  const narrowed = linear(
+    parameters.at('mlp.dense_4h_to_h'),
+    gelu(widened, { approximate: 'tanh' }),
+    hiddenSize,
+  );
+  const output = add(mul(mlpInput, alpha), narrowed);
+  return { attentionInput, projection, attended, mlpInput, widened, narrowed, output };
 }
 
 /** Rows of the embedding table at `ids` int64 [...]: [..., C]. */
@@ -231,21 +243,22 @@ export const embedTokens = (config: ChatGlmConfig, parameters: Parameters, ids: 
 
 /**
  * All blocks and the last normalisation, from embeddings [B, T, C].
- * `blocks` are the values after each block, `hidden` what `vocabularyScores` takes: each [B, T, C].
+ * `blocks` are the values of each block, `hidden` [B, T, C] is what `vocabularyScores` takes.
  */
 export function chatglm(
   config: ChatGlmConfig,
   parameters: Parameters,
   embeddings: Tensor,
   attend: Attend,
-): { blocks: Tensor[]; hidden: Tensor } {
+): { blocks: BlockValues[]; hidden: Tensor } {
   return embeddings.graph.scope('chatglm', () => {
-    const blocks: Tensor[] = [];
+    const blocks: BlockValues[] = [];
     let x = embeddings;
     for (let layer = 0; layer < config.layers; layer++) {
       const own = parameters.at(`transformer.layers.${layer}`);
-      x = x.graph.scope(`layer.${layer}`, () => block(config, own, x, layer, attend));
-      blocks.push(x);
+      const values = x.graph.scope(`layer.${layer}`, () => block(config, own, x, layer, attend));
+      blocks.push(values);
+      x = values.output;
     }
     const final = parameters.at('transformer.final_layernorm');
     return { blocks, hidden: layerNorm(final, x, config.layerNormEpsilon) };

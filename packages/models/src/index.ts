@@ -20,6 +20,7 @@ export {
   type Attend,
   additiveMask,
   attendWhole,
+  type BlockValues,
   type ChatGlmConfig,
   chatglm,
   chatglm6b,
