@@ -49,13 +49,8 @@ export class BatchFiller {
       if (kind === 'scene') {
         const scene = sceneAt(this.#pictures, seed, position, share);
         this.#rng.seed(seed, domain[family], position);
-        const first = scene.items[0];
-        labels[i] = first?.thing ?? -1;
-        if (scene.kind === 'single' && first) {
-          this.#augmenter.single(pixels, i * bytes, first.thing, first.style, this.#rng, strength, family);
-        } else {
-          this.#augmenter.scene(pixels, i * bytes, scene, this.#rng, strength, family);
-        }
+        labels[i] = scene.items[0]?.thing ?? -1;
+        this.#augmenter.scene(pixels, i * bytes, scene, this.#rng, strength, family);
       } else {
         const { thing, style } = this.#plan.at(position);
         this.#rng.seed(seed, domain[family], position);

@@ -31,25 +31,41 @@ const glossAs: Readonly<Record<string, string>> = {
   'T-Rex': 'tyrannosaurus',
   'game die': 'die',
   automobile: 'car',
-  'spouting whale': 'whale',
   blowfish: 'puffer',
   'spiral shell': 'shell',
-  'ear of corn': 'corn',
   'glass of milk': 'milk',
-  'hot pepper': 'chili',
   'leafy green': 'greens',
   'cheese wedge': 'cheese',
   'meat on bone': 'meat',
-  'beer mug': 'beer',
-  'wine glass': 'wine',
   'mobile phone': 'cellular telephone',
-  'light bulb': 'light bulb',
-  't-shirt': 'jersey',
-  tangerine: 'tangerine',
-  'french fries': 'french fries',
+  't-shirt': 't-shirt',
 };
 
+/** Things whose name finds only a definition of something else. */
+const withoutGloss = new Set(
+  [
+    'black cat,hedgehog,peacock,dragon face,dragon,dolphin,lotus,mango,lime,peach,coconut,ear of corn,hot pepper,chestnut',
+    'rosette,rose,hammer,pick,hammer and pick,headstone,roll of paper,drop of blood,bells with slash,kick scooter',
+    'speaker low volume,speaker medium volume,speaker high volume,magnifying glass tilted left,blue book,teacup without handle',
+    'magnifying glass tilted right,closed mailbox with raised flag,closed mailbox with lowered flag,hair pick,bank,wood,hut',
+    'open mailbox with raised flag,open mailbox with lowered flag,hook,toilet,chains,boomerang,spaghetti,egg,bus stop',
+    'oil drum,flying saucer,new moon face,first quarter moon face,last quarter moon face,full moon face,party popper',
+    'ribbon,reminder ribbon,carp streamer,confetti ball,flying disc,flag in hole,curling stone,spade suit,heart suit',
+    'diamond suit,club suit,flower playing cards,video game,joystick,sled,shower,scroll,microphone with slash,gem stone',
+    'hot springs,landslide,light rail,carousel horse,barber pole,stop sign,clinking glasses,mate,ice,shaved ice,wheel',
+    'fork and knife with plate,moon cake,fish cake with swirl,soft ice cream,ferris wheel,snowman without snow,cityscape',
+    'wine glass,beer mug,locked with pen,couch and lamp,outbox tray,inbox tray,lollipop,shortcake,gloves,crown,mouse trap',
+    'lotion bottle,baby bottle,bottle with popping cork,bubbles,bucket,cut of meat,shallow pan of food,pot of food,bone',
+    'open file folder,card index,bookmark tabs,police car light,satellite antenna,martial arts uniform,sweet potato',
+    'roasted sweet potato,tropical drink,beverage box,safety vest,running shirt,dove,money with wings,label,fireworks',
+    'mirror ball,pool 8 ball,puzzle piece,electric plug,cigarette,seal,oncoming police car,tram car,jersey,military medal',
+  ]
+    .join(',')
+    .split(','),
+);
+
 function glossOf(label: string, senses: readonly number[], wordnet: WordNet): string | null {
+  if (withoutGloss.has(label)) return null;
   const plain = label.replaceAll('’', "'");
   const words = plain.split(' ');
   const tries = [
@@ -62,7 +78,7 @@ function glossOf(label: string, senses: readonly number[], wordnet: WordNet): st
   ];
   for (const word of tries) {
     const found = word && wordnet.gloss(word, senses);
-    if (found && found.split(' ').length <= 18) return found;
+    if (found && found.split(' ').length <= 14) return found;
   }
   return null;
 }

@@ -38,7 +38,7 @@ export class Augmenter {
 
   /**
    * One thing on a background, as `size`² RGB at byte `start` of `out`.
-   * `strength` 0 = only placed on a background, 1 = as tuned, up to 1.5.
+   * `strength` 0 = as it is, on white; 1 = as tuned; up to 1.2. `keepColour`: no change of hue, no grey.
    */
   single(
     out: Uint8Array,
@@ -48,6 +48,7 @@ export class Augmenter {
     rng: Rng,
     strength: number,
     family: BackgroundFamily = 'training',
+    keepColour = false,
   ): void {
     this.#begin(out, start, rng, family, strength);
     const { size } = this;
@@ -64,9 +65,9 @@ export class Augmenter {
       size * scale,
       traits[thing]?.flip ?? false,
     );
-    this.#look(rng, thing, style, strength);
+    this.#look(rng, thing, style, strength, keepColour);
     drawPicture(out, start, size, this.pictures, this.#draw);
-    finish(out, start, size, rng, strength);
+    finish(out, start, size, rng, strength, keepColour);
   }
 
   /** A scene of one to three things side by side (scene.ts). Left and right stay what they are. */
@@ -78,6 +79,11 @@ export class Augmenter {
     strength: number,
     family: BackgroundFamily = 'training',
   ): void {
+    const first = scene.items[0];
+    if (scene.kind === 'single' && first) {
+      this.single(out, start, first.thing, first.style, rng, strength, family, scene.keepColour);
+      return;
+    }
     this.#begin(out, start, rng, family, strength);
     const { size } = this;
     const alike = rng.chance(0.7); // the same look for all
@@ -149,7 +155,7 @@ export class Augmenter {
   }
 
   /** Variant, colours, outline. Always draws the same number of random values. */
-  #look(rng: Rng, thing: number, style: number, strength: number): void {
+  #look(rng: Rng, thing: number, style: number, strength: number, fixedColour = false): void {
     const draw = this.#draw;
     const slot = this.pictures.slot(style, thing);
     if (slot < 0)
@@ -157,7 +163,7 @@ export class Augmenter {
     draw.slot = slot;
     const variant = rng.next();
     draw.variant = variant < 0.27 * strength ? 1 : variant < 0.45 * strength ? 2 : 0;
-    const keepColour = traits[thing]?.colour ?? false;
+    const keepColour = fixedColour || (traits[thing]?.colour ?? false);
     const hue = rng.between(-1, 1) * strength * (keepColour ? 0.06 : rng.chance(0.15) ? 0.6 : 0.22);
     const saturation = 1 + strength * rng.between(keepColour ? -0.2 : -0.5, 0.35);
     const greyed = rng.chance(0.05 * strength) && !keepColour;

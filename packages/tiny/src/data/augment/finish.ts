@@ -19,12 +19,19 @@ const noise = new Int8Array(8192);
   }
 }
 
-export function finish(out: Uint8Array, start: number, size: number, rng: Rng, strength: number): void {
+export function finish(
+  out: Uint8Array,
+  start: number,
+  size: number,
+  rng: Rng,
+  strength: number,
+  keepColour = false,
+): void {
   if (rng.chance(0.12 * strength)) occlude(out, start, size, rng);
   if (rng.chance(0.15 * strength)) blur(out, start, size, rng.chance(0.5) ? 1 : 2);
   if (rng.chance(0.08 * strength)) pixelate(out, start, size, rng);
-  if (rng.chance(0.8 * strength)) applyTone(out, start, size, rng, strength);
-  if (rng.chance(0.05 * strength)) grey(out, start, size);
+  if (rng.chance(0.8 * strength)) applyTone(out, start, size, rng, strength, keepColour ? 0.02 : 0.1);
+  if (rng.chance(0.05 * strength) && !keepColour) grey(out, start, size);
   if (rng.chance(0.2 * strength)) addNoise(out, start, size, rng);
   if (rng.chance(0.18 * strength)) jpegLike(out, start, size, rng.between(12, 80));
 }
@@ -90,7 +97,14 @@ function pixelate(out: Uint8Array, start: number, size: number, rng: Rng): void 
 }
 
 /** Gain per channel, contrast, brightness, gamma and sometimes few steps, through one table per channel. */
-function applyTone(out: Uint8Array, start: number, size: number, rng: Rng, strength: number): void {
+function applyTone(
+  out: Uint8Array,
+  start: number,
+  size: number,
+  rng: Rng,
+  strength: number,
+  tint: number,
+): void {
   const contrast = 1 + strength * rng.between(-0.35, 0.25);
   const brightness = strength * rng.between(-40, 30);
   const gamma = Math.exp(strength * rng.between(-0.35, 0.35));
@@ -99,7 +113,7 @@ function applyTone(out: Uint8Array, start: number, size: number, rng: Rng, stren
     curve[v] = (255 * (v / 255) ** gamma - 128) * contrast + 128 + brightness;
   }
   for (let channel = 0; channel < 3; channel++) {
-    const gain = 1 + strength * rng.between(-0.1, 0.1);
+    const gain = 1 + strength * rng.between(-tint, tint);
     for (let v = 0; v < 256; v++) {
       let t = (curve[v] as number) * gain;
       if (stepSize > 0) t = Math.round(t / stepSize) * stepSize;

@@ -16,6 +16,8 @@ export interface Scene {
   /** `single`: one thing; `pair`: items[0] is left of items[1]; `count`: 1–3 of the same thing. */
   kind: 'single' | 'pair' | 'count';
   items: SceneItem[];
+  /** The augmentation leaves the colours alone, so that they can be asked about. */
+  keepColour: boolean;
 }
 
 /** Two different things side by side, the first one on the left. */
@@ -30,6 +32,7 @@ export function pairScene(
   const lift = rng.between(-0.08, 0.08);
   return {
     kind: 'pair',
+    keepColour: false,
     items: [
       { thing: left, style: leftStyle, x: 0.26, y: 0.5 + lift, width },
       { thing: right, style: rightStyle, x: 0.74, y: 0.5 - lift, width },
@@ -76,7 +79,11 @@ const countLayouts: readonly (readonly (readonly [number, number, number])[][])[
 export function countScene(thing: number, style: number, count: number, rng: Rng): Scene {
   const layouts = countLayouts[count - 1];
   if (!layouts) throw new RangeError(`countScene: 1–3 objects, got ${count}`);
-  return { kind: 'count', items: rng.pick(layouts).map(([x, y, width]) => ({ thing, style, x, y, width })) };
+  return {
+    kind: 'count',
+    keepColour: false,
+    items: rng.pick(layouts).map(([x, y, width]) => ({ thing, style, x, y, width })),
+  };
 }
 
 /** A thing and a style that has it. */
@@ -103,5 +110,5 @@ export function randomScene(
     }
   }
   if (kind < share.pair + share.count) return countScene(thing, style, 1 + rng.int(3), rng);
-  return { kind: 'single', items: [{ thing, style, x: 0.5, y: 0.5, width: 1 }] };
+  return { kind: 'single', keepColour: rng.chance(0.2), items: [{ thing, style, x: 0.5, y: 0.5, width: 1 }] };
 }
