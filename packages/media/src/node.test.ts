@@ -1,5 +1,5 @@
 import * as node from './node.ts';
 import { decoderContract } from './testing/decoder-contract.ts';
-import { loadGoldenCase } from './testing/golden-case.ts';
+import { loadGoldenCase } from './testing/golden.ts';
 
 decoderContract('Node (libvips)', node, loadGoldenCase());

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { resizeBicubic } from './resize.ts';
-import { loadGoldenCase } from './testing/golden-case.ts';
+import { loadGoldenCase } from './testing/golden.ts';
 
 const golden = loadGoldenCase();
 

@@ -1,5 +1,5 @@
 import { decoderContract } from './testing/decoder-contract.ts';
-import { loadGoldenCase } from './testing/golden-case.ts';
+import { loadGoldenCase } from './testing/golden.ts';
 import { compileWasmModules } from './testing/wasm-modules.ts';
 import { createWasmDecoder } from './wasm.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { files } from '../testing/golden.ts';
+import { loadGoldenCase } from '../testing/golden.ts';
 import { inspectImage } from './index.ts';
 
-const images = files('images');
+const { images } = loadGoldenCase();
 const image = (name: string) => images.get(name) ?? new Uint8Array();
 
 describe('inspectImage', () => {

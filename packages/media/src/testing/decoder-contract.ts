@@ -4,20 +4,9 @@ import { inspectImage } from '../formats/index.ts';
 import { normalise } from '../normalise.ts';
 import type { ImageDecoder } from '../prepare.ts';
 import { difference } from './difference.ts';
+import type { GoldenCase } from './golden-case.ts';
 
-export interface GoldenTensor {
-  shape: number[];
-  data: Uint8Array | Float32Array;
-}
-
-export interface GoldenCase {
-  images: Map<string, Uint8Array>;
-  broken: Map<string, Uint8Array>;
-  expected: Map<string, GoldenTensor>;
-  mean: readonly [number, number, number];
-  std: readonly [number, number, number];
-  lossy: ReadonlySet<string>;
-}
+export { goldenCase } from './golden-case.ts';
 
 const brokenCodes: Record<string, MediaErrorCode> = {
   'bad_ihdr_crc.png': 'image_parse_error',

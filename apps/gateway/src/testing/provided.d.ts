@@ -1,0 +1,19 @@
+import 'vitest';
+
+declare module 'vitest' {
+  /** What `global-setup.ts` hands from Node to the tests in workerd. */
+  interface ProvidedContext {
+    backendUrl: string;
+    /** Files of the golden picture case as base64, `images/rgb.png` → …; workerd has no file system. */
+    golden: Record<string, string>;
+  }
+}
+
+declare global {
+  // biome-ignore lint/style/noNamespace: how @cloudflare/workers-types is told what the Worker exports
+  namespace Cloudflare {
+    interface GlobalProps {
+      mainModule: typeof import('../worker/index.ts');
+    }
+  }
+}
