@@ -1,0 +1,39 @@
+import { AuthenticationError, XLLM, XLLMError } from '@x-llm/sdk';
+
+export type ServerState =
+  | { state: 'waking' | 'unreachable' | 'key-refused' }
+  | { state: 'ready'; model: string };
+
+export function clientFor(apiKey: string): XLLM {
+  return new XLLM({ apiKey, baseURL: `${location.origin}/v1` });
+}
+
+const pollMs = 1000;
+
+/** Waits until the model answers, telling each state on the way; ends with `ready` or `key-refused`. */
+export async function waitForModel(
+  client: XLLM,
+  signal: AbortSignal,
+  tell: (state: ServerState) => void,
+): Promise<void> {
+  while (!signal.aborted) {
+    const state = await look(client, signal);
+    if (signal.aborted) return;
+    tell(state);
+    if (state.state === 'ready' || state.state === 'key-refused') return;
+    await new Promise((resolve) => setTimeout(resolve, pollMs));
+  }
+}
+
+async function look(client: XLLM, signal: AbortSignal): Promise<ServerState> {
+  try {
+    const ready = await fetch('readyz', { signal });
+    if (!ready.ok) return { state: 'waking' };
+    const { data } = await client.models.list({ signal });
+    const model = data[0]?.id;
+    return model === undefined ? { state: 'waking' } : { state: 'ready', model };
+  } catch (error) {
+    if (error instanceof AuthenticationError) return { state: 'key-refused' };
+    return { state: error instanceof XLLMError ? 'waking' : 'unreachable' };
+  }
+}

@@ -1,0 +1,171 @@
+import type { ErrorCode } from '@x-llm/sdk';
+
+export type Language = 'en' | 'zh';
+
+export interface Strings {
+  tagline: string;
+  dropTitle: string;
+  dropHint: string;
+  examplesTitle: string;
+  exampleNames: readonly string[];
+  placeholder: string;
+  attach: string;
+  removePicture: string;
+  send: string;
+  stop: string;
+  newChat: string;
+  otherLanguage: string;
+  suggestionsTitle: string;
+  suggestions: readonly string[];
+  you: string;
+  thinking: string;
+  stopped: string;
+  retry: string;
+  ready: string;
+  waking: string;
+  unreachable: string;
+  keyTitle: string;
+  keyHint: string;
+  keyLabel: string;
+  keySave: string;
+  keyWrong: string;
+  notAPicture: string;
+  log: string;
+  measured: (firstMs: number, totalMs: number, tokens: number | undefined) => string;
+  /** What an error means to the person; undefined leaves the server's own words. */
+  error: (code: string | null) => string | undefined;
+}
+
+const seconds = (ms: number) => (ms / 1000).toFixed(ms < 9950 ? 2 : 1);
+
+const chineseErrors: Record<ErrorCode, string> = {
+  invalid_json: '请求不是有效的 JSON。',
+  invalid_type: '某个值的类型不对。',
+  invalid_value: '某个值不被允许。',
+  missing_required_parameter: '缺少必需的字段。',
+  empty_array: '列表不能为空。',
+  array_above_max_length: '列表太长。',
+  unsupported_parameter: '不支持此选项。',
+  unsupported_value: '不支持此值。',
+  unsupported_content_part: '只支持文字和图片。',
+  context_length_exceeded: '对话超出了模型的上下文长度，请开始新对话。',
+  too_many_images: '图片太多了。',
+  invalid_image: '图片已损坏或不是图片，请使用 PNG、JPEG、WebP 或 GIF。',
+  invalid_base64_image: '图片的 base64 数据无效。',
+  invalid_image_url: '图片地址不是 data URL。',
+  unsupported_image_url: '不会下载远程图片，请直接发送图片本身。',
+  unsupported_image_media_type: '不支持这种图片格式，请使用 PNG、JPEG、WebP 或 GIF。',
+  image_too_large: '图片像素太多，请换一张小一些的。',
+  image_parse_error: '图片无法解码，可能不完整。',
+  empty_image_file: '图片是空的。',
+  invalid_api_key: 'API 密钥缺失或错误。',
+  invalid_signature: '此服务器只接受网关签名的请求。',
+  model_not_found: '没有这个模型。',
+  not_found: '此地址没有内容。',
+  method_not_allowed: '此地址不接受该方法。',
+  request_timeout: '请求发送得太慢。',
+  request_too_large: '请求太大，请使用小一些的图片。',
+  unsupported_media_type: '不支持的请求格式。',
+  rate_limit_exceeded: '请求太频繁，请稍后再试。',
+  overloaded: '服务器正忙，请稍后再试。',
+  internal_error: '服务器出错了，请再试一次。',
+  backend_error: '后端出错了，请再试一次。',
+  backend_unavailable: '后端无法访问，请稍后再试。',
+  not_ready: '模型还在加载，请稍后再试。',
+  draining: '服务器正在重启，请稍后再试。',
+  generation_timeout: '回答花的时间太长，已停止。',
+};
+
+export const strings: Record<Language, Strings> = {
+  en: {
+    tagline: 'Ask about a picture',
+    dropTitle: 'Drop a picture here',
+    dropHint: 'or paste one, or click to choose. PNG, JPEG, WebP, GIF.',
+    examplesTitle: 'Or try one of these',
+    exampleNames: [
+      'apple',
+      'panda',
+      'umbrella',
+      'mushroom',
+      'sailboat',
+      'watermelon',
+      'sunflower',
+      'rocket',
+      'cactus',
+      'penguin',
+    ],
+    placeholder: 'Ask something …',
+    attach: 'Choose a picture',
+    removePicture: 'Remove the picture',
+    send: 'Send',
+    stop: 'Stop',
+    newChat: 'New chat',
+    otherLanguage: '中文',
+    suggestionsTitle: 'Questions to try',
+    suggestions: ['What is this?', 'Describe it.', 'What colour is it?', 'What kind of thing is it?'],
+    you: 'You',
+    thinking: 'Looking …',
+    stopped: 'Stopped',
+    retry: 'Try again',
+    ready: 'ready',
+    waking: 'The model is loading …',
+    unreachable: 'The server cannot be reached. Is npm start still running?',
+    keyTitle: 'One thing first: the key',
+    keyHint:
+      'The address that npm start prints carries it. It is also in the file .xllm/api-key. It stays in this tab.',
+    keyLabel: 'API key',
+    keySave: 'Continue',
+    keyWrong: 'The server did not accept this key.',
+    notAPicture: 'This file is not a picture that can be shown: use PNG, JPEG, WebP or GIF.',
+    log: 'Conversation',
+    measured: (firstMs, totalMs, tokens) =>
+      `first word after ${seconds(firstMs)} s, done in ${seconds(totalMs)} s${tokens === undefined ? '' : `, ${tokens} tokens`}`,
+    error: (code) => (code === 'context_length_exceeded' ? 'This chat is full: start a new one.' : undefined),
+  },
+  zh: {
+    tagline: '看图问答',
+    dropTitle: '把图片拖到这里',
+    dropHint: '也可以粘贴，或点击选择。支持 PNG、JPEG、WebP、GIF。',
+    examplesTitle: '或者试试这些',
+    exampleNames: ['苹果', '熊猫', '雨伞', '蘑菇', '帆船', '西瓜', '向日葵', '火箭', '仙人掌', '企鹅'],
+    placeholder: '输入问题……',
+    attach: '选择图片',
+    removePicture: '移除图片',
+    send: '发送',
+    stop: '停止',
+    newChat: '新对话',
+    otherLanguage: 'English',
+    suggestionsTitle: '可以这样问',
+    suggestions: ['这是什么？', '描述一下。', '它是什么颜色的？', '它属于哪一类？'],
+    you: '你',
+    thinking: '正在看……',
+    stopped: '已停止',
+    retry: '重试',
+    ready: '就绪',
+    waking: '模型正在加载……',
+    unreachable: '无法连接服务器。npm start 还在运行吗？',
+    keyTitle: '先输入密钥',
+    keyHint: 'npm start 打印的地址里就有密钥，也可以在文件 .xllm/api-key 中找到。密钥只保存在此标签页中。',
+    keyLabel: 'API 密钥',
+    keySave: '继续',
+    keyWrong: '服务器不接受这个密钥。',
+    notAPicture: '这个文件不是可用的图片：请使用 PNG、JPEG、WebP 或 GIF。',
+    log: '对话',
+    measured: (firstMs, totalMs, tokens) =>
+      `${seconds(firstMs)} 秒后开始，共 ${seconds(totalMs)} 秒${tokens === undefined ? '' : `，${tokens} 个词元`}`,
+    error: (code) =>
+      code !== null && Object.hasOwn(chineseErrors, code) ? chineseErrors[code as ErrorCode] : undefined,
+  },
+};
+
+const remembered = 'x-llm.language';
+
+export function initialLanguage(): Language {
+  const saved = localStorage.getItem(remembered);
+  if (saved === 'en' || saved === 'zh') return saved;
+  return navigator.language.toLowerCase().startsWith('zh') ? 'zh' : 'en';
+}
+
+export function rememberLanguage(language: Language): void {
+  localStorage.setItem(remembered, language);
+}

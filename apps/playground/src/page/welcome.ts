@@ -1,0 +1,53 @@
+import { h, icon, icons } from './dom.ts';
+import type { Strings } from './strings.ts';
+
+/** The pictures in `examples/`, drawn for this page. */
+export const exampleFiles = [
+  'apple',
+  'panda',
+  'umbrella',
+  'mushroom',
+  'sailboat',
+  'watermelon',
+  'sunflower',
+  'rocket',
+  'cactus',
+  'penguin',
+] as const;
+
+/** What an empty conversation shows: where to put a picture, and some at hand. */
+export function welcome(
+  strings: Strings,
+  onChoose: () => void,
+  onExample: (address: string, name: string) => void,
+): HTMLElement {
+  return h(
+    'section',
+    { className: 'welcome' },
+    h(
+      'button',
+      { type: 'button', className: 'drop', onclick: onChoose },
+      icon(icons.picture),
+      h('strong', {}, strings.dropTitle),
+      h('span', {}, strings.dropHint),
+    ),
+    h('h2', {}, strings.examplesTitle),
+    h(
+      'ul',
+      { className: 'examples' },
+      ...exampleFiles.map((file, i) => {
+        const name = strings.exampleNames[i] ?? file;
+        const address = `examples/${file}.png`;
+        return h(
+          'li',
+          {},
+          h(
+            'button',
+            { type: 'button', title: name, aria: { label: name }, onclick: () => onExample(address, name) },
+            h('img', { src: address, alt: '', width: 96, height: 96 }),
+          ),
+        );
+      }),
+    ),
+  );
+}
