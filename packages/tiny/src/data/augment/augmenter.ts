@@ -8,14 +8,14 @@ import { traits } from '../traits.ts';
 import { type BackgroundContext, type BackgroundFamily, paintBackground } from './background.ts';
 import { finish } from './finish.ts';
 import type { Scene } from './scene.ts';
-import { drawPicture, makeDraw, type Placement, placementMap } from './warp.ts';
+import { bendRandomly, type Draw, drawPicture, makeDraw, type Placement, placementMap } from './warp.ts';
 
 const degrees = Math.PI / 180;
 
 export class Augmenter {
   readonly size: number;
   readonly pictures: Pictures;
-  readonly #draw = makeDraw();
+  readonly #draw: Draw;
   readonly #placement: Placement = {
     x: 0,
     y: 0,
@@ -33,6 +33,7 @@ export class Augmenter {
   constructor(pictures: Pictures, size: number, rng: Rng) {
     this.pictures = pictures;
     this.size = size;
+    this.#draw = makeDraw(size);
     this.#context = { out: new Uint8Array(0), start: 0, size, rng, pictures, draw: this.#draw };
   }
 
@@ -67,7 +68,7 @@ export class Augmenter {
     );
     this.#look(rng, thing, style, strength, keepColour);
     drawPicture(out, start, size, this.pictures, this.#draw);
-    finish(out, start, size, rng, strength, keepColour);
+    finish(out, start, size, rng, strength, keepColour || (traits[thing]?.colour ?? false));
   }
 
   /** A scene of one to three things side by side (scene.ts). Left and right stay what they are. */
@@ -152,6 +153,8 @@ export class Augmenter {
     p.tiltX = rng.between(-tilt, tilt);
     p.tiltY = rng.between(-tilt, tilt);
     placementMap(p, this.size, this.#draw.map);
+    const bent = rng.chance(0.6);
+    bendRandomly(this.#draw.bend, bent ? strength * (limit < 35 ? 1.2 : 4) : 0, rng);
   }
 
   /** Variant, colours, outline. Always draws the same number of random values. */

@@ -163,6 +163,7 @@ function magnified(c: BackgroundContext, zoomLow: number, zoomHigh: number, leve
   draw.shrink = 0;
   draw.outline = 0;
   draw.levelBias = levelBias;
+  for (const table of Object.values(draw.bend)) table.fill(0);
   drawPicture(c.out, c.start, size, c.pictures, draw);
 }
 

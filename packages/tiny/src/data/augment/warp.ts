@@ -5,6 +5,7 @@
 
 import { levelStart, levels, side } from '../layout.ts';
 import type { Pictures } from '../pictures.ts';
+import type { Rng } from '../rng.ts';
 import { distanceStep, distanceZero } from '../stylise.ts';
 
 export interface Draw {
@@ -24,9 +25,19 @@ export interface Draw {
   outlineRgb: Int32Array;
   /** Added to the mip level the scale asks for. */
   levelBias: number;
+  /** Bends the picture: displacement in source pixels by output column and row; all zero = straight. */
+  bend: Bend;
 }
 
-export function makeDraw(): Draw {
+/** `uColumn[x] + uRow[y]` is added to the source's u, `vColumn[x] + vRow[y]` to its v. */
+export interface Bend {
+  uColumn: Float32Array;
+  uRow: Float32Array;
+  vColumn: Float32Array;
+  vRow: Float32Array;
+}
+
+export function makeDraw(size: number): Draw {
   return {
     slot: 0,
     variant: 0,
@@ -37,7 +48,25 @@ export function makeDraw(): Draw {
     outline: 0,
     outlineRgb: new Int32Array(3),
     levelBias: 0,
+    bend: {
+      uColumn: new Float32Array(size),
+      uRow: new Float32Array(size),
+      vColumn: new Float32Array(size),
+      vRow: new Float32Array(size),
+    },
   };
+}
+
+/** Bends along one or two slow waves in each direction, up to `amplitude` source pixels each; 0 straightens. */
+export function bendRandomly(bend: Bend, amplitude: number, rng: Rng): void {
+  const size = bend.uRow.length;
+  for (const table of [bend.uColumn, bend.uRow, bend.vColumn, bend.vRow]) {
+    const height = rng.between(-amplitude, amplitude);
+    const frequency = (2 * Math.PI * rng.between(0.4, 1.3)) / size;
+    const phase = rng.between(0, 2 * Math.PI);
+    const middle = Math.sin((frequency * size) / 2 + phase);
+    for (let i = 0; i < size; i++) table[i] = height * (Math.sin(frequency * i + phase) - middle);
+  }
 }
 
 export interface Placement {
@@ -108,16 +137,19 @@ export function drawPicture(
   const silhouette = draw.shrink > 0 || draw.outline > 0;
   const opacity = draw.opacity | 0;
   const last = width - 1;
+  const { uColumn, uRow, vColumn, vRow } = draw.bend;
   for (let y = 0; y < size; y++) {
     const rowU = b * (y + 0.5) + c;
     const rowV = e * (y + 0.5) + f;
     const rowW = h * (y + 0.5) + 1;
+    const bendU = (uRow[y] as number) * shrinkLevel - 0.5;
+    const bendV = (vRow[y] as number) * shrinkLevel - 0.5;
     let o = start + y * size * 3;
     for (let x = 0; x < size; x++, o += 3) {
       const px = x + 0.5;
       const w = shrinkLevel / (g * px + rowW);
-      const u = (a * px + rowU) * w - 0.5;
-      const v = (d * px + rowV) * w - 0.5;
+      const u = (a * px + rowU) * w + bendU + (uColumn[x] as number) * shrinkLevel;
+      const v = (d * px + rowV) * w + bendV + (vColumn[x] as number) * shrinkLevel;
       // Pictures have a transparent margin, so the outermost half pixel need not be blended with nothing.
       if (!(u >= 0 && v >= 0 && u < last && v < last)) continue;
       const iu = u | 0;
