@@ -21,7 +21,7 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
-      ...ownConfig.map((app) => `${app}/vitest.config.ts`),
+      ...ownConfig.map((app) => `${app}/vitest*.config.ts`),
     ],
   },
 });

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import workerd from 'workerd';
 import { bundleWorker, type WorkerFiles } from './bundle.ts';
 import { workerdConfig } from './config.ts';
 
@@ -34,6 +34,10 @@ export interface Gateway {
   /** Lets running requests end, for at most `graceMs` (default 5000), then ends workerd. */
   stop(graceMs?: number): Promise<void>;
 }
+
+/** CommonJS, and interop differs between loaders; `require` does not. */
+const require = createRequire(import.meta.url);
+const { default: workerdPath } = require('workerd') as { default: string };
 
 const gatewayFolder = new URL('../../', import.meta.url);
 
@@ -87,7 +91,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     if (assets) await writeFiles(join(folder, 'assets'), assets.files);
     await writeFile(join(folder, 'config.capnp'), config);
     const child = spawn(
-      workerd.default,
+      workerdPath,
       ['serve', join(folder, 'config.capnp'), '--control-fd=3', ...(assets ? ['--experimental'] : [])],
       { stdio: ['ignore', 'pipe', 'pipe', 'pipe'], env: environment },
     );

@@ -8,12 +8,3 @@ declare module 'vitest' {
     golden: Record<string, string>;
   }
 }
-
-declare global {
-  // biome-ignore lint/style/noNamespace: how @cloudflare/workers-types is told what the Worker exports
-  namespace Cloudflare {
-    interface GlobalProps {
-      mainModule: typeof import('../worker/index.ts');
-    }
-  }
-}

@@ -1,0 +1,194 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parsePreparedImageType } from '@x-llm/contract/inner';
+import { prepareImage } from '@x-llm/media/node';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { backendSecret, type EchoBackend, imageSize, startEchoBackend } from '../testing/backend.ts';
+import { type Gateway, startGateway } from './index.ts';
+
+const images = new URL('../../../../tests/parity/golden/frontend-image/images/', import.meta.url);
+const apiKey = 'edge-key';
+
+let backend: EchoBackend;
+let gateway: Gateway;
+let pages: string;
+let startMs: number;
+const logs: string[] = [];
+
+beforeAll(async () => {
+  pages = await mkdtemp(join(tmpdir(), 'x-llm-pages-'));
+  await writeFile(join(pages, 'index.html'), '<h1>playground</h1>');
+  await writeFile(join(pages, 'app.js'), 'export {};');
+  backend = await startEchoBackend();
+  const started = performance.now();
+  gateway = await startGateway({
+    port: 0,
+    apiKey,
+    backendUrl: backend.url,
+    backendSecret,
+    assetsDirectory: pages,
+    publicMetrics: true,
+    onLog: (line) => logs.push(line),
+  });
+  startMs = performance.now() - started;
+});
+
+afterAll(async () => {
+  await gateway.stop();
+  await backend.close();
+  await rm(pages, { recursive: true });
+});
+
+function chat(content: unknown, options: { stream?: boolean; signal?: AbortSignal } = {}): Promise<Response> {
+  const { stream = false, signal } = options;
+  return fetch(`${gateway.url}/v1/chat/completions`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ model: 'x-llm-tiny', stream, messages: [{ role: 'user', content }] }),
+    ...(signal && { signal }),
+  });
+}
+
+/** Sends a picture through the gateway and returns what the backend got. */
+async function received(bytes: Uint8Array) {
+  const url = `data:image/png;base64,${Buffer.from(bytes).toString('base64')}`;
+  const response = await chat([
+    { type: 'image_url', image_url: { url } },
+    { type: 'text', text: 'what is this?' },
+  ]);
+  expect(response.status).toBe(200);
+  const last = backend.chats.at(-1);
+  const [attachment] = last?.attachments ?? [];
+  expect(last?.request.messages[0]?.content).toMatchObject([
+    { image_url: { url: 'attachment:image-0' } },
+    {},
+  ]);
+  if (!attachment) throw new Error('the backend got no picture');
+  return attachment;
+}
+
+describe('startGateway', () => {
+  it('starts within two seconds', () => {
+    expect(startMs).toBeLessThan(2000);
+  });
+
+  it('serves the page and its files, and nothing beside them', async () => {
+    const page = await fetch(`${gateway.url}/`);
+    expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+    expect(await page.text()).toBe('<h1>playground</h1>');
+    expect((await fetch(`${gateway.url}/app.js`)).headers.get('content-type')).toContain('javascript');
+    for (const path of ['/none.js', '/%2e%2e/package.json', '/..%2f..%2fetc/passwd']) {
+      expect((await fetch(gateway.url + path)).status, path).toBe(404);
+    }
+  });
+
+  it('opens /metrics only when told to', async () => {
+    expect((await fetch(`${gateway.url}/metrics`)).status).toBe(200);
+  });
+
+  it('says so when the port is taken', async () => {
+    const other = createServer();
+    const port = await new Promise<number>((done) => {
+      other.listen(0, '127.0.0.1', () => done((other.address() as { port: number }).port));
+    });
+    const attempt = startGateway({ port, apiKey, backendUrl: backend.url, backendSecret });
+    await expect(attempt).rejects.toThrow('the port is taken. Set PORT to another one.');
+    await new Promise((done) => other.close(done));
+  });
+
+  it('logs one line per request, without content or keys', async () => {
+    await chat('a secret question');
+    const text = logs.join('\n');
+    expect(text).toContain('"path":"/v1/chat/completions","status":200');
+    expect(text).not.toContain('a secret question');
+    expect(text).not.toContain(apiKey);
+  });
+
+  it('lets running answers end when it is stopped', async () => {
+    const own = await startGateway({ port: 0, apiKey, backendUrl: backend.url, backendSecret });
+    const response = await fetch(`${own.url}/v1/chat/completions`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
+      body: JSON.stringify({
+        model: 'x-llm-tiny',
+        stream: true,
+        messages: [{ role: 'user', content: 'three' }],
+      }),
+    });
+    const stopped = own.stop();
+    expect(await response.text()).toContain('[DONE]');
+    await stopped;
+    await expect(fetch(`${own.url}/healthz`)).rejects.toThrow();
+  });
+});
+
+describe('pictures prepared at the edge', () => {
+  const files = readdirSync(images).filter((file) => file !== 'cmyk.jpg');
+
+  it.each(files)('%s equals what Node prepares', async (file) => {
+    const bytes = new Uint8Array(readFileSync(new URL(file, images)));
+    const { mediaType, bytes: edge } = await received(bytes);
+    expect(parsePreparedImageType(mediaType)).toEqual({ width: imageSize, height: imageSize });
+    const node = await prepareImage(bytes, { size: imageSize });
+    const lossy = file.endsWith('.jpg') || file === 'lossy.webp';
+    const worst = node.reduce((max, value, at) => Math.max(max, Math.abs(value - (edge[at] ?? 999))), 0);
+    expect(edge.length).toBe(node.length);
+    expect(worst).toBeLessThanOrEqual(lossy ? 2 : 0);
+  });
+
+  it('CMYK, animated WebP and large pictures go on as uploaded', async () => {
+    const frame = (background: string) =>
+      sharp({ create: { width: 8, height: 8, channels: 3, background } })
+        .png()
+        .toBuffer();
+    const animated = await sharp([await frame('red'), await frame('blue')], { join: { animated: true } })
+      .webp()
+      .toBuffer();
+    const large = await sharp({ create: { width: 2500, height: 2000, channels: 3, background: 'green' } })
+      .png()
+      .toBuffer();
+    for (const [bytes, type] of [
+      [readFileSync(new URL('cmyk.jpg', images)), 'image/jpeg'],
+      [animated, 'image/webp'],
+      [large, 'image/png'],
+    ] as const) {
+      const { mediaType, bytes: got } = await received(new Uint8Array(bytes));
+      expect(mediaType).toBe(type);
+      expect(Buffer.from(got).equals(bytes)).toBe(true);
+    }
+  });
+});
+
+describe('a client that leaves', () => {
+  it.each(['stream', 'pings'])('while the answer is a %s frees the model within 250 ms', async (how) => {
+    const leave = new AbortController();
+    const response = await chat(how, { stream: true, signal: leave.signal });
+    await response.body?.getReader().read();
+    await new Promise((next) => setTimeout(next, 50));
+    const left = performance.now();
+    leave.abort();
+    const noticed = await backend.chats.at(-1)?.aborted;
+    expect((noticed ?? Number.NaN) - left).toBeLessThan(250);
+  });
+});
+
+it('hands on no header of the client but the request id', async () => {
+  await fetch(`${gateway.url}/v1/chat/completions`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${apiKey}`,
+      'content-type': 'application/json',
+      cookie: 'session=1',
+      'x-forwarded-for': '1.2.3.4',
+      'x-request-id': 'mine-1',
+    },
+    body: JSON.stringify({ model: 'x-llm-tiny', messages: [{ role: 'user', content: 'hi' }] }),
+  });
+  const headers = backend.chats.at(-1)?.headers ?? {};
+  expect(headers['x-request-id']).toBe('mine-1');
+  for (const name of ['authorization', 'cookie', 'x-forwarded-for']) expect(headers[name]).toBeUndefined();
+});
