@@ -37,7 +37,7 @@ export function colourOf(r: number, g: number, b: number): ColourId | null {
   const hue = sector * 60;
   if (hue < 14 || hue >= 345)
     return value > 0.8 && saturation < 0.5 ? 'pink' : value < 0.55 ? 'brown' : 'red';
-  if (hue < 40) return value < 0.72 ? 'brown' : saturation > 0.55 && hue > 18 ? 'orange' : null;
+  if (hue < 40) return value < 0.72 ? 'brown' : saturation > 0.68 && hue > 18 ? 'orange' : null;
   if (hue < 66) return value < 0.5 ? null : 'yellow';
   if (hue < 80) return null;
   if (hue < 165) return 'green';
