@@ -1,0 +1,102 @@
+/** What callers of an engine see: a request in, a stream of events out. */
+
+export interface Engine {
+  readonly model: EngineModel;
+  /**
+   * Answers a conversation. Nothing runs until the first event is asked for; ending the iteration early (or the
+   * signal) stops the work and frees its slot within one step. Throws `EngineError`, or the signal's reason.
+   */
+  generate(request: GenerateRequest, options?: { signal?: AbortSignal }): AsyncIterable<GenerateEvent>;
+  stats(): EngineStats;
+  /** Whether requests are taken. */
+  ready(): boolean;
+  /** Refuses new requests and waits for those under way. */
+  drain(): Promise<void>;
+  /** Stops what is under way and gives the memory back. */
+  close(): Promise<void>;
+}
+
+export interface EngineModel {
+  readonly id: string;
+  /** Pictures are this many pixels wide and high; 0 for a model that sees none. */
+  readonly imageSize: number;
+  /** Tokens that question, pictures and answer may take together. */
+  readonly contextLength: number;
+  /** When the bundle was written: Unix time in seconds. */
+  readonly created: number;
+}
+
+export interface EngineStats {
+  /** Requests that hold a slot. */
+  readonly active: number;
+  readonly queued: number;
+  readonly maxActive: number;
+  readonly maxQueued: number;
+  /** Since loading: answers begun, tokens read (those of media included) and written. */
+  readonly requests: number;
+  readonly promptTokens: number;
+  readonly completionTokens: number;
+  /** Runs of the decoder; below `completionTokens` when several answers share a step. */
+  readonly decodeSteps: number;
+  readonly mediaCache: MediaCacheStats;
+}
+
+export interface MediaCacheStats {
+  readonly entries: number;
+  readonly sizeBytes: number;
+  readonly maxBytes: number;
+  readonly hits: number;
+  /** Media that had to be encoded. */
+  readonly misses: number;
+}
+
+export interface GenerateRequest extends SamplingRequest {
+  messages: EngineMessage[];
+  /** The most tokens to write; the bundle's default, and never more than the context has room for. */
+  maxTokens?: number;
+  /** Texts that end the answer and are not part of it. */
+  stop?: string[];
+}
+
+export interface SamplingRequest {
+  /** 0 takes the likeliest token always; the bundle's default when left out. */
+  temperature?: number;
+  /** Of the likeliest tokens, those that first add up to this probability; the bundle's default when left out. */
+  topP?: number;
+  /** This many likeliest tokens; all when left out. */
+  topK?: number;
+  /** Divides the scores of tokens that were read or written already; 1, when left out, changes nothing. */
+  repetitionPenalty?: number;
+  /** Equal requests with equal seeds get equal answers; drawn at random when left out. */
+  seed?: number;
+}
+
+export interface EngineMessage {
+  role: 'system' | 'user' | 'assistant';
+  text: string;
+  images: ImageInput[];
+}
+
+/** A prepared picture, `prepareImage` of @x-llm/media: size · size · 3 bytes. */
+export interface ImageInput {
+  rgb: Uint8Array;
+  size: number;
+}
+
+export type GenerateEvent =
+  /** The request has its slot. */
+  | { type: 'start'; promptTokens: number; imageTokens: number }
+  /** Whole characters, never empty. */
+  | { type: 'text'; text: string }
+  | { type: 'end'; finishReason: FinishReason; usage: EngineUsage };
+
+/** `stop`: the model ended its answer or wrote a stop text. `length`: there was no room for more. */
+export type FinishReason = 'stop' | 'length';
+
+export interface EngineUsage {
+  /** Of text and pictures together. */
+  promptTokens: number;
+  imageTokens: number;
+  /** Tokens written, without the one that ends the answer. */
+  completionTokens: number;
+}
