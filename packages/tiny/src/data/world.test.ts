@@ -1,4 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { isFetched } from './fetch.ts';
+import { worldFile, worldJson } from './generate-world.ts';
+import { trainingPackages } from './packages.ts';
 import { traits } from './traits.ts';
 import { normaliseName, thingAt, thingNamed, world } from './world.ts';
 
@@ -41,3 +45,11 @@ describe('the world', () => {
     expect(of('fox')).toEqual({ flip: true, rotation: 35, colour: false });
   });
 });
+
+const fetched = isFetched(trainingPackages.emojibase) && isFetched(trainingPackages.wordnet);
+it.skipIf(!fetched)(
+  'is what its generator writes (skipped until the recipe has fetched the packages)',
+  async () => {
+    expect(await worldJson()).toBe(readFileSync(worldFile, 'utf8'));
+  },
+);

@@ -1,10 +1,10 @@
 /**
  * The world the tiny model knows: 861 things with English and Chinese names, tags, category and gloss.
- * The list is `world.generated.json` (see generate-world.ts), so evaluation and tests need no data package.
+ * The list is `generated/world.json` (see generate-world.ts), so evaluation and tests need no data package.
  */
 
+import generated from './generated/world.json' with { type: 'json' };
 import { type Group, groups, type Subgroup, subgroups } from './subgroups.ts';
-import generated from './world.generated.json' with { type: 'json' };
 
 export interface Thing {
   /** Place in `world`, 0…860, in Unicode's order: the class label. */
