@@ -6,7 +6,7 @@
  * include/onnxruntime/core/session/onnxruntime_c_api.h (API version 24), counted by a script over the macros of the
  * struct and equal to those of the Rust crate ort-sys.
  */
-import koffi from 'koffi';
+import koffi, { type LibraryHandle } from 'koffi';
 import { openLibrary } from './library.ts';
 import { OrtError } from './status.ts';
 
@@ -127,6 +127,8 @@ function pointerAt(base: bigint, index: number): bigint {
 }
 
 let loaded: Api | undefined;
+/** Kept for ever: koffi unloads a library whose handle is collected, and functions decoded from pointers do not hold it. */
+let library: LibraryHandle | undefined;
 
 /** The C API; opens the library at the first call. */
 export function api(): Api {
@@ -136,7 +138,8 @@ export function api(): Api {
 
 function load(): Api {
   // struct OrtApiBase { const OrtApi* (*GetApi)(uint32_t version); const char* (*GetVersionString)(void); }
-  const base = openLibrary().func('OrtGetApiBase', 'void *', [])() as bigint;
+  library = openLibrary();
+  const base = library.func('OrtGetApiBase', 'void *', [])() as bigint;
   const getApi = bind(pointerAt(base, 0), 'ptr', ['int']) as (version: number) => bigint | null;
   const getVersion = bind(pointerAt(base, 1), 'str', []) as () => string;
   const struct = getApi(apiVersion);

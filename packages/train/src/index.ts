@@ -2,8 +2,10 @@
 export { AdamW, type AdamWOptions, decayByName, decayMatrices, globalNorm } from './adamw.ts';
 export { WeightAverage } from './average.ts';
 export { type BatchResult, type FitOptions, fit } from './fit.ts';
+export { type AlignImageOptions, alignImage, imagePrefix } from './objectives/align-image.ts';
 export { type ClassifyOptions, classify } from './objectives/classify.ts';
-export { smoothedCrossEntropy } from './objectives/losses.ts';
+export { languageModel, type TextBatchShape } from './objectives/language-model.ts';
+export { type Stage1ImageOptions, stage1Image } from './objectives/stage1-image.ts';
 export {
   type Initialise,
   initialiseTransformer,
@@ -14,4 +16,5 @@ export { createProgress, type Progress } from './progress.ts';
 export { createRandom, type Random, seedOf } from './random.ts';
 export { loadRunState, type RunState, saveRunState } from './run-state.ts';
 export { epochCosine, type Schedule, warmupCosine } from './schedule.ts';
+export { exampleLength, packTextBatch, type TextExample } from './text-batch.ts';
 export { TrainingStep, type TrainingStepOptions } from './training-step.ts';

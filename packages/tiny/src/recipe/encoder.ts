@@ -24,13 +24,16 @@ export interface EncoderStepOptions {
   readonly signal?: AbortSignal;
 }
 
-/** He initialisation for the convolutions (arXiv 1502.01852), halved at the end of residual branches. */
+/**
+ * Weights by fan-in, for at these widths BERT's 0.02 starts too small: He's √(2/n) before a ReLU (arXiv 1502.01852),
+ * √(1/3n) elsewhere, as PyTorch's linear layers; less at the end of residual branches, so that shortcuts lead.
+ */
 const initialiseEncoder: Initialise = (name, shape, random) => {
-  if (shape.length !== 4 || !name.endsWith('weight')) return initialiseTransformer(name, shape, random);
+  if (shape.length < 2 || !name.endsWith('weight')) return initialiseTransformer(name, shape, random);
   const fanIn = shape.slice(1).reduce((product, dim) => product * dim, 1);
-  const deviation = Math.sqrt(2 / fanIn) * (name.includes('conv2') ? 0.5 : 1);
-  const data = new Float32Array(fanIn * (shape[0] ?? 0));
-  return data.map(() => deviation * random.normal());
+  const gain = name.includes('conv') || name.includes('down') ? 2 : 1 / 3;
+  const deviation = Math.sqrt(gain / fanIn) * (/conv2|attn\.proj|fc2/.test(name) ? 0.5 : 1);
+  return new Float32Array(fanIn * (shape[0] ?? 0)).map(() => deviation * random.normal());
 };
 
 export async function trainEncoder({

@@ -1,5 +1,7 @@
 /** Runs one step of the recipe: `node packages/tiny/src/recipe/run.ts STEP [name=value …]`. Interrupting keeps a checkpoint. */
 import { trainEncoder } from './encoder.ts';
+import { trainLlm } from './llm.ts';
+import { trainTokenizer } from './tokenizer.ts';
 
 const [name, ...pairs] = process.argv.slice(2);
 const settings = new Map(pairs.map((pair) => pair.split('=') as [string, string]));
@@ -16,6 +18,15 @@ const steps: Record<string, () => Promise<void>> = {
       batch: number('batch', 64),
       rate: number('rate', 1e-3),
       threads: number('threads', 2),
+      signal: stop.signal,
+    }),
+  tokenizer: () => trainTokenizer((message) => process.stderr.write(`${message}\n`)),
+  llm: () =>
+    trainLlm({
+      steps: number('steps', 4000),
+      batch: number('batch', 64),
+      rate: number('rate', 2e-3),
+      threads: number('threads', 1),
       signal: stop.signal,
     }),
 };

@@ -1,7 +1,6 @@
-import { type EvaVitConfig, evaVit, linear } from '@x-llm/models';
+import { crossEntropy, type EvaVitConfig, evaVit, linear } from '@x-llm/models';
 import { argMax, cast, equal, type Graph, type Parameters, reduceMean } from '@x-llm/onnx';
 import type { TrainingOutputs } from '../training-step.ts';
-import { smoothedCrossEntropy } from './losses.ts';
 
 export interface ClassifyOptions {
   readonly encoder: EvaVitConfig;
@@ -24,5 +23,5 @@ export const classify =
     const { output } = evaVit(encoder, parameters, pixels); // [B, 1 + P, C]
     const scores = linear(parameters.at('head'), reduceMean(output, [1]), classes); // [B, classes]
     const accuracy = reduceMean(cast(equal(argMax(scores, 1), labels), 'float32'));
-    return { loss: smoothedCrossEntropy(scores, labels, smoothing), metrics: { accuracy } };
+    return { loss: crossEntropy(scores, labels, { labelSmoothing: smoothing }), metrics: { accuracy } };
   };

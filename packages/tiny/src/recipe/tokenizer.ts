@@ -1,0 +1,74 @@
+/** Step 2 of the recipe: the vocabulary, learnt from the text that the language model will read. */
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { type ChatGlmTokens, modalityTags } from '@x-llm/models';
+import { loadSentencePiece, type Tokenizer, trainSentencePieceBpe } from '@x-llm/text';
+import { Rng, world } from '../data/index.ts';
+import { textExample } from '../text/index.ts';
+import { recipeSeed, runsDirectory, vocabularySize } from './config.ts';
+import { promptOf } from './prompt.ts';
+
+/** ChatGLM's special tokens, and [CLS], [SEP] and [DEC], which the Q-Former's stage 1 puts around texts. */
+const controlSymbols = ['<pad>', '[MASK]', '[gMASK]', '<sop>', '<eop>', '[CLS]', '[SEP]', '[DEC]'];
+/** The tags around a modality are one token each, wherever they stand. */
+const userSymbols = Object.values(modalityTags).flatMap(({ open, close }) => [open, close]);
+
+const path = `${runsDirectory}/tokenizer/tokenizer.model`;
+const sentenceCount = 200_000;
+
+/** Trains the tokenizer unless it is there; the same corpus gives the same bytes. */
+export async function trainTokenizer(note: (message: string) => void): Promise<void> {
+  const exists = await readFile(path).then(
+    () => true,
+    () => false,
+  );
+  if (exists) return note(`${path} is there`);
+  const model = trainSentencePieceBpe(corpus(), { vocabSize: vocabularySize, controlSymbols, userSymbols });
+  await mkdir(`${runsDirectory}/tokenizer`, { recursive: true });
+  await writeFile(path, model);
+  note(`${path}: ${vocabularySize} pieces, ${model.length} bytes`);
+}
+
+function* corpus(): Generator<string> {
+  for (const { en, zh, tagsEn, tagsZh } of world) yield* [en, zh, ...tagsEn, ...tagsZh];
+  for (let index = 0; index < sentenceCount; index++) {
+    const { caption, question, answer } = textExample(new Rng(recipeSeed, 11, index));
+    if (caption) yield caption;
+    yield promptOf(question);
+    yield answer;
+  }
+}
+
+export interface TinyTokenizer {
+  readonly tokenizer: Tokenizer;
+  readonly tokens: ChatGlmTokens;
+  readonly qFormerTokens: { readonly cls: number; readonly sep: number; readonly decode: number };
+  readonly imageTags: { readonly open: readonly number[]; readonly close: readonly number[] };
+  /** The file itself, for the bundle. */
+  readonly model: Uint8Array;
+}
+
+export async function loadTokenizer(): Promise<TinyTokenizer> {
+  const model = await readFile(path);
+  const tokenizer = loadSentencePiece(model);
+  const id = (piece: string): number => {
+    const found = tokenizer.id(piece);
+    if (found === undefined) throw new Error(`${path} lacks ${piece}: delete it and train it again`);
+    return found;
+  };
+  return {
+    tokenizer,
+    model,
+    tokens: {
+      pad: id('<pad>'),
+      mask: id('[MASK]'),
+      gmask: id('[gMASK]'),
+      sop: id('<sop>'),
+      eop: id('<eop>'),
+    },
+    qFormerTokens: { cls: id('[CLS]'), sep: id('[SEP]'), decode: id('[DEC]') },
+    imageTags: {
+      open: tokenizer.encode(modalityTags.image.open),
+      close: tokenizer.encode(modalityTags.image.close),
+    },
+  };
+}
