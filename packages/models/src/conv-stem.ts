@@ -91,10 +91,3 @@ function spaceToDepth(x: Tensor): Tensor {
   const squares = transpose(reshape(x, [batch, rows, 2, columns, 2, channels]), [0, 1, 3, 2, 4, 5]);
   return reshape(squares, [batch, rows, columns, 4 * channels]);
 }
-
-/** [B, C, h, w] → [B, P, C], row by row. */
-export function tokens(x: Tensor): Tensor {
-  const [batch = 1, channels = 1, rows, columns] = x.shape;
-  const flat = reshape(x, [batch, channels, Number(rows) * Number(columns)]); // [B, C, P]
-  return transpose(flat, [0, 2, 1]);
-}

@@ -5,8 +5,20 @@
  * pre-trained, no final norm, the class token kept, then `ln_vision`.
  * Reference: LAVIS `lavis/models/eva_vit.py` @ 506965b. Names of parameters are LAVIS's.
  */
-import { add, concat, conv, expand, gelu, type Parameters, split, type Tensor, zeros } from '@x-llm/onnx';
-import { type ConvStem, convStem, stemStride, tokens } from './conv-stem.ts';
+import {
+  add,
+  concat,
+  conv,
+  expand,
+  gelu,
+  type Parameters,
+  reshape,
+  split,
+  type Tensor,
+  transpose,
+  zeros,
+} from '@x-llm/onnx';
+import { type ConvStem, convStem, stemStride } from './conv-stem.ts';
 import { attention, layerNorm, linear, splitHeads } from './layers.ts';
 import { resizePositions } from './position-embedding.ts';
 
@@ -56,6 +68,13 @@ export function embedPatches(config: EvaVitConfig, parameters: Parameters, pixel
   const proj = parameters.at('proj');
   const weight = proj.get('weight', [width, 3, patch.size, patch.size]);
   return tokens(conv(pixels, weight, proj.get('bias', [width]), { stride: patch.size }));
+}
+
+/** [B, C, h, w] → [B, P, C], row by row. */
+function tokens(x: Tensor): Tensor {
+  const [batch = 1, channels = 1, rows, columns] = x.shape;
+  const flat = reshape(x, [batch, channels, Number(rows) * Number(columns)]); // [B, C, P]
+  return transpose(flat, [0, 2, 1]);
 }
 
 /** The stored position embeddings, resized to the picture's grid: [1, 1 + P, C]. */
