@@ -1,8 +1,6 @@
 import type { WorkerFiles } from './bundle.ts';
 
 export interface ConfigOptions {
-  host: string;
-  port: number;
   compatibilityDate: string;
   compatibilityFlags: string[];
   gateway: WorkerFiles;
@@ -25,7 +23,7 @@ function modules(folder: string, files: WorkerFiles): string {
 
 /** workerd's configuration; the files it embeds lie beside it in `gateway/` and `assets/`. */
 export function workerdConfig(options: ConfigOptions): string {
-  const { host, port, compatibilityDate, compatibilityFlags, gateway, environment, assets } = options;
+  const { compatibilityDate, compatibilityFlags, gateway, environment, assets } = options;
   const runtime = `compatibilityDate = ${text(compatibilityDate)},
   compatibilityFlags = [${compatibilityFlags.map(text).join(', ')}]`;
   const bindings = environment.map((name) => `(name = ${text(name)}, fromEnvironment = ${text(name)})`);
@@ -46,7 +44,7 @@ ${
     (name = "disk", disk = (path = ${text(assets.directory)}, writable = false)),\n`
     : ''
 }  ],
-  sockets = [(name = "http", address = ${text(`${host}:${port}`)}, http = (), service = "gateway")]
+  sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "gateway")]
 );
 
 const gateway :Workerd.Worker = (

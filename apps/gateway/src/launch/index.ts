@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { bundleWorker, type WorkerFiles } from './bundle.ts';
 import { workerdConfig } from './config.ts';
+import { type Front, startFront } from './front.ts';
 
 export interface GatewayOptions {
   /** 0 takes any free port. */
@@ -76,8 +77,6 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     ...(options.publicMetrics && { XLLM_PUBLIC_METRICS: '1' }),
   };
   const config = workerdConfig({
-    host,
-    port,
     compatibilityDate: wrangler.compatibility_date,
     compatibilityFlags: wrangler.compatibility_flags,
     gateway,
@@ -85,17 +84,22 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     assets,
   });
 
+  const front = await startFront(host, port);
   const folder = await mkdtemp(join(tmpdir(), 'x-llm-gateway-'));
   try {
     await writeFiles(join(folder, 'gateway'), gateway);
     if (assets) await writeFiles(join(folder, 'assets'), assets.files);
     await writeFile(join(folder, 'config.capnp'), config);
-    const child = spawn(
-      workerdPath,
-      ['serve', join(folder, 'config.capnp'), '--control-fd=3', ...(assets ? ['--experimental'] : [])],
-      { stdio: ['ignore', 'pipe', 'pipe', 'pipe'], env: environment },
-    );
-    return await untilListening(child, host, onLog);
+    const child = spawn(workerdPath, ['serve', join(folder, 'config.capnp'), '--control-fd=3'], {
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+      env: environment,
+    });
+    const running = gatewayOf(child, front, host);
+    front.target(await untilListening(child, onLog));
+    return running;
+  } catch (error) {
+    front.close();
+    throw error;
   } finally {
     // workerd has read everything once it listens.
     await rm(folder, { recursive: true, force: true });
@@ -107,11 +111,8 @@ async function writeFiles(folder: string, files: WorkerFiles): Promise<void> {
   for (const [name, content] of files) await writeFile(join(folder, name), content);
 }
 
-function untilListening(
-  child: ChildProcess,
-  host: string,
-  onLog: ((line: string) => void) | undefined,
-): Promise<Gateway> {
+/** The port on which workerd listens, once it does. */
+function untilListening(child: ChildProcess, onLog: ((line: string) => void) | undefined): Promise<number> {
   const [, stdout, stderr, control] = child.stdio as (Readable | null)[] as [
     null,
     Readable,
@@ -119,52 +120,44 @@ function untilListening(
     Readable,
   ];
   const complaints: string[] = [];
-  let listening = false;
   createInterface({ input: stdout }).on('line', (line) => onLog?.(line));
-  createInterface({ input: stderr }).on('line', (line) => {
-    if (!listening) complaints.push(line);
-    onLog?.(line);
+  const errors = createInterface({ input: stderr });
+  const complain = (line: string) => complaints.push(line);
+  errors.on('line', complain);
+  errors.on('line', (line) => onLog?.(line));
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', () => reject(new Error(`workerd did not start:\n${complaints.join('\n')}`)));
+    createInterface({ input: control }).on('line', (line) => {
+      const { event, port } = JSON.parse(line) as { event: string; port: number };
+      if (event !== 'listen') return;
+      errors.off('line', complain);
+      resolve(port);
+    });
   });
+}
 
+function gatewayOf(child: ChildProcess, front: Front, host: string): Gateway {
   // If this process ends without stop(), workerd must not stay behind.
   const kill = () => child.kill('SIGKILL');
   process.once('exit', kill);
-  const exited = new Promise<void>((done) => {
+  const exited = new Promise<void>((resolve) => {
     child.once('close', () => {
       process.off('exit', kill);
-      done();
+      front.close();
+      resolve();
     });
   });
-
-  return new Promise<Gateway>((succeed, fail) => {
-    child.once('error', fail);
-    void exited.then(() => fail(new Error(startFailure(complaints))));
-    createInterface({ input: control }).on('line', (line) => {
-      const event = JSON.parse(line) as { event: string; port: number };
-      if (event.event !== 'listen') return;
-      listening = true;
-      const { port } = event;
-      succeed({
-        url: `http://${host}:${port}`,
-        port,
-        exited,
-        stop: (graceMs) => stop(child, exited, graceMs),
-      });
-    });
-  });
-}
-
-function startFailure(complaints: string[]): string {
-  const said = complaints.join('\n');
-  if (/address already in use/i.test(said)) {
-    return 'The gateway cannot listen: the port is taken. Set PORT to another one.';
-  }
-  return `workerd did not start:\n${said}`;
-}
-
-async function stop(child: ChildProcess, exited: Promise<void>, graceMs = 5_000): Promise<void> {
-  child.kill('SIGTERM');
-  const timer = setTimeout(() => child.kill('SIGKILL'), graceMs);
-  await exited;
-  clearTimeout(timer);
+  return {
+    url: `http://${host}:${front.port}`,
+    port: front.port,
+    exited,
+    async stop(graceMs = 5_000) {
+      front.close();
+      child.kill('SIGTERM');
+      const timer = setTimeout(kill, graceMs);
+      await exited;
+      clearTimeout(timer);
+    },
+  };
 }

@@ -23,6 +23,10 @@ beforeAll(async () => {
   pages = await mkdtemp(join(tmpdir(), 'x-llm-pages-'));
   await writeFile(join(pages, 'index.html'), '<h1>playground</h1>');
   await writeFile(join(pages, 'app.js'), 'export {};');
+  await writeFile(
+    join(pages, '_headers'),
+    "/*\n  Content-Security-Policy: default-src 'self'\n/app.js\n  x-own: 1\n",
+  );
   backend = await startEchoBackend();
   const started = performance.now();
   gateway = await startGateway({
@@ -80,8 +84,12 @@ describe('startGateway', () => {
     const page = await fetch(`${gateway.url}/`);
     expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
     expect(await page.text()).toBe('<h1>playground</h1>');
-    expect((await fetch(`${gateway.url}/app.js`)).headers.get('content-type')).toContain('javascript');
-    for (const path of ['/none.js', '/%2e%2e/package.json', '/..%2f..%2fetc/passwd']) {
+    expect(page.headers.get('content-security-policy')).toBe("default-src 'self'");
+    expect(page.headers.get('x-own')).toBeNull();
+    const script = await fetch(`${gateway.url}/app.js`, { method: 'HEAD' });
+    expect(script.headers.get('content-type')).toContain('javascript');
+    expect(script.headers.get('x-own')).toBe('1');
+    for (const path of ['/_headers', '/none.js', '/%2e%2e/package.json', '/..%2f..%2fetc/passwd']) {
       expect((await fetch(gateway.url + path)).status, path).toBe(404);
     }
   });
@@ -96,7 +104,7 @@ describe('startGateway', () => {
       other.listen(0, '127.0.0.1', () => done((other.address() as { port: number }).port));
     });
     const attempt = startGateway({ port, apiKey, backendUrl: backend.url, backendSecret });
-    await expect(attempt).rejects.toThrow('the port is taken. Set PORT to another one.');
+    await expect(attempt).rejects.toThrow(`Port ${port} is taken. Set PORT to another one.`);
     await new Promise((done) => other.close(done));
   });
 
@@ -163,14 +171,23 @@ describe('pictures prepared at the edge', () => {
   });
 });
 
-describe('a client that leaves', () => {
-  it.each(['stream', 'pings'])('while the answer is a %s frees the model within 250 ms', async (how) => {
+describe('a client that leaves frees the model within 250 ms', () => {
+  it.each([
+    ['while the answer streams', 'stream', true],
+    ['before the first token', 'silent', true],
+    ['before the headers', 'late', true],
+    ['of an answer that is not streamed', 'late', false],
+  ])('%s', async (_, how, stream) => {
     const leave = new AbortController();
-    const response = await chat(how, { stream: true, signal: leave.signal });
-    await response.body?.getReader().read();
-    await new Promise((next) => setTimeout(next, 50));
+    const before = backend.chats.length;
+    const answer = chat(how, { stream, signal: leave.signal })
+      .then((response) => response.text())
+      .catch((error: Error) => error.name);
+    await expect.poll(() => backend.chats.length).toBe(before + 1);
+    await new Promise((next) => setTimeout(next, 100));
     const left = performance.now();
     leave.abort();
+    expect(await answer).toBe('AbortError');
     const noticed = await backend.chats.at(-1)?.aborted;
     expect((noticed ?? Number.NaN) - left).toBeLessThan(250);
   });

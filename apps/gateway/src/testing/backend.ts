@@ -5,7 +5,7 @@ import { createInnerVerifier, decodeInnerRequest, signatureHeader } from '@x-llm
 
 /**
  * A real HTTP server that keeps the inner protocol and has no model: it answers with what it received.
- * The text of the last message chooses how: `stream`, `three`, `pings`, `html`, `redirect`, `overloaded`.
+ * The text of the last message chooses how: `stream`, `three`, `silent`, `late`, `html`, `redirect`, `overloaded`.
  */
 export interface EchoBackend {
   url: string;
@@ -166,13 +166,10 @@ async function respond(
       }
       response.end(`data: ${JSON.stringify(chunk('', 'stop'))}\n\ndata: [DONE]\n\n`);
       return;
-    case 'pings': // a model that has not begun to talk
-      sse();
-      for (let at = 0; at < 100 && !response.destroyed; at++) {
-        response.write(': ping\n\n');
-        await new Promise((next) => setTimeout(next, 100));
-      }
-      response.end();
+    case 'silent': // headers, then nothing
+      sse().flushHeaders();
+      return;
+    case 'late': // not even headers
       return;
     case 'html':
       response.writeHead(500, { 'content-type': 'text/html' }).end('<h1>stack trace</h1>');
