@@ -53,6 +53,19 @@ export function compare(
   return { tensor, ...by, error: measures[by.measure](actual.data, expected.data) };
 }
 
+/** Integers that have to be equal. */
+export const sameNumbers = (
+  name: string,
+  actual: readonly number[],
+  expected: readonly number[],
+): Comparison =>
+  compare(
+    name,
+    { shape: [actual.length], data: actual },
+    { shape: [expected.length], data: expected },
+    exact,
+  );
+
 const measures: Record<Measure, (a: Values['data'], b: Values['data']) => number> = {
   relative: (a, b) => {
     const scale = largest(b.length, (i) => Math.abs(Number(b[i])));

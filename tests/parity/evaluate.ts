@@ -39,10 +39,11 @@ export async function evaluate({
   return new Map(Object.entries(outputs).map(([name, tensor]) => [name, copyOf(tensor)]));
 }
 
-function source(
+/** The parameters of a file, mapped from disk but for those trained. */
+export function source(
   weights: SafetensorsFile,
-  trained: ReadonlySet<string>,
-  only: ReadonlySet<string> | undefined,
+  trained: ReadonlySet<string> = new Set(),
+  only?: ReadonlySet<string>,
 ): ParameterSource {
   return (name) => {
     const info = weights.tensors.get(name);

@@ -94,7 +94,7 @@ export function hiddenFrom(options: {
   readonly firstRow?: number;
   /** Leading pads, hidden from every row and seeing nothing. */
   readonly padding?: number;
-}): Uint8Array {
+}): Uint8Array<ArrayBuffer> {
   const { length, context, firstRow = 0, padding = 0 } = options;
   const hidden = new Uint8Array((length - firstRow) * length);
   for (let row = firstRow; row < length; row++) {
@@ -107,7 +107,7 @@ export function hiddenFrom(options: {
 }
 
 /** `hiddenFrom` as numbers to add to scores: −10000, the reference's fill, where hidden. */
-export const attentionBias = (options: Parameters<typeof hiddenFrom>[0]): Float32Array =>
+export const attentionBias = (options: Parameters<typeof hiddenFrom>[0]): Float32Array<ArrayBuffer> =>
   Float32Array.from(hiddenFrom(options), (hidden) => (hidden ? -10000 : 0));
 
 /**
@@ -142,7 +142,7 @@ export function trainingRow(
 export function labelRows(
   labels: readonly (readonly number[])[],
   count?: number,
-): { rows: BigInt64Array; labels: BigInt64Array } {
+): { rows: BigInt64Array<ArrayBuffer>; labels: BigInt64Array<ArrayBuffer> } {
   const pairs = labels.flatMap((row, batch) =>
     row.flatMap((label, index) =>
       label === ignoredLabel || index === 0 ? [] : [{ at: batch * row.length + index - 1, label }],
@@ -157,5 +157,5 @@ export function labelRows(
 }
 
 /** Rows of numbers as the int64 array a graph takes. */
-export const int64Rows = (rows: readonly (readonly number[])[]): BigInt64Array =>
+export const int64Rows = (rows: readonly (readonly number[])[]): BigInt64Array<ArrayBuffer> =>
   BigInt64Array.from(rows.flat(), BigInt);

@@ -76,19 +76,23 @@ const hiddenFill = -10000;
 /** Width of one head. */
 export const headWidth = (config: ChatGlmConfig): number => config.hiddenSize / config.heads;
 
+/** The D/4 inverse frequencies that each half of a head is turned with. */
+export function rotaryFrequencies(config: ChatGlmConfig): number[] {
+  const width = headWidth(config) / 2;
+  const round = config.rotaryPrecision === 'float32' ? Math.fround : Math.f16round;
+  return Array.from({ length: width / 2 }, (_, index) => round(1 / rotaryBase ** ((2 * index) / width)));
+}
+
 /** cos and sin of position × frequency: each [maxPositions, D/2], the D/4 frequencies written twice. */
 export function rotaryTables(config: ChatGlmConfig): { cos: Float32Array; sin: Float32Array } {
-  const width = headWidth(config) / 2;
-  const roundFrequency = config.rotaryPrecision === 'float32' ? Math.fround : Math.f16round;
-  const roundStep = config.rotaryPrecision === 'float16' ? Math.f16round : Math.fround;
-  const frequencies = Array.from({ length: width }, (_, index) =>
-    roundFrequency(1 / rotaryBase ** ((2 * (index % (width / 2))) / width)),
-  );
-  const table = (value: (angle: number) => number) =>
-    Float32Array.from({ length: config.maxPositions * width }, (_, index) => {
-      const position = roundStep(Math.floor(index / width));
-      return roundStep(value(roundStep(position * (frequencies[index % width] ?? 0))));
-    });
+  const round = config.rotaryPrecision === 'float16' ? Math.f16round : Math.fround;
+  const once = rotaryFrequencies(config);
+  const frequencies = [...once, ...once];
+  const table = (value: (angle: number) => number) => {
+    const row = (_: unknown, position: number) =>
+      frequencies.map((frequency) => round(value(round(round(position) * frequency))));
+    return Float32Array.from(Array.from({ length: config.maxPositions }, row).flat());
+  };
   return { cos: table(Math.cos), sin: table(Math.sin) };
 }
 

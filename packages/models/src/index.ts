@@ -30,6 +30,7 @@ export {
   prefixMask,
   type RotaryPrecision,
   rotary,
+  rotaryFrequencies,
   rotaryTables,
   vocabularyScores,
 } from './chatglm.ts';

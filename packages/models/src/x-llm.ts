@@ -111,7 +111,7 @@ export function spliceRows(
   pieces: readonly PieceRows[],
   ids: readonly number[],
   embed: (ids: readonly number[]) => Float32Array,
-): Float32Array {
+): Float32Array<ArrayBuffer> {
   const text = embed([...pieces.flatMap(({ open, close }) => [...open, ...close]), ...ids]);
   const width =
     text.length / (piecesLength(pieces) - pieces.reduce((n, { count }) => n + count, 0) + ids.length);

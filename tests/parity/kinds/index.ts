@@ -1,17 +1,27 @@
 /** Every kind of golden folder there is a check for, by the folder's base name. */
 import type { Kind } from '../kind.ts';
 import { blip2Stage1LossesKind } from './blip2-stage1-losses.ts';
+import { chatGlmKind } from './chatglm-6b-v1.ts';
 import { evaVitKind } from './eva-vit.ts';
 import { qFormerKind } from './qformer.ts';
+import { xllmSpliceKind } from './xllm-splice.ts';
 
-export const kindNames = ['blip2-stage1-losses', 'eva-vit', 'qformer'] as const;
+export const kindNames = [
+  'blip2-stage1-losses',
+  'chatglm-6b-v1',
+  'eva-vit',
+  'qformer',
+  'xllm-splice',
+] as const;
 
 export type KindName = (typeof kindNames)[number];
 
 export const kinds: { readonly [Name in KindName]: Kind } = {
   'blip2-stage1-losses': blip2Stage1LossesKind,
+  'chatglm-6b-v1': chatGlmKind,
   'eva-vit': evaVitKind,
   qformer: qFormerKind,
+  'xllm-splice': xllmSpliceKind,
 };
 
 export const isKindName = (name: string): name is KindName => (kindNames as readonly string[]).includes(name);
