@@ -34,7 +34,7 @@ const arrows = {
     'packages/text',
   ],
   'apps/gateway': ['packages/contract', 'packages/media'],
-  'apps/backend': ['packages/contract', 'packages/engine'],
+  'apps/backend': ['packages/contract', 'packages/engine', 'packages/media'],
   'apps/playground': ['packages/sdk'],
 };
 

@@ -16,9 +16,8 @@ export type RequestBody<Id extends OperationId> = operations[Id] extends {
   ? Body
   : never;
 
-/** What an operation answers with, by media type. */
+/** What an operation answers with, in one of its media types; `never` for a media type that it has not. */
 export type ResponseBody<
   Id extends OperationId,
-  Media extends
-    keyof operations[Id]['responses'][200]['content'] = keyof operations[Id]['responses'][200]['content'],
-> = operations[Id]['responses'][200]['content'][Media];
+  Media extends string = 'application/json',
+> = operations[Id]['responses'][200]['content'] extends { [Type in Media]: infer Body } ? Body : never;

@@ -1,0 +1,120 @@
+/** Everything put together: an engine behind the contract. */
+import { Problem } from '@x-llm/contract';
+import type { Hono } from 'hono';
+import { pino } from 'pino';
+import { Admission } from './admission.ts';
+import { createApp } from './app.ts';
+import { Gate } from './chat/gate.ts';
+import type { Engine } from './engine-port.ts';
+import type { Services } from './handler.ts';
+import { createAuthority } from './http/auth.ts';
+import { listen } from './http/server.ts';
+import { createMetrics } from './metrics.ts';
+import { type BackendOptions, defaultLimits } from './options.ts';
+
+export interface Backend {
+  /** The HTTP surface without a socket: `app.fetch(request)`. */
+  readonly app: Hono;
+  serve(options?: { port?: number; host?: string }): Promise<RunningBackend>;
+}
+
+export interface RunningBackend {
+  readonly url: string;
+  readonly port: number;
+  /**
+   * Refuses new questions, lets running answers end (at most `drainMs`), then closes the connections and the
+   * engine. May be called again.
+   */
+  close(): Promise<void>;
+}
+
+/**
+ * The backend for one engine.
+ *
+ *     const running = await createBackend({ engine: await loadEngine(folder) }).serve({ port: 8788 });
+ */
+export function createBackend({
+  engine: given,
+  apiKey,
+  innerSecret,
+  logger,
+  ...options
+}: BackendOptions): Backend {
+  const limits = { ...defaultLimits, ...options.limits };
+  const log = logger ?? pino();
+  const admission = new Admission(limits.bufferedBytes);
+  const stop = new AbortController();
+  const running = new Set<symbol>();
+  let idle = () => {};
+  let draining = false;
+  let engine: Engine | undefined;
+  // Whoever gave the promise hears of its failure; here it only stays "not ready".
+  const loaded = Promise.resolve(given).then((value) => {
+    engine = value;
+  });
+  loaded.catch(() => undefined);
+
+  const services: Services = {
+    engine() {
+      if (draining) throw new Problem('draining');
+      if (engine?.ready() !== true) throw new Problem('not_ready');
+      return engine;
+    },
+    admission,
+    decodes: new Gate(limits.decodesAtOnce),
+    metrics: createMetrics(
+      () => engine?.stats(),
+      () => admission.preparing,
+    ),
+    limits,
+  };
+  const app = createApp({
+    services,
+    authority: createAuthority({ apiKey, innerSecret }),
+    log,
+    stop: stop.signal,
+    track() {
+      const me = Symbol();
+      running.add(me);
+      return () => {
+        running.delete(me);
+        if (running.size === 0) idle();
+      };
+    },
+  });
+
+  async function drained(): Promise<void> {
+    if (running.size === 0) return;
+    const all = new Promise<void>((resolve) => {
+      idle = resolve;
+    });
+    // Answers stop at the limit; a client that still sends its body a moment later is cut off.
+    const late = setTimeout(() => stop.abort(new Problem('draining')), limits.drainMs);
+    const tooLate = setTimeout(() => idle(), limits.drainMs + 1_000);
+    await all;
+    clearTimeout(late);
+    clearTimeout(tooLate);
+  }
+
+  return {
+    app,
+    async serve({ port, host } = {}) {
+      const listening = await listen((request) => app.fetch(request), {
+        ...(port === undefined ? {} : { port }),
+        ...(host === undefined ? {} : { host }),
+        requestTimeoutMs: limits.requestTimeoutMs,
+      });
+      log.info({ url: listening.url }, 'listening');
+      let closing: Promise<void> | undefined;
+      const close = async () => {
+        draining = true;
+        log.info({ running: running.size }, 'draining');
+        await drained();
+        await listening.close();
+        await engine?.close();
+        log.info('closed');
+      };
+      return { url: listening.url, port: listening.port, close: () => (closing ??= close()) };
+    },
+  };
+}

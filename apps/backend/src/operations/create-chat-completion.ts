@@ -1,0 +1,20 @@
+import { randomUUID } from 'node:crypto';
+import { chunks, completion } from '../chat/answer.ts';
+import { startGeneration } from '../chat/generation.ts';
+import { prepareChat } from '../chat/prepare.ts';
+import type { Handler } from '../handler.ts';
+
+export const createChatCompletion: Handler<'createChatCompletion'> = async (context, services) => {
+  const engine = services.engine();
+  const { request, generate } = await prepareChat(context, services, engine);
+  const head = {
+    id: `chatcmpl-${randomUUID().replaceAll('-', '')}`,
+    created: Math.floor(Date.now() / 1000),
+    model: engine.model.id,
+  };
+  const events = await startGeneration(engine, generate, context, services);
+  context.handOver();
+  return request.stream === true
+    ? { events: chunks(events, head, request.stream_options?.include_usage === true) }
+    : { json: await completion(events, head) };
+};

@@ -1,0 +1,48 @@
+import type { Logger } from 'pino';
+import type { Engine } from './engine-port.ts';
+
+export interface BackendOptions {
+  /** A promise while it loads: until then `/readyz` and questions are answered with 503. */
+  engine: Engine | Promise<Engine>;
+  /** Asked for as `Authorization: Bearer KEY`. */
+  apiKey?: string | undefined;
+  /** Shared with the gateway, whose signed requests are then accepted (and, without `apiKey`, only those). */
+  innerSecret?: string | undefined;
+  limits?: Partial<Limits>;
+  logger?: Logger;
+}
+
+export interface Limits {
+  /** Bodies of this size and more are refused. */
+  bodyBytes: number;
+  /** Bodies of all requests that wait or are being prepared, together. */
+  bufferedBytes: number;
+  imagesPerRequest: number;
+  /** Pictures decoded at once: each may need 160 MB for a moment. */
+  decodesAtOnce: number;
+  /** A whole request must have arrived by then. */
+  requestTimeoutMs: number;
+  /** An answer must be complete by then. */
+  generationTimeoutMs: number;
+  /** A client that takes nothing for so long is dropped. */
+  stalledClientMs: number;
+  /** Between comments on a silent stream; gateways and proxies give up on silence. */
+  pingMs: number;
+  /** How long the first event may decide the status, before a stream's headers go out without it. */
+  headersWithinMs: number;
+  /** After SIGTERM, how long running answers may take to end. */
+  drainMs: number;
+}
+
+export const defaultLimits: Limits = {
+  bodyBytes: 20_000_000,
+  bufferedBytes: 256_000_000,
+  imagesPerRequest: 8,
+  decodesAtOnce: 2,
+  requestTimeoutMs: 60_000,
+  generationTimeoutMs: 5 * 60_000,
+  stalledClientMs: 30_000,
+  pingMs: 5_000,
+  headersWithinMs: 100,
+  drainMs: 30_000,
+};
