@@ -1,6 +1,6 @@
 /** Who may come in: a bounded number of requests waiting, and of bytes held for them. */
 import { Problem } from '@x-llm/contract';
-import type { EngineStats } from './engine-port.ts';
+import type { EngineStats } from '@x-llm/engine';
 
 /** One request's place, from its first byte until the engine counts it. */
 export interface Ticket {
@@ -25,7 +25,7 @@ export class Admission {
   }
 
   /** Throws `Problem('overloaded')` when the engine's queue, with those on their way to it, is full. */
-  admit({ queued, maxQueued }: EngineStats): Ticket {
+  admit({ queued, maxQueued }: Pick<EngineStats, 'queued' | 'maxQueued'>): Ticket {
     // One may always come in while nobody waits: the engine may have a free place for it.
     if (queued + this.#preparing >= Math.max(maxQueued, 1)) throw new Problem('overloaded');
     this.#preparing++;

@@ -1,11 +1,11 @@
 /** Everything put together: an engine behind the contract. */
 import { Problem } from '@x-llm/contract';
+import type { Engine } from '@x-llm/engine';
 import type { Hono } from 'hono';
 import { pino } from 'pino';
 import { Admission } from './admission.ts';
 import { createApp } from './app.ts';
 import { Gate } from './chat/gate.ts';
-import type { Engine } from './engine-port.ts';
 import type { Services } from './handler.ts';
 import { createAuthority } from './http/auth.ts';
 import { listen } from './http/server.ts';

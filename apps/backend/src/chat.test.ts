@@ -53,12 +53,29 @@ describe('whole answers', () => {
     const engine = createEchoEngine();
     const { chat } = await start({ engine });
     await chat(
-      ask('a', { temperature: 0, top_p: 0.5, top_k: 3, seed: 7, stop: 'x', max_completion_tokens: 9 }),
+      ask('a', {
+        temperature: 0,
+        top_p: 0.5,
+        top_k: 3,
+        repetition_penalty: 1.1,
+        seed: 7,
+        stop: 'x',
+        max_completion_tokens: 9,
+      }),
     );
     await chat(ask('a', { temperature: null, stop: ['x', 'y'] }));
     const messages = [{ role: 'user', text: 'a', images: [] }];
     expect(engine.requests).toEqual([
-      { messages, temperature: 0, topP: 0.5, topK: 3, seed: 7, stop: ['x'], maxTokens: 9 },
+      {
+        messages,
+        temperature: 0,
+        topP: 0.5,
+        topK: 3,
+        repetitionPenalty: 1.1,
+        seed: 7,
+        stop: ['x'],
+        maxTokens: 9,
+      },
       { messages, stop: ['x', 'y'] },
     ]);
   });
@@ -283,6 +300,17 @@ describe('pictures', () => {
         error: { code: expect.stringMatching(`^(${code})$`), param: 'messages[0].content[0].image_url.url' },
       },
     });
+  });
+});
+
+it('refuses pictures for a model that sees none', async () => {
+  const { chat, call } = await start({ engine: createEchoEngine({ imageSize: 0 }) });
+  expect(await chat(ask([picture(dataUrl(await solid('png')))]))).toMatchObject({
+    status: 400,
+    json: { error: { code: 'unsupported_content_part', param: 'messages[0].content[0].image_url.url' } },
+  });
+  expect((await call('retrieveModel', '/v1/models/x-llm-tiny')).json).toMatchObject({
+    input_modalities: ['text'],
   });
 });
 

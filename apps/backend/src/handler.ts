@@ -1,8 +1,8 @@
 /** What a handler gets and what it answers; the registry in `operations/` has one per operation. */
 import type { OperationId, ResponseBody } from '@x-llm/contract';
+import type { Engine } from '@x-llm/engine';
 import type { Admission } from './admission.ts';
 import type { Gate } from './chat/gate.ts';
-import type { Engine } from './engine-port.ts';
 import type { Metrics } from './metrics.ts';
 import type { Limits } from './options.ts';
 import type { Facts } from './record.ts';

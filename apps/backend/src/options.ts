@@ -1,5 +1,5 @@
+import type { Engine } from '@x-llm/engine';
 import type { Logger } from 'pino';
-import type { Engine } from './engine-port.ts';
 
 export interface BackendOptions {
   /** A promise while it loads: until then `/readyz` and questions are answered with 503. */

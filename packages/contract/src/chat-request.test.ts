@@ -35,7 +35,17 @@ describe('accepted', () => {
     ],
     [
       'all options',
-      { ...base, temperature: 0, top_p: 1, top_k: 5, seed: -3, stop: ['a', 'b'], max_tokens: 1, n: 1 },
+      {
+        ...base,
+        temperature: 0,
+        top_p: 1,
+        top_k: 5,
+        repetition_penalty: 1.2,
+        seed: -3,
+        stop: ['a', 'b'],
+        max_tokens: 1,
+        n: 1,
+      },
     ],
     [
       'null for every option',
@@ -124,6 +134,7 @@ describe('refused with code and param', () => {
     [row({ top_p: 1.01 }), 'invalid_value', 'top_p'],
     [row({ top_k: 0 }), 'invalid_value', 'top_k'],
     [row({ top_k: 1.5 }), 'invalid_type', 'top_k'],
+    [row({ repetition_penalty: 0 }), 'invalid_value', 'repetition_penalty'],
     [row({ seed: 1.5 }), 'invalid_type', 'seed'],
     [row({ stop: ['a', 'b', 'c', 'd', 'e'] }), 'array_above_max_length', 'stop'],
     [row({ stop: '' }), 'invalid_value', 'stop'],

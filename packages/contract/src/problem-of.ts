@@ -58,6 +58,7 @@ export function problemOf(errors: readonly ValidationError[]): Problem {
     case 'maxLength':
       return refuse('invalid_value', `${here} may have at most ${String(error.params.limit)} characters.`);
     case 'minimum':
+    case 'exclusiveMinimum':
     case 'maximum':
       return refuse(
         'invalid_value',

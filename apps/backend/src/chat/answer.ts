@@ -1,6 +1,6 @@
 /** From the engine's events to OpenAI's answers, whole and in chunks. */
 import type { ChatCompletion, ChatCompletionChunk, Usage } from '@x-llm/contract';
-import type { EngineUsage, GenerateEvent } from '../engine-port.ts';
+import type { EngineUsage, GenerateEvent } from '@x-llm/engine';
 
 export interface AnswerHead {
   id: string;

@@ -1,6 +1,6 @@
 /** One run of the engine: started, watched, measured, and told as problems when it fails. */
 import { isErrorCode, Problem } from '@x-llm/contract';
-import type { Engine, GenerateEvent, GenerateRequest } from '../engine-port.ts';
+import { type Engine, EngineError, type GenerateEvent, type GenerateRequest } from '@x-llm/engine';
 import type { Context, Services } from '../handler.ts';
 
 /**
@@ -58,15 +58,11 @@ function toProblem(error: unknown, { reason }: AbortSignal): Problem {
   if (reason instanceof Error && reason.name === 'TimeoutError') {
     return new Problem('generation_timeout', { cause: error });
   }
-  // EngineError's codes are the contract's. What it says about a request is for whoever sent it; what it
-  // says about itself is for the log.
-  if (error instanceof Error && 'code' in error && isErrorCode(error.code)) {
-    const problem = new Problem(error.code, { cause: error });
-    return problem.status < 500
-      ? new Problem(error.code, { message: error.message, cause: error, ...(param(error.code) ?? {}) })
-      : problem;
-  }
-  return Problem.from(error);
+  if (!(error instanceof EngineError) || !isErrorCode(error.code)) return Problem.from(error);
+  // What the engine says about a request is for whoever sent it; what it says about itself, for the log.
+  const { retryAfterSeconds, message } = error;
+  const problem = new Problem(error.code, { cause: error, retryAfterSeconds });
+  return problem.status === 400
+    ? new Problem(error.code, { cause: error, message, param: 'messages' })
+    : problem;
 }
-
-const param = (code: string) => (code === 'context_length_exceeded' ? { param: 'messages' } : undefined);

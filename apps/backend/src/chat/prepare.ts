@@ -9,8 +9,8 @@ import {
   type RequestImage,
 } from '@x-llm/contract';
 import { type Attachment, decodeInnerRequest, parsePreparedImageType } from '@x-llm/contract/inner';
+import type { Engine, EngineMessage, GenerateRequest, ImageInput } from '@x-llm/engine';
 import { prepareImage } from '@x-llm/media/node';
-import type { Engine, EngineMessage, GenerateRequest, ImageInput } from '../engine-port.ts';
 import type { Context, Services } from '../handler.ts';
 
 export interface PreparedChat {
@@ -36,6 +36,13 @@ export async function prepareChat(
     throw new Problem('model_not_found', {
       param: 'model',
       message: `There is no model "${request.model.slice(0, 80)}"; this server has "${engine.model.id}".`,
+    });
+  }
+  const [firstImage] = images;
+  if (engine.model.imageSize === 0 && firstImage !== undefined) {
+    throw new Problem('unsupported_content_part', {
+      param: firstImage.param,
+      message: 'This model sees no pictures.',
     });
   }
   const messages = request.messages.map(toEngineMessage);
@@ -119,11 +126,13 @@ async function prepared({ mediaType, bytes }: Attachment, param: string, size: n
 function sampling(request: ChatCompletionRequest): Omit<GenerateRequest, 'messages'> {
   const maxTokens = request.max_completion_tokens ?? request.max_tokens;
   const { temperature, top_p: topP, top_k: topK, seed, stop } = request;
+  const { repetition_penalty: repetitionPenalty } = request;
   return {
     ...(maxTokens == null ? {} : { maxTokens }),
     ...(temperature == null ? {} : { temperature }),
     ...(topP == null ? {} : { topP }),
     ...(topK == null ? {} : { topK }),
+    ...(repetitionPenalty == null ? {} : { repetitionPenalty }),
     ...(seed == null ? {} : { seed }),
     ...(stop == null ? {} : { stop: typeof stop === 'string' ? [stop] : stop }),
   };

@@ -1,5 +1,5 @@
 import { type Model, Problem } from '@x-llm/contract';
-import type { EngineModel } from '../engine-port.ts';
+import type { EngineModel } from '@x-llm/engine';
 import type { Handler } from '../handler.ts';
 
 export const retrieveModel: Handler<'retrieveModel'> = ({ parameters }, services) => {
@@ -16,5 +16,5 @@ export const describeModel = ({ id, created, contextLength, imageSize }: EngineM
   owned_by: 'x-llm',
   context_length: contextLength,
   image_size: imageSize,
-  input_modalities: ['text', 'image'],
+  input_modalities: imageSize === 0 ? ['text'] : ['text', 'image'],
 });

@@ -6,15 +6,13 @@
  * `!overload` throws as a full engine does.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Engine, GenerateEvent, GenerateRequest, ImageInput } from '../engine-port.ts';
-
-export class EngineError extends Error {
-  readonly code: string;
-  constructor(code: string, message: string) {
-    super(message);
-    this.code = code;
-  }
-}
+import {
+  type Engine,
+  EngineError,
+  type GenerateEvent,
+  type GenerateRequest,
+  type ImageInput,
+} from '@x-llm/engine';
 
 export interface EchoEngine extends Engine {
   closed: boolean;
@@ -29,12 +27,14 @@ export interface EchoOptions {
   contextLength?: number;
   /** Between two words. */
   stepMs?: number;
+  /** 0: it sees no pictures. */
+  imageSize?: number;
   /** Before the first event. */
   startMs?: number;
 }
 
 export function createEchoEngine(options: EchoOptions = {}): EchoEngine {
-  const { slots = 2, maxQueued = 2, contextLength = 64, stepMs = 0, startMs = 0 } = options;
+  const { slots = 2, maxQueued = 2, contextLength = 64, stepMs = 0, startMs = 0, imageSize = 4 } = options;
   let active = 0;
   const queue: (() => void)[] = [];
 
@@ -62,16 +62,21 @@ export function createEchoEngine(options: EchoOptions = {}): EchoEngine {
   }
 
   const engine: EchoEngine = {
-    model: { id: 'x-llm-tiny', imageSize: 4, contextLength, created: 1_700_000_000 },
+    model: { id: 'x-llm-tiny', imageSize, contextLength, created: 1_700_000_000 },
     requests: [],
     closed: false,
     isReady: true,
     ready: () => engine.isReady,
-    stats: () => ({ active, queued: queue.length, maxQueued }),
+    stats: () => ({
+      ...{ active, queued: queue.length, maxActive: slots, maxQueued },
+      ...{ requests: engine.requests.length, promptTokens: 0, completionTokens: 0, decodeSteps: 0 },
+      mediaCache: { entries: 0, sizeBytes: 0, maxBytes: 0, hits: 3, misses: 1 },
+    }),
+    async drain() {},
     async close() {
       engine.closed = true;
     },
-    async *generate(request, { signal }): AsyncGenerator<GenerateEvent, void, undefined> {
+    async *generate(request, { signal } = {}): AsyncGenerator<GenerateEvent, void, undefined> {
       engine.requests.push(request);
       const words = wordsOf(request);
       const imageTokens = request.messages.reduce((sum, { images }) => sum + 4 * images.length, 0);

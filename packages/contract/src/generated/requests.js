@@ -2,7 +2,7 @@
 "use strict";
 export const ChatCompletionRequest = validate20;
 const schema31 = {"$id":"ChatCompletionRequest","$ref":"openapi#/components/schemas/ChatCompletionRequest"};
-const schema33 = {"type":"object","description":"A conversation and how to answer it.","required":["model","messages"],"properties":{"model":{"type":"string","minLength":1,"description":"The id of a model that `GET /v1/models` lists.","examples":["x-llm-tiny"]},"messages":{"type":"array","minItems":1,"maxItems":512,"description":"The conversation so far, oldest first; the model writes the next assistant message.","items":{"$ref":"#/components/schemas/ChatMessage"}},"temperature":{"type":["number","null"],"minimum":0,"maximum":2,"description":"0 always takes the likeliest token. Left out, the model's own default holds."},"top_p":{"type":["number","null"],"minimum":0,"maximum":1,"description":"Sample among the likeliest tokens whose probabilities add up to this."},"top_k":{"type":["integer","null"],"minimum":1,"description":"Sample among this many likeliest tokens. An extension to OpenAI's request, as in vLLM."},"seed":{"type":["integer","null"],"minimum":-9007199254740991,"maximum":9007199254740991,"description":"The same request with the same seed gets the same answer."},"stop":{"type":["string","array","null"],"minLength":1,"maxItems":4,"description":"Up to four strings that end the answer; they are not part of it.","items":{"type":"string","minLength":1}},"max_completion_tokens":{"type":["integer","null"],"minimum":1,"description":"The most tokens to write. Left out, whatever the context has room for."},"max_tokens":{"type":["integer","null"],"minimum":1,"deprecated":true,"description":"The older name of `max_completion_tokens`; when both are given they must agree."},"stream":{"type":["boolean","null"],"description":"Send the answer as server-sent events while it is written."},"stream_options":{"type":["object","null"],"description":"Only together with `stream`.","properties":{"include_usage":{"type":["boolean","null"],"description":"End the stream with a chunk that carries the usage."},"include_obfuscation":{"enum":[false,null],"x-error-code":"unsupported_parameter","description":"Not supported; only false is taken."}}},"user":{"type":["string","null"],"maxLength":512,"description":"Your own label for the end user. It goes into the server's log line and nowhere else."},"n":{"enum":[1,null],"x-error-code":"unsupported_value","description":"One answer per request."},"logprobs":{"enum":[false,null],"x-error-code":"unsupported_parameter","description":"Not supported."},"top_logprobs":{"enum":[0,null],"x-error-code":"unsupported_parameter","description":"Not supported."},"logit_bias":{"type":["object","null"],"maxProperties":0,"x-error-code":"unsupported_parameter","description":"Not supported; only an empty one is taken."},"presence_penalty":{"enum":[0,null],"x-error-code":"unsupported_parameter","description":"Not supported; only 0 is taken."},"frequency_penalty":{"enum":[0,null],"x-error-code":"unsupported_parameter","description":"Not supported; only 0 is taken."},"repetition_penalty":{"enum":[1,null],"x-error-code":"unsupported_parameter","description":"Not supported; only 1 is taken."},"min_p":{"enum":[0,null],"x-error-code":"unsupported_parameter","description":"Not supported; only 0 is taken."},"response_format":{"type":["object","null"],"x-error-code":"unsupported_value","required":["type"],"description":"Text only.","properties":{"type":{"enum":["text"],"x-error-code":"unsupported_value"}}},"tools":{"type":["array","null"],"maxItems":0,"x-error-code":"unsupported_parameter","description":"Not supported; only an empty list is taken."},"tool_choice":{"enum":["none","auto",null],"x-error-code":"unsupported_parameter","description":"Not supported; with no tools, `none` and `auto` mean the same and are taken."},"parallel_tool_calls":{"type":"null","x-error-code":"unsupported_parameter","description":"Not supported."},"functions":{"type":["array","null"],"maxItems":0,"x-error-code":"unsupported_parameter","description":"Not supported."},"function_call":{"enum":["none","auto",null],"x-error-code":"unsupported_parameter","description":"Not supported."},"modalities":{"type":["array","null"],"maxItems":1,"x-error-code":"unsupported_value","description":"The answer is text.","items":{"enum":["text"],"x-error-code":"unsupported_value"}},"audio":{"type":"null","x-error-code":"unsupported_parameter","description":"Not supported."},"prediction":{"type":"null","x-error-code":"unsupported_parameter","description":"Not supported."},"reasoning_effort":{"enum":["none",null],"x-error-code":"unsupported_parameter","description":"The model does not reason; only `none` is taken."},"verbosity":{"enum":["medium",null],"x-error-code":"unsupported_parameter","description":"Not supported; only `medium`, the default, is taken."},"web_search_options":{"type":"null","x-error-code":"unsupported_parameter","description":"Not supported."},"store":{"enum":[false,null],"x-error-code":"unsupported_parameter","description":"Nothing is stored; only false is taken."},"service_tier":{"enum":["auto","default",null],"x-error-code":"unsupported_value","description":"There is one tier."},"guided_json":{"type":"null","x-error-code":"unsupported_parameter","description":"Not supported."},"guided_regex":{"type":"null","x-error-code":"unsupported_parameter","description":"Not supported."},"guided_choice":{"type":"null","x-error-code":"unsupported_parameter","description":"Not supported."},"guided_grammar":{"type":"null","x-error-code":"unsupported_parameter","description":"Not supported."}}};
+const schema33 = {"type":"object","description":"A conversation and how to answer it.","required":["model","messages"],"properties":{"model":{"type":"string","minLength":1,"description":"The id of a model that `GET /v1/models` lists.","examples":["x-llm-tiny"]},"messages":{"type":"array","minItems":1,"maxItems":512,"description":"The conversation so far, oldest first; the model writes the next assistant message.","items":{"$ref":"#/components/schemas/ChatMessage"}},"temperature":{"type":["number","null"],"minimum":0,"maximum":2,"description":"0 always takes the likeliest token. Left out, the model's own default holds."},"top_p":{"type":["number","null"],"minimum":0,"maximum":1,"description":"Sample among the likeliest tokens whose probabilities add up to this."},"top_k":{"type":["integer","null"],"minimum":1,"description":"Sample among this many likeliest tokens. An extension to OpenAI's request, as in vLLM."},"repetition_penalty":{"type":["number","null"],"exclusiveMinimum":0,"maximum":2,"description":"Above 1, tokens that were read or written already become less likely. An extension, as in vLLM."},"seed":{"type":["integer","null"],"minimum":-9007199254740991,"maximum":9007199254740991,"description":"The same request with the same seed gets the same answer."},"stop":{"type":["string","array","null"],"minLength":1,"maxItems":4,"description":"Up to four strings that end the answer; they are not part of it.","items":{"type":"string","minLength":1}},"max_completion_tokens":{"type":["integer","null"],"minimum":1,"description":"The most tokens to write. Left out, whatever the context has room for."},"max_tokens":{"type":["integer","null"],"minimum":1,"deprecated":true,"description":"The older name of `max_completion_tokens`; when both are given they must agree."},"stream":{"type":["boolean","null"],"description":"Send the answer as server-sent events while it is written."},"stream_options":{"type":["object","null"],"description":"Only together with `stream`.","properties":{"include_usage":{"type":["boolean","null"],"description":"End the stream with a chunk that carries the usage."},"include_obfuscation":{"enum":[false,null],"x-error-code":"unsupported_parameter","description":"Not supported; only false is taken."}}},"user":{"type":["string","null"],"maxLength":512,"description":"Your own label for the end user. It goes into the server's log line and nowhere else."},"n":{"enum":[1,null],"x-error-code":"unsupported_value","description":"One answer per request."},"logprobs":{"enum":[false,null],"x-error-code":"unsupported_parameter","description":"Not supported."},"top_logprobs":{"enum":[0,null],"x-error-code":"unsupported_parameter","description":"Not supported."},"logit_bias":{"type":["object","null"],"maxProperties":0,"x-error-code":"unsupported_parameter","description":"Not supported; only an empty one is taken."},"presence_penalty":{"enum":[0,null],"x-error-code":"unsupported_parameter","description":"Not supported; only 0 is taken."},"frequency_penalty":{"enum":[0,null],"x-error-code":"unsupported_parameter","description":"Not supported; only 0 is taken."},"min_p":{"enum":[0,null],"x-error-code":"unsupported_parameter","description":"Not supported; only 0 is taken."},"response_format":{"type":["object","null"],"x-error-code":"unsupported_value","required":["type"],"description":"Text only.","properties":{"type":{"enum":["text"],"x-error-code":"unsupported_value"}}},"tools":{"type":["array","null"],"maxItems":0,"x-error-code":"unsupported_parameter","description":"Not supported; only an empty list is taken."},"tool_choice":{"enum":["none","auto",null],"x-error-code":"unsupported_parameter","description":"Not supported; with no tools, `none` and `auto` mean the same and are taken."},"parallel_tool_calls":{"type":"null","x-error-code":"unsupported_parameter","description":"Not supported."},"functions":{"type":["array","null"],"maxItems":0,"x-error-code":"unsupported_parameter","description":"Not supported."},"function_call":{"enum":["none","auto",null],"x-error-code":"unsupported_parameter","description":"Not supported."},"modalities":{"type":["array","null"],"maxItems":1,"x-error-code":"unsupported_value","description":"The answer is text.","items":{"enum":["text"],"x-error-code":"unsupported_value"}},"audio":{"type":"null","x-error-code":"unsupported_parameter","description":"Not supported."},"prediction":{"type":"null","x-error-code":"unsupported_parameter","description":"Not supported."},"reasoning_effort":{"enum":["none",null],"x-error-code":"unsupported_parameter","description":"The model does not reason; only `none` is taken."},"verbosity":{"enum":["medium",null],"x-error-code":"unsupported_parameter","description":"Not supported; only `medium`, the default, is taken."},"web_search_options":{"type":"null","x-error-code":"unsupported_parameter","description":"Not supported."},"store":{"enum":[false,null],"x-error-code":"unsupported_parameter","description":"Nothing is stored; only false is taken."},"service_tier":{"enum":["auto","default",null],"x-error-code":"unsupported_value","description":"There is one tier."},"guided_json":{"type":"null","x-error-code":"unsupported_parameter","description":"Not supported."},"guided_regex":{"type":"null","x-error-code":"unsupported_parameter","description":"Not supported."},"guided_choice":{"type":"null","x-error-code":"unsupported_parameter","description":"Not supported."},"guided_grammar":{"type":"null","x-error-code":"unsupported_parameter","description":"Not supported."}}};
 const schema34 = {"type":"object","description":"One turn; its role is system, developer, user or assistant.","required":["role"],"discriminator":{"propertyName":"role"},"oneOf":[{"$ref":"#/components/schemas/SystemMessage"},{"$ref":"#/components/schemas/DeveloperMessage"},{"$ref":"#/components/schemas/UserMessage"},{"$ref":"#/components/schemas/AssistantMessage"}]};
 const schema35 = {"type":"object","description":"Instructions for the whole conversation.","required":["role","content"],"properties":{"role":{"type":"string","const":"system"},"content":{"type":["string","array"],"minItems":1,"items":{"$ref":"#/components/schemas/TextOnlyContentPart"}}}};
 const schema36 = {"type":"object","description":"Here only parts of type `text` are taken; pictures belong in user messages.","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/components/schemas/TextContentPart"}]};
@@ -929,22 +929,22 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.seed !== undefined){
-let data6 = data.seed;
+if(data.repetition_penalty !== undefined){
+let data6 = data.repetition_penalty;
 const _errs12 = errors;
-if((!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))) && (data6 !== null)){
-validate22.errors = [{instancePath:instancePath+"/seed",schemaPath:"#/properties/seed/type",keyword:"type",params:{type: schema33.properties.seed.type},message:"must be integer,null",schema:schema33.properties.seed.type,parentSchema:schema33.properties.seed,data:data6}];
+if((!((typeof data6 == "number") && (isFinite(data6)))) && (data6 !== null)){
+validate22.errors = [{instancePath:instancePath+"/repetition_penalty",schemaPath:"#/properties/repetition_penalty/type",keyword:"type",params:{type: schema33.properties.repetition_penalty.type},message:"must be number,null",schema:schema33.properties.repetition_penalty.type,parentSchema:schema33.properties.repetition_penalty,data:data6}];
 return false;
 }
 if(errors === _errs12){
 if((typeof data6 == "number") && (isFinite(data6))){
-if(data6 > 9007199254740991 || isNaN(data6)){
-validate22.errors = [{instancePath:instancePath+"/seed",schemaPath:"#/properties/seed/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991",schema:9007199254740991,parentSchema:schema33.properties.seed,data:data6}];
+if(data6 > 2 || isNaN(data6)){
+validate22.errors = [{instancePath:instancePath+"/repetition_penalty",schemaPath:"#/properties/repetition_penalty/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2},message:"must be <= 2",schema:2,parentSchema:schema33.properties.repetition_penalty,data:data6}];
 return false;
 }
 else {
-if(data6 < -9007199254740991 || isNaN(data6)){
-validate22.errors = [{instancePath:instancePath+"/seed",schemaPath:"#/properties/seed/minimum",keyword:"minimum",params:{comparison: ">=", limit: -9007199254740991},message:"must be >= -9007199254740991",schema:-9007199254740991,parentSchema:schema33.properties.seed,data:data6}];
+if(data6 <= 0 || isNaN(data6)){
+validate22.errors = [{instancePath:instancePath+"/repetition_penalty",schemaPath:"#/properties/repetition_penalty/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema33.properties.repetition_penalty,data:data6}];
 return false;
 }
 }
@@ -956,49 +956,23 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.stop !== undefined){
-let data7 = data.stop;
+if(data.seed !== undefined){
+let data7 = data.seed;
 const _errs14 = errors;
-if(((typeof data7 !== "string") && (!(Array.isArray(data7)))) && (data7 !== null)){
-validate22.errors = [{instancePath:instancePath+"/stop",schemaPath:"#/properties/stop/type",keyword:"type",params:{type: schema33.properties.stop.type},message:"must be string,array,null",schema:schema33.properties.stop.type,parentSchema:schema33.properties.stop,data:data7}];
+if((!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))) && (data7 !== null)){
+validate22.errors = [{instancePath:instancePath+"/seed",schemaPath:"#/properties/seed/type",keyword:"type",params:{type: schema33.properties.seed.type},message:"must be integer,null",schema:schema33.properties.seed.type,parentSchema:schema33.properties.seed,data:data7}];
 return false;
 }
 if(errors === _errs14){
-if(typeof data7 === "string"){
-if(data7.length < 1){
-validate22.errors = [{instancePath:instancePath+"/stop",schemaPath:"#/properties/stop/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema33.properties.stop,data:data7}];
-return false;
-}
-}
-if(errors === _errs14){
-if(Array.isArray(data7)){
-if(data7.length > 4){
-validate22.errors = [{instancePath:instancePath+"/stop",schemaPath:"#/properties/stop/maxItems",keyword:"maxItems",params:{limit: 4},message:"must NOT have more than 4 items",schema:4,parentSchema:schema33.properties.stop,data:data7}];
+if((typeof data7 == "number") && (isFinite(data7))){
+if(data7 > 9007199254740991 || isNaN(data7)){
+validate22.errors = [{instancePath:instancePath+"/seed",schemaPath:"#/properties/seed/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991",schema:9007199254740991,parentSchema:schema33.properties.seed,data:data7}];
 return false;
 }
 else {
-var valid2 = true;
-const len1 = data7.length;
-for(let i1=0; i1<len1; i1++){
-let data8 = data7[i1];
-const _errs16 = errors;
-if(errors === _errs16){
-if(typeof data8 === "string"){
-if(data8.length < 1){
-validate22.errors = [{instancePath:instancePath+"/stop/" + i1,schemaPath:"#/properties/stop/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema33.properties.stop.items,data:data8}];
+if(data7 < -9007199254740991 || isNaN(data7)){
+validate22.errors = [{instancePath:instancePath+"/seed",schemaPath:"#/properties/seed/minimum",keyword:"minimum",params:{comparison: ">=", limit: -9007199254740991},message:"must be >= -9007199254740991",schema:-9007199254740991,parentSchema:schema33.properties.seed,data:data7}];
 return false;
-}
-}
-else {
-validate22.errors = [{instancePath:instancePath+"/stop/" + i1,schemaPath:"#/properties/stop/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.stop.items.type,parentSchema:schema33.properties.stop.items,data:data8}];
-return false;
-}
-}
-var valid2 = _errs16 === errors;
-if(!valid2){
-break;
-}
-}
 }
 }
 }
@@ -1009,38 +983,70 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.max_completion_tokens !== undefined){
-let data9 = data.max_completion_tokens;
+if(data.stop !== undefined){
+let data8 = data.stop;
+const _errs16 = errors;
+if(((typeof data8 !== "string") && (!(Array.isArray(data8)))) && (data8 !== null)){
+validate22.errors = [{instancePath:instancePath+"/stop",schemaPath:"#/properties/stop/type",keyword:"type",params:{type: schema33.properties.stop.type},message:"must be string,array,null",schema:schema33.properties.stop.type,parentSchema:schema33.properties.stop,data:data8}];
+return false;
+}
+if(errors === _errs16){
+if(typeof data8 === "string"){
+if(data8.length < 1){
+validate22.errors = [{instancePath:instancePath+"/stop",schemaPath:"#/properties/stop/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema33.properties.stop,data:data8}];
+return false;
+}
+}
+if(errors === _errs16){
+if(Array.isArray(data8)){
+if(data8.length > 4){
+validate22.errors = [{instancePath:instancePath+"/stop",schemaPath:"#/properties/stop/maxItems",keyword:"maxItems",params:{limit: 4},message:"must NOT have more than 4 items",schema:4,parentSchema:schema33.properties.stop,data:data8}];
+return false;
+}
+else {
+var valid2 = true;
+const len1 = data8.length;
+for(let i1=0; i1<len1; i1++){
+let data9 = data8[i1];
 const _errs18 = errors;
-if((!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))) && (data9 !== null)){
-validate22.errors = [{instancePath:instancePath+"/max_completion_tokens",schemaPath:"#/properties/max_completion_tokens/type",keyword:"type",params:{type: schema33.properties.max_completion_tokens.type},message:"must be integer,null",schema:schema33.properties.max_completion_tokens.type,parentSchema:schema33.properties.max_completion_tokens,data:data9}];
-return false;
-}
 if(errors === _errs18){
-if((typeof data9 == "number") && (isFinite(data9))){
-if(data9 < 1 || isNaN(data9)){
-validate22.errors = [{instancePath:instancePath+"/max_completion_tokens",schemaPath:"#/properties/max_completion_tokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema33.properties.max_completion_tokens,data:data9}];
+if(typeof data9 === "string"){
+if(data9.length < 1){
+validate22.errors = [{instancePath:instancePath+"/stop/" + i1,schemaPath:"#/properties/stop/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema33.properties.stop.items,data:data9}];
 return false;
 }
 }
+else {
+validate22.errors = [{instancePath:instancePath+"/stop/" + i1,schemaPath:"#/properties/stop/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.stop.items.type,parentSchema:schema33.properties.stop.items,data:data9}];
+return false;
 }
-var valid0 = _errs18 === errors;
+}
+var valid2 = _errs18 === errors;
+if(!valid2){
+break;
+}
+}
+}
+}
+}
+}
+var valid0 = _errs16 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
-if(data.max_tokens !== undefined){
-let data10 = data.max_tokens;
+if(data.max_completion_tokens !== undefined){
+let data10 = data.max_completion_tokens;
 const _errs20 = errors;
 if((!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))) && (data10 !== null)){
-validate22.errors = [{instancePath:instancePath+"/max_tokens",schemaPath:"#/properties/max_tokens/type",keyword:"type",params:{type: schema33.properties.max_tokens.type},message:"must be integer,null",schema:schema33.properties.max_tokens.type,parentSchema:schema33.properties.max_tokens,data:data10}];
+validate22.errors = [{instancePath:instancePath+"/max_completion_tokens",schemaPath:"#/properties/max_completion_tokens/type",keyword:"type",params:{type: schema33.properties.max_completion_tokens.type},message:"must be integer,null",schema:schema33.properties.max_completion_tokens.type,parentSchema:schema33.properties.max_completion_tokens,data:data10}];
 return false;
 }
 if(errors === _errs20){
 if((typeof data10 == "number") && (isFinite(data10))){
 if(data10 < 1 || isNaN(data10)){
-validate22.errors = [{instancePath:instancePath+"/max_tokens",schemaPath:"#/properties/max_tokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema33.properties.max_tokens,data:data10}];
+validate22.errors = [{instancePath:instancePath+"/max_completion_tokens",schemaPath:"#/properties/max_completion_tokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema33.properties.max_completion_tokens,data:data10}];
 return false;
 }
 }
@@ -1051,12 +1057,20 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.stream !== undefined){
-let data11 = data.stream;
+if(data.max_tokens !== undefined){
+let data11 = data.max_tokens;
 const _errs22 = errors;
-if((typeof data11 !== "boolean") && (data11 !== null)){
-validate22.errors = [{instancePath:instancePath+"/stream",schemaPath:"#/properties/stream/type",keyword:"type",params:{type: schema33.properties.stream.type},message:"must be boolean,null",schema:schema33.properties.stream.type,parentSchema:schema33.properties.stream,data:data11}];
+if((!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))) && (data11 !== null)){
+validate22.errors = [{instancePath:instancePath+"/max_tokens",schemaPath:"#/properties/max_tokens/type",keyword:"type",params:{type: schema33.properties.max_tokens.type},message:"must be integer,null",schema:schema33.properties.max_tokens.type,parentSchema:schema33.properties.max_tokens,data:data11}];
 return false;
+}
+if(errors === _errs22){
+if((typeof data11 == "number") && (isFinite(data11))){
+if(data11 < 1 || isNaN(data11)){
+validate22.errors = [{instancePath:instancePath+"/max_tokens",schemaPath:"#/properties/max_tokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema33.properties.max_tokens,data:data11}];
+return false;
+}
+}
 }
 var valid0 = _errs22 === errors;
 }
@@ -1064,42 +1078,12 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.stream_options !== undefined){
-let data12 = data.stream_options;
+if(data.stream !== undefined){
+let data12 = data.stream;
 const _errs24 = errors;
-if((!(data12 && typeof data12 == "object" && !Array.isArray(data12))) && (data12 !== null)){
-validate22.errors = [{instancePath:instancePath+"/stream_options",schemaPath:"#/properties/stream_options/type",keyword:"type",params:{type: schema33.properties.stream_options.type},message:"must be object,null",schema:schema33.properties.stream_options.type,parentSchema:schema33.properties.stream_options,data:data12}];
+if((typeof data12 !== "boolean") && (data12 !== null)){
+validate22.errors = [{instancePath:instancePath+"/stream",schemaPath:"#/properties/stream/type",keyword:"type",params:{type: schema33.properties.stream.type},message:"must be boolean,null",schema:schema33.properties.stream.type,parentSchema:schema33.properties.stream,data:data12}];
 return false;
-}
-if(errors === _errs24){
-if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
-if(data12.include_usage !== undefined){
-let data13 = data12.include_usage;
-const _errs26 = errors;
-if((typeof data13 !== "boolean") && (data13 !== null)){
-validate22.errors = [{instancePath:instancePath+"/stream_options/include_usage",schemaPath:"#/properties/stream_options/properties/include_usage/type",keyword:"type",params:{type: schema33.properties.stream_options.properties.include_usage.type},message:"must be boolean,null",schema:schema33.properties.stream_options.properties.include_usage.type,parentSchema:schema33.properties.stream_options.properties.include_usage,data:data13}];
-return false;
-}
-var valid3 = _errs26 === errors;
-}
-else {
-var valid3 = true;
-}
-if(valid3){
-if(data12.include_obfuscation !== undefined){
-let data14 = data12.include_obfuscation;
-const _errs28 = errors;
-if(!((data14 === false) || (data14 === null))){
-validate22.errors = [{instancePath:instancePath+"/stream_options/include_obfuscation",schemaPath:"#/properties/stream_options/properties/include_obfuscation/enum",keyword:"enum",params:{allowedValues: schema33.properties.stream_options.properties.include_obfuscation.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.stream_options.properties.include_obfuscation.enum,parentSchema:schema33.properties.stream_options.properties.include_obfuscation,data:data14}];
-return false;
-}
-var valid3 = _errs28 === errors;
-}
-else {
-var valid3 = true;
-}
-}
-}
 }
 var valid0 = _errs24 === errors;
 }
@@ -1107,33 +1091,63 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.user !== undefined){
-let data15 = data.user;
-const _errs29 = errors;
-if((typeof data15 !== "string") && (data15 !== null)){
-validate22.errors = [{instancePath:instancePath+"/user",schemaPath:"#/properties/user/type",keyword:"type",params:{type: schema33.properties.user.type},message:"must be string,null",schema:schema33.properties.user.type,parentSchema:schema33.properties.user,data:data15}];
+if(data.stream_options !== undefined){
+let data13 = data.stream_options;
+const _errs26 = errors;
+if((!(data13 && typeof data13 == "object" && !Array.isArray(data13))) && (data13 !== null)){
+validate22.errors = [{instancePath:instancePath+"/stream_options",schemaPath:"#/properties/stream_options/type",keyword:"type",params:{type: schema33.properties.stream_options.type},message:"must be object,null",schema:schema33.properties.stream_options.type,parentSchema:schema33.properties.stream_options,data:data13}];
 return false;
 }
-if(errors === _errs29){
-if(typeof data15 === "string"){
-if(data15.length > 512){
-validate22.errors = [{instancePath:instancePath+"/user",schemaPath:"#/properties/user/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters",schema:512,parentSchema:schema33.properties.user,data:data15}];
+if(errors === _errs26){
+if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
+if(data13.include_usage !== undefined){
+let data14 = data13.include_usage;
+const _errs28 = errors;
+if((typeof data14 !== "boolean") && (data14 !== null)){
+validate22.errors = [{instancePath:instancePath+"/stream_options/include_usage",schemaPath:"#/properties/stream_options/properties/include_usage/type",keyword:"type",params:{type: schema33.properties.stream_options.properties.include_usage.type},message:"must be boolean,null",schema:schema33.properties.stream_options.properties.include_usage.type,parentSchema:schema33.properties.stream_options.properties.include_usage,data:data14}];
 return false;
 }
+var valid3 = _errs28 === errors;
+}
+else {
+var valid3 = true;
+}
+if(valid3){
+if(data13.include_obfuscation !== undefined){
+let data15 = data13.include_obfuscation;
+const _errs30 = errors;
+if(!((data15 === false) || (data15 === null))){
+validate22.errors = [{instancePath:instancePath+"/stream_options/include_obfuscation",schemaPath:"#/properties/stream_options/properties/include_obfuscation/enum",keyword:"enum",params:{allowedValues: schema33.properties.stream_options.properties.include_obfuscation.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.stream_options.properties.include_obfuscation.enum,parentSchema:schema33.properties.stream_options.properties.include_obfuscation,data:data15}];
+return false;
+}
+var valid3 = _errs30 === errors;
+}
+else {
+var valid3 = true;
 }
 }
-var valid0 = _errs29 === errors;
+}
+}
+var valid0 = _errs26 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
-if(data.n !== undefined){
-let data16 = data.n;
+if(data.user !== undefined){
+let data16 = data.user;
 const _errs31 = errors;
-if(!((data16 === 1) || (data16 === null))){
-validate22.errors = [{instancePath:instancePath+"/n",schemaPath:"#/properties/n/enum",keyword:"enum",params:{allowedValues: schema33.properties.n.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.n.enum,parentSchema:schema33.properties.n,data:data16}];
+if((typeof data16 !== "string") && (data16 !== null)){
+validate22.errors = [{instancePath:instancePath+"/user",schemaPath:"#/properties/user/type",keyword:"type",params:{type: schema33.properties.user.type},message:"must be string,null",schema:schema33.properties.user.type,parentSchema:schema33.properties.user,data:data16}];
 return false;
+}
+if(errors === _errs31){
+if(typeof data16 === "string"){
+if(data16.length > 512){
+validate22.errors = [{instancePath:instancePath+"/user",schemaPath:"#/properties/user/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters",schema:512,parentSchema:schema33.properties.user,data:data16}];
+return false;
+}
+}
 }
 var valid0 = _errs31 === errors;
 }
@@ -1141,24 +1155,11 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.logprobs !== undefined){
-let data17 = data.logprobs;
-const _errs32 = errors;
-if(!((data17 === false) || (data17 === null))){
-validate22.errors = [{instancePath:instancePath+"/logprobs",schemaPath:"#/properties/logprobs/enum",keyword:"enum",params:{allowedValues: schema33.properties.logprobs.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.logprobs.enum,parentSchema:schema33.properties.logprobs,data:data17}];
-return false;
-}
-var valid0 = _errs32 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.top_logprobs !== undefined){
-let data18 = data.top_logprobs;
+if(data.n !== undefined){
+let data17 = data.n;
 const _errs33 = errors;
-if(!((data18 === 0) || (data18 === null))){
-validate22.errors = [{instancePath:instancePath+"/top_logprobs",schemaPath:"#/properties/top_logprobs/enum",keyword:"enum",params:{allowedValues: schema33.properties.top_logprobs.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.top_logprobs.enum,parentSchema:schema33.properties.top_logprobs,data:data18}];
+if(!((data17 === 1) || (data17 === null))){
+validate22.errors = [{instancePath:instancePath+"/n",schemaPath:"#/properties/n/enum",keyword:"enum",params:{allowedValues: schema33.properties.n.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.n.enum,parentSchema:schema33.properties.n,data:data17}];
 return false;
 }
 var valid0 = _errs33 === errors;
@@ -1167,20 +1168,12 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.logit_bias !== undefined){
-let data19 = data.logit_bias;
+if(data.logprobs !== undefined){
+let data18 = data.logprobs;
 const _errs34 = errors;
-if((!(data19 && typeof data19 == "object" && !Array.isArray(data19))) && (data19 !== null)){
-validate22.errors = [{instancePath:instancePath+"/logit_bias",schemaPath:"#/properties/logit_bias/type",keyword:"type",params:{type: schema33.properties.logit_bias.type},message:"must be object,null",schema:schema33.properties.logit_bias.type,parentSchema:schema33.properties.logit_bias,data:data19}];
+if(!((data18 === false) || (data18 === null))){
+validate22.errors = [{instancePath:instancePath+"/logprobs",schemaPath:"#/properties/logprobs/enum",keyword:"enum",params:{allowedValues: schema33.properties.logprobs.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.logprobs.enum,parentSchema:schema33.properties.logprobs,data:data18}];
 return false;
-}
-if(errors === _errs34){
-if(data19 && typeof data19 == "object" && !Array.isArray(data19)){
-if(Object.keys(data19).length > 0){
-validate22.errors = [{instancePath:instancePath+"/logit_bias",schemaPath:"#/properties/logit_bias/maxProperties",keyword:"maxProperties",params:{limit: 0},message:"must NOT have more than 0 properties",schema:0,parentSchema:schema33.properties.logit_bias,data:data19}];
-return false;
-}
-}
 }
 var valid0 = _errs34 === errors;
 }
@@ -1188,12 +1181,33 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.presence_penalty !== undefined){
-let data20 = data.presence_penalty;
-const _errs36 = errors;
-if(!((data20 === 0) || (data20 === null))){
-validate22.errors = [{instancePath:instancePath+"/presence_penalty",schemaPath:"#/properties/presence_penalty/enum",keyword:"enum",params:{allowedValues: schema33.properties.presence_penalty.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.presence_penalty.enum,parentSchema:schema33.properties.presence_penalty,data:data20}];
+if(data.top_logprobs !== undefined){
+let data19 = data.top_logprobs;
+const _errs35 = errors;
+if(!((data19 === 0) || (data19 === null))){
+validate22.errors = [{instancePath:instancePath+"/top_logprobs",schemaPath:"#/properties/top_logprobs/enum",keyword:"enum",params:{allowedValues: schema33.properties.top_logprobs.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.top_logprobs.enum,parentSchema:schema33.properties.top_logprobs,data:data19}];
 return false;
+}
+var valid0 = _errs35 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.logit_bias !== undefined){
+let data20 = data.logit_bias;
+const _errs36 = errors;
+if((!(data20 && typeof data20 == "object" && !Array.isArray(data20))) && (data20 !== null)){
+validate22.errors = [{instancePath:instancePath+"/logit_bias",schemaPath:"#/properties/logit_bias/type",keyword:"type",params:{type: schema33.properties.logit_bias.type},message:"must be object,null",schema:schema33.properties.logit_bias.type,parentSchema:schema33.properties.logit_bias,data:data20}];
+return false;
+}
+if(errors === _errs36){
+if(data20 && typeof data20 == "object" && !Array.isArray(data20)){
+if(Object.keys(data20).length > 0){
+validate22.errors = [{instancePath:instancePath+"/logit_bias",schemaPath:"#/properties/logit_bias/maxProperties",keyword:"maxProperties",params:{limit: 0},message:"must NOT have more than 0 properties",schema:0,parentSchema:schema33.properties.logit_bias,data:data20}];
+return false;
+}
+}
 }
 var valid0 = _errs36 === errors;
 }
@@ -1201,24 +1215,11 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.frequency_penalty !== undefined){
-let data21 = data.frequency_penalty;
-const _errs37 = errors;
-if(!((data21 === 0) || (data21 === null))){
-validate22.errors = [{instancePath:instancePath+"/frequency_penalty",schemaPath:"#/properties/frequency_penalty/enum",keyword:"enum",params:{allowedValues: schema33.properties.frequency_penalty.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.frequency_penalty.enum,parentSchema:schema33.properties.frequency_penalty,data:data21}];
-return false;
-}
-var valid0 = _errs37 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.repetition_penalty !== undefined){
-let data22 = data.repetition_penalty;
+if(data.presence_penalty !== undefined){
+let data21 = data.presence_penalty;
 const _errs38 = errors;
-if(!((data22 === 1) || (data22 === null))){
-validate22.errors = [{instancePath:instancePath+"/repetition_penalty",schemaPath:"#/properties/repetition_penalty/enum",keyword:"enum",params:{allowedValues: schema33.properties.repetition_penalty.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.repetition_penalty.enum,parentSchema:schema33.properties.repetition_penalty,data:data22}];
+if(!((data21 === 0) || (data21 === null))){
+validate22.errors = [{instancePath:instancePath+"/presence_penalty",schemaPath:"#/properties/presence_penalty/enum",keyword:"enum",params:{allowedValues: schema33.properties.presence_penalty.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.presence_penalty.enum,parentSchema:schema33.properties.presence_penalty,data:data21}];
 return false;
 }
 var valid0 = _errs38 === errors;
@@ -1227,11 +1228,11 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.min_p !== undefined){
-let data23 = data.min_p;
+if(data.frequency_penalty !== undefined){
+let data22 = data.frequency_penalty;
 const _errs39 = errors;
-if(!((data23 === 0) || (data23 === null))){
-validate22.errors = [{instancePath:instancePath+"/min_p",schemaPath:"#/properties/min_p/enum",keyword:"enum",params:{allowedValues: schema33.properties.min_p.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.min_p.enum,parentSchema:schema33.properties.min_p,data:data23}];
+if(!((data22 === 0) || (data22 === null))){
+validate22.errors = [{instancePath:instancePath+"/frequency_penalty",schemaPath:"#/properties/frequency_penalty/enum",keyword:"enum",params:{allowedValues: schema33.properties.frequency_penalty.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.frequency_penalty.enum,parentSchema:schema33.properties.frequency_penalty,data:data22}];
 return false;
 }
 var valid0 = _errs39 === errors;
@@ -1240,14 +1241,27 @@ else {
 var valid0 = true;
 }
 if(valid0){
+if(data.min_p !== undefined){
+let data23 = data.min_p;
+const _errs40 = errors;
+if(!((data23 === 0) || (data23 === null))){
+validate22.errors = [{instancePath:instancePath+"/min_p",schemaPath:"#/properties/min_p/enum",keyword:"enum",params:{allowedValues: schema33.properties.min_p.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.min_p.enum,parentSchema:schema33.properties.min_p,data:data23}];
+return false;
+}
+var valid0 = _errs40 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
 if(data.response_format !== undefined){
 let data24 = data.response_format;
-const _errs40 = errors;
+const _errs41 = errors;
 if((!(data24 && typeof data24 == "object" && !Array.isArray(data24))) && (data24 !== null)){
 validate22.errors = [{instancePath:instancePath+"/response_format",schemaPath:"#/properties/response_format/type",keyword:"type",params:{type: schema33.properties.response_format.type},message:"must be object,null",schema:schema33.properties.response_format.type,parentSchema:schema33.properties.response_format,data:data24}];
 return false;
 }
-if(errors === _errs40){
+if(errors === _errs41){
 if(data24 && typeof data24 == "object" && !Array.isArray(data24)){
 let missing1;
 if((data24.type === undefined) && (missing1 = "type")){
@@ -1265,7 +1279,7 @@ return false;
 }
 }
 }
-var valid0 = _errs40 === errors;
+var valid0 = _errs41 === errors;
 }
 else {
 var valid0 = true;
@@ -1273,12 +1287,12 @@ var valid0 = true;
 if(valid0){
 if(data.tools !== undefined){
 let data26 = data.tools;
-const _errs43 = errors;
+const _errs44 = errors;
 if((!(Array.isArray(data26))) && (data26 !== null)){
 validate22.errors = [{instancePath:instancePath+"/tools",schemaPath:"#/properties/tools/type",keyword:"type",params:{type: schema33.properties.tools.type},message:"must be array,null",schema:schema33.properties.tools.type,parentSchema:schema33.properties.tools,data:data26}];
 return false;
 }
-if(errors === _errs43){
+if(errors === _errs44){
 if(Array.isArray(data26)){
 if(data26.length > 0){
 validate22.errors = [{instancePath:instancePath+"/tools",schemaPath:"#/properties/tools/maxItems",keyword:"maxItems",params:{limit: 0},message:"must NOT have more than 0 items",schema:0,parentSchema:schema33.properties.tools,data:data26}];
@@ -1286,7 +1300,7 @@ return false;
 }
 }
 }
-var valid0 = _errs43 === errors;
+var valid0 = _errs44 === errors;
 }
 else {
 var valid0 = true;
@@ -1294,22 +1308,9 @@ var valid0 = true;
 if(valid0){
 if(data.tool_choice !== undefined){
 let data27 = data.tool_choice;
-const _errs45 = errors;
+const _errs46 = errors;
 if(!(((data27 === "none") || (data27 === "auto")) || (data27 === null))){
 validate22.errors = [{instancePath:instancePath+"/tool_choice",schemaPath:"#/properties/tool_choice/enum",keyword:"enum",params:{allowedValues: schema33.properties.tool_choice.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.tool_choice.enum,parentSchema:schema33.properties.tool_choice,data:data27}];
-return false;
-}
-var valid0 = _errs45 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.parallel_tool_calls !== undefined){
-let data28 = data.parallel_tool_calls;
-const _errs46 = errors;
-if(data28 !== null){
-validate22.errors = [{instancePath:instancePath+"/parallel_tool_calls",schemaPath:"#/properties/parallel_tool_calls/type",keyword:"type",params:{type: "null"},message:"must be null",schema:schema33.properties.parallel_tool_calls.type,parentSchema:schema33.properties.parallel_tool_calls,data:data28}];
 return false;
 }
 var valid0 = _errs46 === errors;
@@ -1318,14 +1319,27 @@ else {
 var valid0 = true;
 }
 if(valid0){
+if(data.parallel_tool_calls !== undefined){
+let data28 = data.parallel_tool_calls;
+const _errs47 = errors;
+if(data28 !== null){
+validate22.errors = [{instancePath:instancePath+"/parallel_tool_calls",schemaPath:"#/properties/parallel_tool_calls/type",keyword:"type",params:{type: "null"},message:"must be null",schema:schema33.properties.parallel_tool_calls.type,parentSchema:schema33.properties.parallel_tool_calls,data:data28}];
+return false;
+}
+var valid0 = _errs47 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
 if(data.functions !== undefined){
 let data29 = data.functions;
-const _errs48 = errors;
+const _errs49 = errors;
 if((!(Array.isArray(data29))) && (data29 !== null)){
 validate22.errors = [{instancePath:instancePath+"/functions",schemaPath:"#/properties/functions/type",keyword:"type",params:{type: schema33.properties.functions.type},message:"must be array,null",schema:schema33.properties.functions.type,parentSchema:schema33.properties.functions,data:data29}];
 return false;
 }
-if(errors === _errs48){
+if(errors === _errs49){
 if(Array.isArray(data29)){
 if(data29.length > 0){
 validate22.errors = [{instancePath:instancePath+"/functions",schemaPath:"#/properties/functions/maxItems",keyword:"maxItems",params:{limit: 0},message:"must NOT have more than 0 items",schema:0,parentSchema:schema33.properties.functions,data:data29}];
@@ -1333,7 +1347,7 @@ return false;
 }
 }
 }
-var valid0 = _errs48 === errors;
+var valid0 = _errs49 === errors;
 }
 else {
 var valid0 = true;
@@ -1341,12 +1355,12 @@ var valid0 = true;
 if(valid0){
 if(data.function_call !== undefined){
 let data30 = data.function_call;
-const _errs50 = errors;
+const _errs51 = errors;
 if(!(((data30 === "none") || (data30 === "auto")) || (data30 === null))){
 validate22.errors = [{instancePath:instancePath+"/function_call",schemaPath:"#/properties/function_call/enum",keyword:"enum",params:{allowedValues: schema33.properties.function_call.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.function_call.enum,parentSchema:schema33.properties.function_call,data:data30}];
 return false;
 }
-var valid0 = _errs50 === errors;
+var valid0 = _errs51 === errors;
 }
 else {
 var valid0 = true;
@@ -1354,12 +1368,12 @@ var valid0 = true;
 if(valid0){
 if(data.modalities !== undefined){
 let data31 = data.modalities;
-const _errs51 = errors;
+const _errs52 = errors;
 if((!(Array.isArray(data31))) && (data31 !== null)){
 validate22.errors = [{instancePath:instancePath+"/modalities",schemaPath:"#/properties/modalities/type",keyword:"type",params:{type: schema33.properties.modalities.type},message:"must be array,null",schema:schema33.properties.modalities.type,parentSchema:schema33.properties.modalities,data:data31}];
 return false;
 }
-if(errors === _errs51){
+if(errors === _errs52){
 if(Array.isArray(data31)){
 if(data31.length > 1){
 validate22.errors = [{instancePath:instancePath+"/modalities",schemaPath:"#/properties/modalities/maxItems",keyword:"maxItems",params:{limit: 1},message:"must NOT have more than 1 items",schema:1,parentSchema:schema33.properties.modalities,data:data31}];
@@ -1370,12 +1384,12 @@ var valid5 = true;
 const len2 = data31.length;
 for(let i2=0; i2<len2; i2++){
 let data32 = data31[i2];
-const _errs53 = errors;
+const _errs54 = errors;
 if(!(data32 === "text")){
 validate22.errors = [{instancePath:instancePath+"/modalities/" + i2,schemaPath:"#/properties/modalities/items/enum",keyword:"enum",params:{allowedValues: schema33.properties.modalities.items.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.modalities.items.enum,parentSchema:schema33.properties.modalities.items,data:data32}];
 return false;
 }
-var valid5 = _errs53 === errors;
+var valid5 = _errs54 === errors;
 if(!valid5){
 break;
 }
@@ -1383,7 +1397,7 @@ break;
 }
 }
 }
-var valid0 = _errs51 === errors;
+var valid0 = _errs52 === errors;
 }
 else {
 var valid0 = true;
@@ -1391,12 +1405,12 @@ var valid0 = true;
 if(valid0){
 if(data.audio !== undefined){
 let data33 = data.audio;
-const _errs54 = errors;
+const _errs55 = errors;
 if(data33 !== null){
 validate22.errors = [{instancePath:instancePath+"/audio",schemaPath:"#/properties/audio/type",keyword:"type",params:{type: "null"},message:"must be null",schema:schema33.properties.audio.type,parentSchema:schema33.properties.audio,data:data33}];
 return false;
 }
-var valid0 = _errs54 === errors;
+var valid0 = _errs55 === errors;
 }
 else {
 var valid0 = true;
@@ -1404,12 +1418,12 @@ var valid0 = true;
 if(valid0){
 if(data.prediction !== undefined){
 let data34 = data.prediction;
-const _errs56 = errors;
+const _errs57 = errors;
 if(data34 !== null){
 validate22.errors = [{instancePath:instancePath+"/prediction",schemaPath:"#/properties/prediction/type",keyword:"type",params:{type: "null"},message:"must be null",schema:schema33.properties.prediction.type,parentSchema:schema33.properties.prediction,data:data34}];
 return false;
 }
-var valid0 = _errs56 === errors;
+var valid0 = _errs57 === errors;
 }
 else {
 var valid0 = true;
@@ -1417,22 +1431,9 @@ var valid0 = true;
 if(valid0){
 if(data.reasoning_effort !== undefined){
 let data35 = data.reasoning_effort;
-const _errs58 = errors;
+const _errs59 = errors;
 if(!((data35 === "none") || (data35 === null))){
 validate22.errors = [{instancePath:instancePath+"/reasoning_effort",schemaPath:"#/properties/reasoning_effort/enum",keyword:"enum",params:{allowedValues: schema33.properties.reasoning_effort.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.reasoning_effort.enum,parentSchema:schema33.properties.reasoning_effort,data:data35}];
-return false;
-}
-var valid0 = _errs58 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.verbosity !== undefined){
-let data36 = data.verbosity;
-const _errs59 = errors;
-if(!((data36 === "medium") || (data36 === null))){
-validate22.errors = [{instancePath:instancePath+"/verbosity",schemaPath:"#/properties/verbosity/enum",keyword:"enum",params:{allowedValues: schema33.properties.verbosity.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.verbosity.enum,parentSchema:schema33.properties.verbosity,data:data36}];
 return false;
 }
 var valid0 = _errs59 === errors;
@@ -1441,11 +1442,11 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.web_search_options !== undefined){
-let data37 = data.web_search_options;
+if(data.verbosity !== undefined){
+let data36 = data.verbosity;
 const _errs60 = errors;
-if(data37 !== null){
-validate22.errors = [{instancePath:instancePath+"/web_search_options",schemaPath:"#/properties/web_search_options/type",keyword:"type",params:{type: "null"},message:"must be null",schema:schema33.properties.web_search_options.type,parentSchema:schema33.properties.web_search_options,data:data37}];
+if(!((data36 === "medium") || (data36 === null))){
+validate22.errors = [{instancePath:instancePath+"/verbosity",schemaPath:"#/properties/verbosity/enum",keyword:"enum",params:{allowedValues: schema33.properties.verbosity.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.verbosity.enum,parentSchema:schema33.properties.verbosity,data:data36}];
 return false;
 }
 var valid0 = _errs60 === errors;
@@ -1454,24 +1455,24 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.store !== undefined){
-let data38 = data.store;
-const _errs62 = errors;
-if(!((data38 === false) || (data38 === null))){
-validate22.errors = [{instancePath:instancePath+"/store",schemaPath:"#/properties/store/enum",keyword:"enum",params:{allowedValues: schema33.properties.store.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.store.enum,parentSchema:schema33.properties.store,data:data38}];
+if(data.web_search_options !== undefined){
+let data37 = data.web_search_options;
+const _errs61 = errors;
+if(data37 !== null){
+validate22.errors = [{instancePath:instancePath+"/web_search_options",schemaPath:"#/properties/web_search_options/type",keyword:"type",params:{type: "null"},message:"must be null",schema:schema33.properties.web_search_options.type,parentSchema:schema33.properties.web_search_options,data:data37}];
 return false;
 }
-var valid0 = _errs62 === errors;
+var valid0 = _errs61 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
-if(data.service_tier !== undefined){
-let data39 = data.service_tier;
+if(data.store !== undefined){
+let data38 = data.store;
 const _errs63 = errors;
-if(!(((data39 === "auto") || (data39 === "default")) || (data39 === null))){
-validate22.errors = [{instancePath:instancePath+"/service_tier",schemaPath:"#/properties/service_tier/enum",keyword:"enum",params:{allowedValues: schema33.properties.service_tier.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.service_tier.enum,parentSchema:schema33.properties.service_tier,data:data39}];
+if(!((data38 === false) || (data38 === null))){
+validate22.errors = [{instancePath:instancePath+"/store",schemaPath:"#/properties/store/enum",keyword:"enum",params:{allowedValues: schema33.properties.store.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.store.enum,parentSchema:schema33.properties.store,data:data38}];
 return false;
 }
 var valid0 = _errs63 === errors;
@@ -1480,11 +1481,11 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.guided_json !== undefined){
-let data40 = data.guided_json;
+if(data.service_tier !== undefined){
+let data39 = data.service_tier;
 const _errs64 = errors;
-if(data40 !== null){
-validate22.errors = [{instancePath:instancePath+"/guided_json",schemaPath:"#/properties/guided_json/type",keyword:"type",params:{type: "null"},message:"must be null",schema:schema33.properties.guided_json.type,parentSchema:schema33.properties.guided_json,data:data40}];
+if(!(((data39 === "auto") || (data39 === "default")) || (data39 === null))){
+validate22.errors = [{instancePath:instancePath+"/service_tier",schemaPath:"#/properties/service_tier/enum",keyword:"enum",params:{allowedValues: schema33.properties.service_tier.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.service_tier.enum,parentSchema:schema33.properties.service_tier,data:data39}];
 return false;
 }
 var valid0 = _errs64 === errors;
@@ -1493,14 +1494,27 @@ else {
 var valid0 = true;
 }
 if(valid0){
+if(data.guided_json !== undefined){
+let data40 = data.guided_json;
+const _errs65 = errors;
+if(data40 !== null){
+validate22.errors = [{instancePath:instancePath+"/guided_json",schemaPath:"#/properties/guided_json/type",keyword:"type",params:{type: "null"},message:"must be null",schema:schema33.properties.guided_json.type,parentSchema:schema33.properties.guided_json,data:data40}];
+return false;
+}
+var valid0 = _errs65 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
 if(data.guided_regex !== undefined){
 let data41 = data.guided_regex;
-const _errs66 = errors;
+const _errs67 = errors;
 if(data41 !== null){
 validate22.errors = [{instancePath:instancePath+"/guided_regex",schemaPath:"#/properties/guided_regex/type",keyword:"type",params:{type: "null"},message:"must be null",schema:schema33.properties.guided_regex.type,parentSchema:schema33.properties.guided_regex,data:data41}];
 return false;
 }
-var valid0 = _errs66 === errors;
+var valid0 = _errs67 === errors;
 }
 else {
 var valid0 = true;
@@ -1508,12 +1522,12 @@ var valid0 = true;
 if(valid0){
 if(data.guided_choice !== undefined){
 let data42 = data.guided_choice;
-const _errs68 = errors;
+const _errs69 = errors;
 if(data42 !== null){
 validate22.errors = [{instancePath:instancePath+"/guided_choice",schemaPath:"#/properties/guided_choice/type",keyword:"type",params:{type: "null"},message:"must be null",schema:schema33.properties.guided_choice.type,parentSchema:schema33.properties.guided_choice,data:data42}];
 return false;
 }
-var valid0 = _errs68 === errors;
+var valid0 = _errs69 === errors;
 }
 else {
 var valid0 = true;
@@ -1521,12 +1535,12 @@ var valid0 = true;
 if(valid0){
 if(data.guided_grammar !== undefined){
 let data43 = data.guided_grammar;
-const _errs70 = errors;
+const _errs71 = errors;
 if(data43 !== null){
 validate22.errors = [{instancePath:instancePath+"/guided_grammar",schemaPath:"#/properties/guided_grammar/type",keyword:"type",params:{type: "null"},message:"must be null",schema:schema33.properties.guided_grammar.type,parentSchema:schema33.properties.guided_grammar,data:data43}];
 return false;
 }
-var valid0 = _errs70 === errors;
+var valid0 = _errs71 === errors;
 }
 else {
 var valid0 = true;
@@ -1578,7 +1592,7 @@ return false;
 validate22.errors = vErrors;
 return errors === 0;
 }
-validate22.evaluated = {"props":{"model":true,"messages":true,"temperature":true,"top_p":true,"top_k":true,"seed":true,"stop":true,"max_completion_tokens":true,"max_tokens":true,"stream":true,"stream_options":true,"user":true,"n":true,"logprobs":true,"top_logprobs":true,"logit_bias":true,"presence_penalty":true,"frequency_penalty":true,"repetition_penalty":true,"min_p":true,"response_format":true,"tools":true,"tool_choice":true,"parallel_tool_calls":true,"functions":true,"function_call":true,"modalities":true,"audio":true,"prediction":true,"reasoning_effort":true,"verbosity":true,"web_search_options":true,"store":true,"service_tier":true,"guided_json":true,"guided_regex":true,"guided_choice":true,"guided_grammar":true},"dynamicProps":false,"dynamicItems":false};
+validate22.evaluated = {"props":{"model":true,"messages":true,"temperature":true,"top_p":true,"top_k":true,"repetition_penalty":true,"seed":true,"stop":true,"max_completion_tokens":true,"max_tokens":true,"stream":true,"stream_options":true,"user":true,"n":true,"logprobs":true,"top_logprobs":true,"logit_bias":true,"presence_penalty":true,"frequency_penalty":true,"min_p":true,"response_format":true,"tools":true,"tool_choice":true,"parallel_tool_calls":true,"functions":true,"function_call":true,"modalities":true,"audio":true,"prediction":true,"reasoning_effort":true,"verbosity":true,"web_search_options":true,"store":true,"service_tier":true,"guided_json":true,"guided_regex":true,"guided_choice":true,"guided_grammar":true},"dynamicProps":false,"dynamicItems":false};
 
 
 function validate20(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -1599,4 +1613,4 @@ errors = vErrors.length;
 validate20.errors = vErrors;
 return errors === 0;
 }
-validate20.evaluated = {"props":{"model":true,"messages":true,"temperature":true,"top_p":true,"top_k":true,"seed":true,"stop":true,"max_completion_tokens":true,"max_tokens":true,"stream":true,"stream_options":true,"user":true,"n":true,"logprobs":true,"top_logprobs":true,"logit_bias":true,"presence_penalty":true,"frequency_penalty":true,"repetition_penalty":true,"min_p":true,"response_format":true,"tools":true,"tool_choice":true,"parallel_tool_calls":true,"functions":true,"function_call":true,"modalities":true,"audio":true,"prediction":true,"reasoning_effort":true,"verbosity":true,"web_search_options":true,"store":true,"service_tier":true,"guided_json":true,"guided_regex":true,"guided_choice":true,"guided_grammar":true},"dynamicProps":false,"dynamicItems":false};
+validate20.evaluated = {"props":{"model":true,"messages":true,"temperature":true,"top_p":true,"top_k":true,"repetition_penalty":true,"seed":true,"stop":true,"max_completion_tokens":true,"max_tokens":true,"stream":true,"stream_options":true,"user":true,"n":true,"logprobs":true,"top_logprobs":true,"logit_bias":true,"presence_penalty":true,"frequency_penalty":true,"min_p":true,"response_format":true,"tools":true,"tool_choice":true,"parallel_tool_calls":true,"functions":true,"function_call":true,"modalities":true,"audio":true,"prediction":true,"reasoning_effort":true,"verbosity":true,"web_search_options":true,"store":true,"service_tier":true,"guided_json":true,"guided_regex":true,"guided_choice":true,"guided_grammar":true},"dynamicProps":false,"dynamicItems":false};

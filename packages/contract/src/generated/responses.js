@@ -1436,7 +1436,7 @@ validate31.evaluated = {"props":{"error":true},"dynamicProps":false,"dynamicItem
 export const listModels__200__application__json = validate34;
 const schema48 = {"$id":"listModels__200__application__json","$ref":"openapi#/paths/~1v1~1models/get/responses/200/content/application~1json/schema"};
 const schema49 = {"type":"object","required":["object","data"],"properties":{"object":{"type":"string","const":"list"},"data":{"type":"array","items":{"$ref":"#/components/schemas/Model"}}}};
-const schema50 = {"type":"object","description":"A model, with what a client needs to know to use it well.","required":["id","object","created","owned_by","context_length","image_size","input_modalities"],"properties":{"id":{"type":"string","examples":["x-llm-tiny"]},"object":{"type":"string","const":"model"},"created":{"type":"integer","description":"Unix time in seconds."},"owned_by":{"type":"string"},"context_length":{"type":"integer","minimum":1,"description":"The most tokens of prompt and answer together."},"image_size":{"type":"integer","minimum":1,"description":"Pictures are resized to this many pixels in width and height."},"input_modalities":{"type":"array","description":"What a user message may hold.","items":{"type":"string","enum":["text","image"]}}}};
+const schema50 = {"type":"object","description":"A model, with what a client needs to know to use it well.","required":["id","object","created","owned_by","context_length","image_size","input_modalities"],"properties":{"id":{"type":"string","examples":["x-llm-tiny"]},"object":{"type":"string","const":"model"},"created":{"type":"integer","description":"Unix time in seconds."},"owned_by":{"type":"string"},"context_length":{"type":"integer","minimum":1,"description":"The most tokens of prompt and answer together."},"image_size":{"type":"integer","minimum":0,"description":"Pictures are resized to this many pixels in width and height; 0 for a model that sees none."},"input_modalities":{"type":"array","description":"What a user message may hold.","items":{"type":"string","enum":["text","image"]}}}};
 
 function validate35(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -1578,8 +1578,8 @@ return false;
 }
 if(errors === _errs18){
 if((typeof data8 == "number") && (isFinite(data8))){
-if(data8 < 1 || isNaN(data8)){
-validate35.errors = [{instancePath:instancePath+"/data/" + i0+"/image_size",schemaPath:"#/components/schemas/Model/properties/image_size/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema50.properties.image_size,data:data8}];
+if(data8 < 0 || isNaN(data8)){
+validate35.errors = [{instancePath:instancePath+"/data/" + i0+"/image_size",schemaPath:"#/components/schemas/Model/properties/image_size/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema50.properties.image_size,data:data8}];
 return false;
 }
 }
@@ -1939,8 +1939,8 @@ return false;
 }
 if(errors === _errs12){
 if((typeof data5 == "number") && (isFinite(data5))){
-if(data5 < 1 || isNaN(data5)){
-validate40.errors = [{instancePath:instancePath+"/image_size",schemaPath:"openapi#/paths/~1v1~1models~1{model}/get/responses/200/content/application~1json/schema/properties/image_size/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema50.properties.image_size,data:data5}];
+if(data5 < 0 || isNaN(data5)){
+validate40.errors = [{instancePath:instancePath+"/image_size",schemaPath:"openapi#/paths/~1v1~1models~1{model}/get/responses/200/content/application~1json/schema/properties/image_size/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema50.properties.image_size,data:data5}];
 return false;
 }
 }

@@ -203,6 +203,8 @@ export interface components {
             top_p?: number | null;
             /** @description Sample among this many likeliest tokens. An extension to OpenAI's request, as in vLLM. */
             top_k?: number | null;
+            /** @description Above 1, tokens that were read or written already become less likely. An extension, as in vLLM. */
+            repetition_penalty?: number | null;
             /** @description The same request with the same seed gets the same answer. */
             seed?: number | null;
             /** @description Up to four strings that end the answer; they are not part of it. */
@@ -255,11 +257,6 @@ export interface components {
              * @enum {unknown}
              */
             frequency_penalty?: 0 | null;
-            /**
-             * @description Not supported; only 1 is taken.
-             * @enum {unknown}
-             */
-            repetition_penalty?: 1 | null;
             /**
              * @description Not supported; only 0 is taken.
              * @enum {unknown}
@@ -417,7 +414,7 @@ export interface components {
             owned_by: string;
             /** @description The most tokens of prompt and answer together. */
             context_length: number;
-            /** @description Pictures are resized to this many pixels in width and height. */
+            /** @description Pictures are resized to this many pixels in width and height; 0 for a model that sees none. */
             image_size: number;
             /** @description What a user message may hold. */
             input_modalities: ("text" | "image")[];
