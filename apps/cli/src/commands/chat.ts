@@ -1,0 +1,73 @@
+import { buildCommand, numberParser } from '@stricli/core';
+
+interface Flags {
+  readonly image?: readonly string[];
+  readonly url?: string;
+  readonly key?: string;
+  readonly bundle?: string;
+  readonly model?: string;
+  readonly temperature?: number;
+  readonly seed?: number;
+  readonly maxTokens?: number;
+}
+
+export const chat = buildCommand({
+  docs: {
+    brief: 'Ask about a picture, or talk when no question is given',
+    fullDescription: [
+      'Ask about a picture, or talk when no question is given.',
+      '',
+      '  xllm chat --image cat.png "What is this?"',
+      '  xllm chat --image cat.png                       several questions, one after the other',
+      '  xllm chat --url http://127.0.0.1:8787 "Hello"   ask a running server',
+      '',
+      'Without --url the model runs in this process.',
+    ].join('\n'),
+  },
+  parameters: {
+    flags: {
+      image: {
+        kind: 'parsed',
+        parse: String,
+        variadic: true,
+        optional: true,
+        placeholder: 'FILE',
+        brief: 'A picture to ask about (PNG, JPEG, WebP, GIF)',
+      },
+      url: { kind: 'parsed', parse: String, optional: true, placeholder: 'URL', brief: 'A running server' },
+      key: { kind: 'parsed', parse: String, optional: true, brief: 'Its key (XLLM_API_KEY, .xllm/api-key)' },
+      bundle: {
+        kind: 'parsed',
+        parse: String,
+        optional: true,
+        placeholder: 'DIR',
+        brief: 'The model to run',
+      },
+      model: {
+        kind: 'parsed',
+        parse: String,
+        optional: true,
+        placeholder: 'ID',
+        brief: 'One of several models',
+      },
+      temperature: {
+        kind: 'parsed',
+        parse: numberParser,
+        optional: true,
+        brief: '0 takes the likeliest words',
+      },
+      seed: { kind: 'parsed', parse: numberParser, optional: true, brief: 'Same seed, same answer' },
+      maxTokens: { kind: 'parsed', parse: numberParser, optional: true, brief: 'The longest answer' },
+    },
+    positional: {
+      kind: 'array',
+      parameter: { parse: String, placeholder: 'question', brief: 'What to ask; left out, you are asked' },
+    },
+    aliases: { i: 'image' },
+  },
+  async func(flags: Flags, ...words: readonly string[]) {
+    const { runChat } = await import('../chat/index.ts');
+    const { image = [], ...options } = flags;
+    await runChat({ ...options, images: image, question: words.join(' ').trim() });
+  },
+});

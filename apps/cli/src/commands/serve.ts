@@ -1,0 +1,37 @@
+import { buildCommand } from '@stricli/core';
+import { choosePort, parsePort } from '../port.ts';
+
+interface Flags {
+  readonly port?: number;
+  readonly host: string;
+  readonly bundle?: string;
+}
+
+export const serve = buildCommand({
+  docs: {
+    brief: 'Serve a model over HTTP, without gateway and page',
+    fullDescription: [
+      'Serve a model over HTTP, without gateway and page.',
+      '',
+      'XLLM_API_KEY is the key that clients send; XLLM_BACKEND_SECRET the secret shared with a gateway.',
+      'With neither, the key in .xllm/api-key holds, which is made if need be.',
+    ].join('\n'),
+  },
+  parameters: {
+    flags: {
+      port: { kind: 'parsed', parse: parsePort, optional: true, brief: 'Where to listen (8788)' },
+      host: { kind: 'parsed', parse: String, default: '127.0.0.1', brief: 'The address to listen on' },
+      bundle: {
+        kind: 'parsed',
+        parse: String,
+        optional: true,
+        placeholder: 'DIR',
+        brief: 'The model to serve',
+      },
+    },
+  },
+  async func({ port, host, bundle }: Flags) {
+    const { serveModel } = await import('../serve.ts');
+    await serveModel({ port: choosePort(port, 8788), host, bundle });
+  },
+});

@@ -1,0 +1,139 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createBackend, type RunningBackend } from '@x-llm/backend';
+import { pino } from 'pino';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type ScriptedEngine, scriptedEngine } from './testing/scripted-engine.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'x-llm-cli-'));
+const panda = join(import.meta.dirname, '../../playground/examples/panda.png');
+
+interface Outcome {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+  /** The last line that was printed about a failure. */
+  lastLine: string;
+}
+
+function xllm(
+  args: string[],
+  options: { env?: Record<string, string>; input?: string } = {},
+): Promise<Outcome> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts'), ...args], {
+    cwd: folder,
+    env: { ...process.env, ...options.env },
+  });
+  child.stdin.end(options.input ?? '');
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  return new Promise((resolve) => {
+    child.on('close', (code) => {
+      const lastLine = stderr.trimEnd().split('\n').at(-1) ?? '';
+      resolve({ code, stdout, stderr, lastLine });
+    });
+  });
+}
+
+describe('usage', () => {
+  test('--help names every command', async () => {
+    const { code, stdout } = await xllm(['--help']);
+    expect(code).toBe(0);
+    for (const command of ['start', 'serve', 'chat', 'train', 'eval']) {
+      expect(stdout).toMatch(new RegExp(`^  ${command} +[A-Z]`, 'm'));
+    }
+  });
+
+  test.each([
+    [['chta'], 'No command registered for `chta`, did you mean `chat`?'],
+    [['chat', '--imgae', 'x.png'], 'No flag registered for --imgae, did you mean --image?'],
+    [['start', '--port', '99999'], /a port is a number from 0 to 65535, got 99999/],
+  ])('%j is refused as wrong usage', async (args, message) => {
+    const { code, stderr } = await xllm(args);
+    expect(stderr).toMatch(message);
+    expect(code).toBe(2);
+  });
+});
+
+describe('failures say what to do', () => {
+  test('no model', async () => {
+    const { code, lastLine } = await xllm(['serve', '--bundle', folder]);
+    expect(code).toBe(1);
+    expect(lastLine).toBe('Name the folder of a bundle, the one that holds xllm.json.');
+  });
+
+  test('port taken', async () => {
+    const blocker = createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => blocker.once('listening', resolve));
+    const { port } = blocker.address() as AddressInfo;
+    const bundle = join(import.meta.dirname, 'testing/empty-bundle');
+    const { code, stderr, lastLine } = await xllm(['start', '--bundle', bundle], {
+      env: { PORT: String(port) },
+    });
+    blocker.close();
+    expect(stderr).toContain(`Port ${port} on 127.0.0.1 is taken.`);
+    expect(lastLine).toMatch(/^Choose another one, as in: PORT=\d+ npm start$/);
+    expect(code).toBe(1);
+  });
+
+  test('no such picture', async () => {
+    const { code, stderr, lastLine } = await xllm(['chat', '--image', 'nowhere.png', 'What is this?']);
+    expect(stderr).toContain('nowhere.png: there is no such file');
+    expect(lastLine).toBe('Name a PNG, JPEG, WebP or GIF file after --image.');
+    expect(code).toBe(1);
+  });
+
+  test('no server', async () => {
+    const { code, lastLine } = await xllm(['chat', '--url', 'http://127.0.0.1:9', 'Hello']);
+    expect(lastLine).toBe('Start one with npm start, or leave --url out.');
+    expect(code).toBe(1);
+  });
+});
+
+describe('chat with a server', () => {
+  const engine: ScriptedEngine = scriptedEngine();
+  let server: RunningBackend;
+  const env = { XLLM_API_KEY: 'sk-test' };
+
+  beforeAll(async () => {
+    server = await createBackend({ engine, apiKey: 'sk-test', logger: pino({ level: 'silent' }) }).serve();
+  });
+  afterAll(() => server.close());
+
+  test('answers one question about a picture', async () => {
+    const args = ['chat', '--url', server.url, '-i', panda, '--temperature', '0', 'What', 'is this?'];
+    const { code, stdout, stderr } = await xllm(args, { env });
+    expect(stderr).toBe('');
+    expect(stdout).toBe('You asked “What is this?” 48px/6912\n');
+    expect(code).toBe(0);
+    expect(engine.requests.at(-1)?.temperature).toBe(0);
+  });
+
+  test('converses: the picture goes once, and answers become part of it', async () => {
+    const input = 'What is this?\nIs it big?\n/quit\n';
+    const { code, stdout } = await xllm(['chat', '--url', server.url, '--image', panda], { env, input });
+    expect(stdout).toContain('You asked “Is it big?”\n');
+    expect(code).toBe(0);
+    expect(
+      engine.requests.at(-1)?.messages.map(({ role, text, images }) => [role, text, images.length]),
+    ).toEqual([
+      ['user', 'What is this?', 1],
+      ['assistant', 'You asked “What is this?” 48px/6912', 0],
+      ['user', 'Is it big?', 0],
+    ]);
+  });
+
+  test('explains a wrong key', async () => {
+    const { code, lastLine } = await xllm(['chat', '--url', server.url, '--key', 'sk-wrong', 'Hello'], {
+      env,
+    });
+    expect(lastLine).toBe('Pass the right one with --key or XLLM_API_KEY.');
+    expect(code).toBe(1);
+  });
+});

@@ -1,0 +1,10 @@
+#!/usr/bin/env node
+import { run, type StricliProcess } from '@stricli/core';
+import { app } from './app.ts';
+
+const { stdout, stderr, env } = process;
+const streams: StricliProcess = { stdout, stderr, env };
+await run(app, process.argv.slice(2), { process: streams });
+// Wrong usage is 2, as in other tools; stricli counts it below zero.
+const code = Number(streams.exitCode ?? 0);
+process.exitCode = code < 0 ? 2 : code;
