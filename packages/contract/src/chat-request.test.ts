@@ -177,7 +177,10 @@ describe('refused with code and param', () => {
     );
     expect(problem({ ...base, n: 2 }).message).toBe("'n' must be 1, got 2. One answer per request.");
     expect(problem({ ...base, logprobs: true }).message).toBe(
-      "'logprobs' is not supported with true; leave it out.",
+      "'logprobs' is not supported (got true); leave it out.",
+    );
+    expect(problem({ ...base, tools: [{}] }).message).toBe(
+      "'tools' is not supported (got a list); only an empty list is taken.",
     );
     expect(problem({ ...base, temperature: 'x'.repeat(1e6) }).message.length).toBeLessThan(200);
   });

@@ -18,10 +18,9 @@ export function problemOf(errors: readonly ValidationError[]): Problem {
   const note =
     typeof error.parentSchema?.description === 'string' ? ` ${error.parentSchema.description}` : '';
   if (own === 'unsupported_parameter') {
-    return refuse(
-      own,
-      `${here} is not supported with ${got}; leave it out.${note === ' Not supported.' ? '' : note}`,
-    );
+    // The schemas say "Not supported; only 0 is taken."
+    const only = /only .*/.exec(note)?.[0];
+    return refuse(own, `${here} is not supported (got ${got}); ${only ?? 'leave it out.'}`);
   }
   switch (error.keyword) {
     case 'required': {
