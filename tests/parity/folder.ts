@@ -92,6 +92,12 @@ export class JsonObject {
     return typeof value === 'number' ? value : this.#wrong(field, 'a number');
   }
 
+  numbers(field: string): number[] {
+    const value = this.#get(field);
+    const isNumbers = Array.isArray(value) && value.every((item) => typeof item === 'number');
+    return isNumbers ? value : this.#wrong(field, 'a list of numbers');
+  }
+
   strings(field: string): string[] {
     const value = this.#get(field);
     const isStrings = Array.isArray(value) && value.every((item) => typeof item === 'string');

@@ -1,4 +1,5 @@
 /** `npm run parity -- DIR…`: how closely the models match what reference implementations computed. */
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { checkFolder, type FolderReport, ownFolders } from './check.ts';
 import { kindNames, kinds } from './kinds/index.ts';
@@ -27,7 +28,9 @@ async function main(): Promise<number> {
     console.log(usage);
     return 0;
   }
-  const folders = positionals.length > 0 ? positionals : ownFolders();
+  // npm runs scripts in the package's folder; paths are meant from where the command was typed.
+  const from = process.env['INIT_CWD'] ?? process.cwd();
+  const folders = positionals.length > 0 ? positionals.map((path) => resolve(from, path)) : ownFolders();
   const reports: FolderReport[] = [];
   for (const folder of folders) {
     const report = await checkFolder(folder);

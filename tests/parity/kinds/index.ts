@@ -3,6 +3,7 @@ import type { Kind } from '../kind.ts';
 import { blip2Stage1LossesKind } from './blip2-stage1-losses.ts';
 import { chatGlmKind } from './chatglm-6b-v1.ts';
 import { evaVitKind } from './eva-vit.ts';
+import { optimKind } from './optim.ts';
 import { qFormerKind } from './qformer.ts';
 import { xllmSpliceKind } from './xllm-splice.ts';
 
@@ -10,6 +11,7 @@ export const kindNames = [
   'blip2-stage1-losses',
   'chatglm-6b-v1',
   'eva-vit',
+  'optim',
   'qformer',
   'xllm-splice',
 ] as const;
@@ -20,6 +22,7 @@ export const kinds: { readonly [Name in KindName]: Kind } = {
   'blip2-stage1-losses': blip2Stage1LossesKind,
   'chatglm-6b-v1': chatGlmKind,
   'eva-vit': evaVitKind,
+  optim: optimKind,
   qformer: qFormerKind,
   'xllm-splice': xllmSpliceKind,
 };
