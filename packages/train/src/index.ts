@@ -14,7 +14,7 @@ export {
 } from './parameter-store.ts';
 export { createProgress, type Progress } from './progress.ts';
 export { createRandom, type Random, seedOf } from './random.ts';
-export { loadRunState, type RunState, saveRunState } from './run-state.ts';
+export { loadRunState, loadWeights, type RunState, saveRunState } from './run-state.ts';
 export { epochCosine, type Schedule, warmupCosine } from './schedule.ts';
 export { exampleLength, packTextBatch, type TextExample } from './text-batch.ts';
 export { TrainingStep, type TrainingStepOptions } from './training-step.ts';

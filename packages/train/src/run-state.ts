@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openSafetensors, type TensorSource, writeSafetensors } from '@x-llm/checkpoint';
+import type { StoredTensor } from '@x-llm/onnx';
 import type { AdamW } from './adamw.ts';
 import type { WeightAverage } from './average.ts';
 import type { ParameterStore } from './parameter-store.ts';
@@ -50,6 +51,24 @@ export async function loadRunState(
     }
   }
   return 0;
+}
+
+/**
+ * The weights a finished run leaves to others: of its newest checkpoint the running average where there is one,
+ * the parameters otherwise. Throws when the folder has no checkpoint.
+ */
+export async function loadWeights(directory: string): Promise<Map<string, StoredTensor>> {
+  const [newest] = await checkpoints(directory);
+  if (!newest) throw new Error(`${directory} has no checkpoint: run that step first`);
+  using file = await openSafetensors(join(directory, newest.file));
+  const weights = new Map<string, StoredTensor>();
+  for (const [name, { shape }] of file.tensors) {
+    if (Object.values(slots).some((slot) => name.startsWith(slot))) continue;
+    const averaged = slots.average + name;
+    const data = new Float32Array(file.readFloat32(file.tensors.has(averaged) ? averaged : name));
+    weights.set(name, { dtype: 'float32', shape, data });
+  }
+  return weights;
 }
 
 function* tensorsOf({ store, optimizer, average }: RunState): Generator<TensorSource> {

@@ -5,6 +5,7 @@ export { type Batch, type BatchLoader, createBatchLoader, type LoaderOptions } f
 export { defaultCacheDir, type FetchOptions } from './fetch.ts';
 export { BatchFiller, type BatchOptions } from './fill-batch.ts';
 export { Pictures } from './pictures.ts';
+export { sceneAt } from './plan.ts';
 export { openPlainStyle, type PlainStyle } from './render-plain.ts';
 export { Rng } from './rng.ts';
 export { trainingStyle, trainingStyleIds, trainingStyles } from './styles.ts';

@@ -1,22 +1,29 @@
-import type { ChatGlmConfig, ChatGlmTokens, EvaVitConfig } from '@x-llm/models';
+import {
+  type AdapterConfig,
+  type ChatGlmConfig,
+  type ChatGlmTokens,
+  type EvaVitConfig,
+  imageTokens,
+  type QFormerConfig,
+} from '@x-llm/models';
 import { world } from '../data/index.ts';
 
-/** The picture encoder: EVA ViT behind a convolutional stem, 49 patches and the class token. */
+/** The picture encoder: EVA ViT behind a convolutional stem, 36 patches and the class token. */
 export const encoderConfig: EvaVitConfig = {
-  imageSize: 56,
+  imageSize: 48,
   patchEmbedding: {
     kind: 'conv-stem',
     stages: [
-      { channels: 32, blocks: 1 },
-      { channels: 96, blocks: 2 },
-      { channels: 192, blocks: 2 },
+      { channels: 32, blocks: 0 },
+      { channels: 64, blocks: 1 },
+      { channels: 160, blocks: 2 },
     ],
   },
   width: 192,
-  depth: 3,
+  depth: 2,
   heads: 6,
   mlpWidth: 768,
-  positionGrid: 7,
+  positionGrid: 6,
   blockEpsilon: 1e-6,
   outputEpsilon: 1e-5,
 };
@@ -49,3 +56,31 @@ export const llmConfig = (tokens: ChatGlmTokens): ChatGlmConfig => ({
   rotaryPrecision: 'float32',
   tokens,
 });
+
+/** The X2L interface for pictures: a BERT of three layers whose 16 queries read the patches. */
+export const qFormerConfig: QFormerConfig = {
+  width: 192,
+  layers: 3,
+  heads: 6,
+  feedForwardWidth: 576,
+  encoderWidth: encoderConfig.width,
+  crossAttentionFrequency: 1,
+  queries: 16,
+  vocabularySize,
+  maxPositions: 32,
+  epsilon: 1e-12,
+};
+
+/** From the queries' width to the language model's. */
+export const adapterConfig: AdapterConfig = {
+  name: 'llm_proj',
+  width: qFormerConfig.width,
+  outputWidth: 256,
+};
+
+/** What the encoder gives per picture. */
+export const patchCount = imageTokens(encoderConfig);
+
+/** Scenes whose encoded pictures are cached, and the share of each kind. */
+export const sceneCount = 40_000;
+export const sceneShare = { pair: 0.14, count: 0.14 };

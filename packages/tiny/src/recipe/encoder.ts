@@ -1,5 +1,4 @@
 /** Step 1 of the recipe: the picture encoder learns to tell the things of the world apart. */
-import { clipNormalisation, normalise } from '@x-llm/media';
 import { Runtime, Tensor } from '@x-llm/ort';
 import {
   AdamW,
@@ -15,6 +14,7 @@ import {
 } from '@x-llm/train';
 import { createBatchLoader, Pictures, trainingStyleIds, trainingStyles } from '../data/index.ts';
 import { classCount, encoderConfig, recipeSeed, runsDirectory } from './config.ts';
+import { pixelTensor } from './pixels.ts';
 
 export interface EncoderStepOptions {
   readonly steps: number;
@@ -72,18 +72,10 @@ export async function trainEncoder({
   });
   progress.note(`${(store.count / 1e6).toFixed(2)} M parameters, ${loader.epochLength} pictures an epoch`);
 
-  const feed = ({ pixels, labels }: { pixels: Uint8Array; labels: Int32Array }) => {
-    const side = encoderConfig.imageSize;
-    const values = new Float32Array(batch * 3 * side * side);
-    for (let i = 0; i < batch; i++) {
-      const rgb = pixels.subarray(i * side * side * 3, (i + 1) * side * side * 3);
-      values.set(normalise(rgb, { ...clipNormalisation, size: side }), i * side * side * 3);
-    }
-    return {
-      pixels: Tensor.from('float32', values, [batch, 3, side, side]),
-      labels: Tensor.from('int64', BigInt64Array.from(labels, BigInt), [batch]),
-    };
-  };
+  const feed = ({ pixels, labels }: { pixels: Uint8Array; labels: Int32Array }) => ({
+    pixels: pixelTensor(pixels, batch, encoderConfig.imageSize),
+    labels: Tensor.from('int64', BigInt64Array.from(labels, BigInt), [batch]),
+  });
   const accuracy = (metrics: Record<string, Tensor>) => Number(metrics['accuracy']?.data[0]);
 
   let expected = 0;

@@ -4,8 +4,6 @@ import {
   AdamW,
   createProgress,
   fit,
-  type Initialise,
-  initialiseTransformer,
   languageModel,
   ParameterStore,
   packTextBatch,
@@ -16,6 +14,7 @@ import {
 } from '@x-llm/train';
 import { Rng } from '../data/index.ts';
 import { llmConfig, recipeSeed, runsDirectory } from './config.ts';
+import { initialiseByFanIn } from './initialise.ts';
 import { textRows } from './text-rows.ts';
 import { loadTokenizer } from './tokenizer.ts';
 
@@ -37,23 +36,13 @@ const buckets = [
 /** Answers take at most this share of a batch's positions; `packTextBatch` says so if one does not fit. */
 const targetShare = 0.5;
 
-/** Embeddings N(0, 0.02), other matrices by fan-in √(1/3n). */
-const initialiseLlm: Initialise = (name, shape, random) => {
-  const [, fanIn] = shape;
-  if (shape.length !== 2 || fanIn === undefined || name.includes('embeddings')) {
-    return initialiseTransformer(name, shape, random);
-  }
-  const deviation = Math.sqrt(1 / (3 * fanIn));
-  return new Float32Array((shape[0] ?? 0) * fanIn).map(() => deviation * random.normal());
-};
-
 export async function trainLlm({ steps, batch, rate, threads, signal }: LlmStepOptions): Promise<void> {
   const directory = `${runsDirectory}/llm`;
   const progress = createProgress({ directory, unit: 'tokens', every: 50 });
   const tokenizer = await loadTokenizer();
   const config = llmConfig(tokenizer.tokens);
   using runtime = Runtime.load({ intraOpThreads: threads, allowSpinning: false });
-  const store = new ParameterStore({ seed: recipeSeed, initialise: initialiseLlm });
+  const store = new ParameterStore({ seed: recipeSeed, initialise: initialiseByFanIn });
   const shapes = buckets.map(
     ({ longest }): TextBatchShape => ({
       batch,
