@@ -193,6 +193,19 @@ describe('a client that leaves frees the model within 250 ms', () => {
   });
 });
 
+it.each([
+  ['too long', apiKey, 413],
+  ['too long and without our key', 'wrong', 401],
+])('a body of 20 MB that is %s gets its answer, not a reset connection', async (_, key, status) => {
+  const response = await fetch(`${gateway.url}/v1/chat/completions`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+    body: `{"model":"${'x'.repeat(20_000_000)}"}`,
+  });
+  expect(response.status).toBe(status);
+  expect(await response.json()).toHaveProperty('error.code');
+});
+
 it('hands on no header of the client but the request id', async () => {
   await fetch(`${gateway.url}/v1/chat/completions`, {
     method: 'POST',

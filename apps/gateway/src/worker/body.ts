@@ -6,21 +6,52 @@ import { Problem } from '@x-llm/contract';
  */
 export const maxBodyBytes = 16 * 1024 * 1024;
 
+/** How much of a refused body is still read, and for how long. */
+const maxDrainBytes = 64 * 1024 * 1024;
+const maxDrainMs = 10_000;
+
+/**
+ * Reads the rest of a body that nobody wants. Answering while a client is still sending resets the
+ * connection, and most clients then report the reset and not the answer that says what was wrong.
+ */
+export async function drain(request: Request): Promise<void> {
+  if (!request.body || request.bodyUsed) return;
+  const reader = request.body.getReader();
+  const timer = setTimeout(() => void reader.cancel(), maxDrainMs);
+  try {
+    for (let sizeBytes = 0; sizeBytes <= maxDrainBytes; ) {
+      const { value, done } = await reader.read();
+      if (done) break;
+      sizeBytes += value.length;
+    }
+  } catch {
+    // The client left: nobody is waiting for the answer.
+  }
+  clearTimeout(timer);
+}
+
 const tooLarge = () =>
   new Problem('request_too_large', { message: `The request is larger than ${maxBodyBytes} bytes.` });
 
-/** Reads a JSON body, refusing one that declares or turns out to be too long before all of it is here. */
+/** Reads a JSON body. One that declares to be too long or turns out to be is never held in memory. */
 export async function readJson(request: Request): Promise<unknown> {
   const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
   if (type !== 'application/json') throw new Problem('unsupported_media_type');
   if (Number(request.headers.get('content-length') ?? 0) > maxBodyBytes) throw tooLarge();
   const chunks: Uint8Array[] = [];
   let sizeBytes = 0;
-  for await (const chunk of request.body ?? []) {
-    sizeBytes += chunk.length;
-    if (sizeBytes > maxBodyBytes) throw tooLarge();
-    chunks.push(chunk);
+  try {
+    for await (const chunk of request.body ?? []) {
+      sizeBytes += chunk.length;
+      if (sizeBytes <= maxBodyBytes) chunks.push(chunk);
+      else chunks.length = 0;
+      if (sizeBytes > maxDrainBytes) break;
+    }
+  } catch (cause) {
+    // The connection ended inside the body.
+    throw new Problem('request_timeout', { cause });
   }
+  if (sizeBytes > maxBodyBytes) throw tooLarge();
   try {
     return JSON.parse(await new Blob(chunks).text());
   } catch (cause) {

@@ -1,5 +1,4 @@
-import type { ModelList } from '@x-llm/contract';
-import { Problem } from '@x-llm/contract';
+import { type ErrorResponse, isErrorCode, type ModelList, Problem } from '@x-llm/contract';
 import type { Backend } from './backend.ts';
 
 const ttlMs = 60_000;
@@ -22,12 +21,17 @@ export async function modelImageSize(
     requestId,
     signal: AbortSignal.timeout(timeoutMs),
   });
-  if (!response.ok) {
-    void response.body?.cancel();
-    throw new Problem('backend_unavailable', { cause: new Error(`/v1/models answered ${response.status}`) });
-  }
+  if (!response.ok) throw await problemOf(response);
   const { data } = (await response.json()) as ModelList;
   const sizes = new Map(data.map(({ id, image_size }) => [id, image_size]));
   cache.set(backend.url.href, { expires: Date.now() + ttlMs, sizes });
   return sizes.get(model);
+}
+
+/** The backend's own words when it has some: a model that is still loading is not a backend that is gone. */
+async function problemOf(response: Response): Promise<Problem> {
+  const cause = new Error(`/v1/models answered ${response.status}`);
+  const body = (await response.json().catch(() => undefined)) as Partial<ErrorResponse> | undefined;
+  const code = body?.error?.code;
+  return new Problem(isErrorCode(code) && response.status >= 500 ? code : 'backend_unavailable', { cause });
 }
