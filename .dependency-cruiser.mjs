@@ -38,17 +38,32 @@ const arrows = {
   'apps/playground': ['packages/sdk'],
 };
 
+/** Tests, and what only they use, may run what they build. */
+const arrowsInTests = {
+  'packages/onnx': ['packages/ort'],
+  'packages/models': ['packages/ort', 'packages/checkpoint'],
+};
+const testOnly = '\\.test\\.ts$|/src/testing(/|\\.ts$)|/src/finite-differences\\.ts$';
+
 const native = '^node_modules/(koffi|@koromix|onnxruntime-node)/';
 
 export default {
   forbidden: [
-    ...Object.entries(arrows).map(([folder, targets]) => ({
-      name: folder,
-      severity: 'error',
-      comment: `${folder} may import ${targets.join(', ') || 'no other package of this repository'}`,
-      from: { path: `^${folder}/` },
-      to: { path: '^(packages|apps|tests|scripts)/', pathNot: `^(${[folder, ...targets].join('|')})/` },
-    })),
+    ...Object.entries(arrows).flatMap(([folder, targets]) => {
+      const rule = (name, allowed, from) => ({
+        name,
+        severity: 'error',
+        comment: `${name} may import ${allowed.join(', ') || 'no other package of this repository'}`,
+        from: { path: `^${folder}/`, ...from },
+        to: { path: '^(packages|apps|tests|scripts)/', pathNot: `^(${[folder, ...allowed].join('|')})/` },
+      });
+      const more = arrowsInTests[folder];
+      if (more === undefined) return [rule(folder, targets, {})];
+      return [
+        rule(folder, targets, { pathNot: testOnly }),
+        rule(`${folder} in tests`, [...targets, ...more], { path: `^${folder}/.*(${testOnly})` }),
+      ];
+    }),
     {
       name: 'apps-are-not-libraries',
       severity: 'error',
@@ -110,7 +125,7 @@ export default {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)(dist|golden|bundle|artifacts)/' },
+    exclude: { path: '(^|/)(dist|golden|bundle|artifacts|\\.scratch)/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.base.json' },
     enhancedResolveOptions: {

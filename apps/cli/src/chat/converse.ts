@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import { APIUserAbortError, type ChatMessage, type ImageContentPart } from '@x-llm/sdk';
 import { describeFailure } from '../user-error.ts';
 import { type Answerer, ask } from './ask.ts';
-import { readPicture } from './index.ts';
+import { readPicture } from './picture.ts';
 
 const help = `  /image FILE   ask about another picture
   /new          forget the conversation

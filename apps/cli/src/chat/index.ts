@@ -1,7 +1,7 @@
-import { type ChatMessage, image } from '@x-llm/sdk';
-import { UserError } from '../user-error.ts';
+import type { ChatMessage } from '@x-llm/sdk';
 import { type Answerer, ask } from './ask.ts';
 import { converse } from './converse.ts';
+import { readPicture } from './picture.ts';
 import { connect } from './server.ts';
 
 export interface ChatOptions {
@@ -38,16 +38,5 @@ export async function runChat(options: ChatOptions): Promise<void> {
     await ask(answerer, [message], process.stdout);
   } finally {
     await server.close();
-  }
-}
-
-/** Reads a picture. Throws `UserError` for what is none. */
-export async function readPicture(file: string) {
-  try {
-    return await image(file);
-  } catch (cause) {
-    const missing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
-    const why = missing ? 'there is no such file' : cause instanceof Error ? cause.message : String(cause);
-    throw new UserError(`${file}: ${why}`, 'Name a PNG, JPEG, WebP or GIF file after --image.', { cause });
   }
 }
