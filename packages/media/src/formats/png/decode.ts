@@ -1,6 +1,6 @@
 import type { Pixels } from '../../pixels.ts';
 import { corrupt, view } from '../format.ts';
-import { chunks } from './chunks.ts';
+import { chunks, crc32 } from './chunks.ts';
 import { unfilter } from './filter.ts';
 import { type PngHeader, readHeader } from './header.ts';
 import { inflate } from './inflate.ts';
@@ -44,7 +44,12 @@ interface Ancillary {
 
 function collect(bytes: Uint8Array): Ancillary {
   const found: Ancillary = { data: [], palette: undefined, transparency: undefined };
-  for (const { name, data } of chunks(bytes)) {
+  for (const chunk of chunks(bytes)) {
+    const { name, data } = chunk;
+    // Critical chunks have a capital first letter; libpng refuses them damaged, and so does Pillow.
+    if (/^[A-Z]/.test(name) && crc32(chunk) !== chunk.crc) {
+      throw corrupt('PNG', `the checksum of its ${name} chunk is wrong`);
+    }
     if (name === 'IDAT') found.data.push(data);
     else if (name === 'PLTE') found.palette ??= data;
     else if (name === 'tRNS') found.transparency ??= data;
