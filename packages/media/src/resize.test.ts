@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { resizeBicubic } from './resize.ts';
 import { loadGoldenCase } from './testing/golden.ts';
@@ -8,7 +9,10 @@ const golden = loadGoldenCase();
 it.each([...golden.images.keys()])('%s equals Pillow to the bit', (file) => {
   const decoded = golden.expected.get(`decoded.${file}`);
   const [height = 0, width = 0] = decoded?.shape ?? [];
-  const resized = resizeBicubic(Uint8Array.from(decoded?.data ?? []), width, height, 56, 56);
+  const rgb = Uint8Array.from(decoded?.data ?? []);
+  const large = createHash('sha256').update(resizeBicubic(rgb, width, height, 224, 224));
+  expect(large.digest('hex')).toBe(golden.sha256At224.get(file));
+  const resized = resizeBicubic(rgb, width, height, 56, 56);
   expect(resized).toEqual(golden.expected.get(`u8_56.${file}`)?.data);
 });
 

@@ -13,11 +13,13 @@ export interface GoldenCase {
   mean: readonly [number, number, number];
   std: readonly [number, number, number];
   lossy: ReadonlySet<string>;
+  /** SHA-256 of each picture at 224 × 224, in hexadecimal. */
+  sha256At224: ReadonlyMap<string, string>;
 }
 
 interface GoldenConfig {
   config: { mean: [number, number, number]; std: [number, number, number] };
-  images: Record<string, { lossy: boolean }>;
+  images: Record<string, { lossy: boolean; sha256_u8_224_hwc: string }>;
 }
 
 /** From the folder's files by relative path, `images/rgb.png` and so on. */
@@ -40,6 +42,7 @@ export function goldenCase(files: ReadonlyMap<string, Uint8Array>): GoldenCase {
     expected: tensors(file('expected.safetensors')),
     mean: config.mean,
     std: config.std,
+    sha256At224: new Map(Object.entries(images).map(([name, entry]) => [name, entry.sha256_u8_224_hwc])),
     lossy: new Set(Object.keys(images).filter((name) => images[name]?.lossy)),
   };
 }
