@@ -12,11 +12,11 @@ import {
   rotary,
   vocabularyScores,
 } from '@x-llm/models';
-import { reshape, toModel } from '@x-llm/onnx';
+import { Graph, type ParameterSource, Parameters, reshape, toModel } from '@x-llm/onnx';
 import { Runtime, Tensor } from '@x-llm/ort';
 import { cacheOutputs, planes } from './chatglm.ts';
 import { copyOf, type Values } from './comparison.ts';
-import { evaluate, source } from './evaluate.ts';
+import { source } from './evaluate.ts';
 import { FolderError, JsonObject } from './folder.ts';
 
 /** One token for every sequence of a batch. */
@@ -37,44 +37,48 @@ export async function decodeJoined(
   steps: readonly Step[],
 ): Promise<Map<string, Values>> {
   const out = new Map<string, Values>();
-  const cacheNames = Array.from({ length: config.layers }, (_, layer) => [`${layer}.key`, `${layer}.value`]);
-  let caches = new Map(cacheNames.flat().map((name) => [name, prefill.get(`cache.${name}`)]));
+  const names = Array.from({ length: config.layers }, (_, layer) => [
+    `${layer}.key`,
+    `${layer}.value`,
+  ]).flat();
+  let caches = new Map(names.map((name) => [name, must(prefill, `cache.${name}`)]));
+  using runtime = Runtime.load();
+  using session = await runtime.createSession(toModel(buildJoinedStep(config, source(weights))));
   for (const [index, { ids, positions, hidden }] of steps.entries()) {
     const batch = ids.length;
     const length = (caches.get('0.key')?.shape[2] ?? 0) + 1;
-    const values = await evaluate({
-      weights,
-      feeds: {
-        ids: Tensor.from('int64', int64Rows([ids]), [batch, 1]),
-        positions: Tensor.from('int64', int64Rows(positions), [batch, 2, 1]),
-        hidden: Tensor.from('bool', Uint8Array.from(hidden ?? Array(batch * length).fill(0)), [
-          batch,
-          1,
-          1,
-          length,
-        ]),
-        ...Object.fromEntries([...caches].map(([name, cache]) => [`past.${name}`, feed(cache)])),
-      },
-      build: (graph, parameters) => {
-        const shape = ['B', config.heads, 'P', config.hiddenSize / config.heads];
-        const past = cacheNames.map(([key = '', value = '']) => ({
-          key: graph.input(`past.${key}`, 'float32', shape),
-          value: graph.input(`past.${value}`, 'float32', shape),
-        }));
-        const x = embedTokens(config, parameters, graph.input('ids', 'int64', ['B', 1]));
-        const turn = rotary(config, graph.input('positions', 'int64', ['B', 2, 1]));
-        const mask = graph.input('hidden', 'bool', ['B', 1, 1, 'P+1']);
-        const { attend, present } = attendJoined(config, turn, { past, mask });
-        const { hidden: last } = chatglm(config, parameters, x, attend);
-        const scores = reshape(vocabularyScores(config, parameters, last), ['B', config.vocabSize]);
-        return { logits: scores, ...cacheOutputs('cache', present) };
-      },
+    const mask = Uint8Array.from(hidden ?? Array(batch * length).fill(0));
+    const values = await session.run({
+      ids: Tensor.from('int64', int64Rows([ids]), [batch, 1]),
+      positions: Tensor.from('int64', int64Rows(positions), [batch, 2, 1]),
+      hidden: Tensor.from('bool', mask, [batch, 1, 1, length]),
+      ...Object.fromEntries([...caches].map(([name, cache]) => [`past.${name}`, feed(cache)])),
     });
-    out.set(`decode.${index + 1}.logits`, must(values, 'logits'));
-    caches = new Map(cacheNames.flat().map((name) => [name, values.get(`cache.${name}`)]));
+    const found = new Map(Object.entries(values).map(([name, tensor]) => [name, copyOf(tensor)]));
+    out.set(`decode.${index + 1}.logits`, must(found, 'logits'));
+    caches = new Map(names.map((name) => [name, must(found, `cache.${name}`)]));
   }
-  for (const [name, cache] of caches) if (cache) out.set(`decode.cache.${name}`, cache);
+  for (const [name, cache] of caches) out.set(`decode.cache.${name}`, cache);
   return out;
+}
+
+/** One token after P cached ones, with the reference's mask. */
+function buildJoinedStep(config: ChatGlmConfig, parameterSource: ParameterSource): Graph {
+  const graph = new Graph('joined-step');
+  const parameters = new Parameters(graph, parameterSource);
+  const shape = ['B', config.heads, 'P', config.hiddenSize / config.heads];
+  const x = embedTokens(config, parameters, graph.input('ids', 'int64', ['B', 1]));
+  const turn = rotary(config, graph.input('positions', 'int64', ['B', 2, 1]));
+  const past = Array.from({ length: config.layers }, (_, layer) => ({
+    key: graph.input(`past.${layer}.key`, 'float32', shape),
+    value: graph.input(`past.${layer}.value`, 'float32', shape),
+  }));
+  const mask = graph.input('hidden', 'bool', ['B', 1, 1, 'P+1']);
+  const { attend, present } = attendJoined(config, turn, { past, mask });
+  const { hidden } = chatglm(config, parameters, x, attend);
+  graph.output('logits', reshape(vocabularyScores(config, parameters, hidden), ['B', config.vocabSize]));
+  for (const [name, tensor] of Object.entries(cacheOutputs('cache', present))) graph.output(name, tensor);
+  return graph;
 }
 
 /**
@@ -151,10 +155,8 @@ export async function decodeInPlace(
   return out;
 }
 
-const feed = (values: Values | undefined): Tensor => {
-  if (!values) throw new FolderError('a cache is missing');
-  return Tensor.from('float32', Float32Array.from(values.data, Number), values.shape);
-};
+const feed = ({ data, shape }: Values): Tensor =>
+  Tensor.from('float32', Float32Array.from(data, Number), shape);
 
 export function must(values: ReadonlyMap<string, Values>, name: string): Values {
   const found = values.get(name);
