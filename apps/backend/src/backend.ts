@@ -5,10 +5,10 @@ import type { Hono } from 'hono';
 import { pino } from 'pino';
 import { Admission } from './admission.ts';
 import { createApp } from './app.ts';
-import { Gate } from './chat/gate.ts';
 import type { Services } from './handler.ts';
 import { createAuthority } from './http/auth.ts';
 import { listen } from './http/server.ts';
+import { createImagePool } from './images/pool.ts';
 import { createMetrics } from './metrics.ts';
 import { type BackendOptions, defaultLimits } from './options.ts';
 
@@ -61,7 +61,7 @@ export function createBackend({
       return engine;
     },
     admission,
-    decodes: new Gate(limits.decodesAtOnce),
+    images: createImagePool(limits.decodesAtOnce),
     metrics: createMetrics(
       () => engine?.stats(),
       () => admission.preparing,
@@ -111,6 +111,7 @@ export function createBackend({
         log.info({ running: running.size }, 'draining');
         await drained();
         await listening.close();
+        await services.images.close();
         await engine?.close();
         log.info('closed');
       };

@@ -2,9 +2,9 @@ import { Agent, request as httpRequest } from 'node:http';
 import { crc32 } from 'node:zlib';
 import type { ChatCompletion, ChatCompletionChunk } from '@x-llm/contract';
 import sharp from 'sharp';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createEchoEngine } from './testing/echo-engine.ts';
-import { ask, start, waitFor } from './testing/start.ts';
+import { ask, launch, start, waitFor } from './testing/start.ts';
 
 const red = { r: 255, g: 0, b: 0 };
 const solid = (format: 'png' | 'jpeg' | 'webp' | 'gif') =>
@@ -260,8 +260,14 @@ describe('a client that leaves', () => {
 });
 
 describe('pictures', () => {
+  let backend: Awaited<ReturnType<typeof launch>>;
+  beforeAll(async () => {
+    backend = await launch();
+  });
+  afterAll(() => backend.running.close());
+
   it.each(['png', 'jpeg', 'webp', 'gif'] as const)('sees a %s', async (format) => {
-    const { chat } = await start();
+    const { chat } = backend;
     const { json } = await chat(ask([picture(dataUrl(await solid(format), `image/${format}`))]));
     const [, r, g, b] = /rgb\((\d+),(\d+),(\d+)\)/.exec(JSON.stringify(json)) ?? [];
     expect(Number(r)).toBeGreaterThan(250);
@@ -269,7 +275,7 @@ describe('pictures', () => {
   });
 
   it('goes by the bytes, not by the declared type', async () => {
-    const { chat } = await start();
+    const { chat } = backend;
     expect(await chat(ask([picture(dataUrl(await solid('jpeg'), 'image/png'))]))).toMatchObject({
       status: 200,
     });
@@ -292,7 +298,7 @@ describe('pictures', () => {
     ['a remote address', () => 'https://example.com/cat.png', 'unsupported_image_url'],
     ['an attachment without multipart', () => 'attachment:a', 'invalid_image_url'],
   ])('refuses %s', async (_name, url, code) => {
-    const { chat } = await start();
+    const { chat } = backend;
     const { status, json } = await chat(ask([picture(await url())]));
     expect({ status, json }).toMatchObject({
       status: 400,

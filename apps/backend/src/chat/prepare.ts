@@ -2,7 +2,6 @@
 import {
   type ChatCompletionRequest,
   decodeBase64,
-  isErrorCode,
   type ParsedChatRequest,
   Problem,
   parseChatRequest,
@@ -10,7 +9,7 @@ import {
 } from '@x-llm/contract';
 import { type Attachment, decodeInnerRequest, parsePreparedImageType } from '@x-llm/contract/inner';
 import type { Engine, EngineMessage, GenerateRequest, ImageInput } from '@x-llm/engine';
-import { prepareImage } from '@x-llm/media/node';
+import { MediaError } from '@x-llm/media';
 import type { Context, Services } from '../handler.ts';
 
 export interface PreparedChat {
@@ -48,9 +47,7 @@ export async function prepareChat(
   const messages = request.messages.map(toEngineMessage);
   for (const image of images) {
     const bytes = bytesOf(image, attachments);
-    const input = await services.decodes.run(context.signal, () =>
-      prepared(bytes, image.param, engine.model.imageSize),
-    );
+    const input = await prepared(bytes, image.param, engine.model.imageSize, context, services);
     messages[image.message]?.images.push(input);
   }
   return { request, generate: { messages, ...sampling(request) } };
@@ -99,7 +96,13 @@ function bytesOf({ source, param }: RequestImage, attachments: Map<string, Attac
 }
 
 /** Pixels as the edge prepared them, or a picture file made so here. */
-async function prepared({ mediaType, bytes }: Attachment, param: string, size: number): Promise<ImageInput> {
+async function prepared(
+  { mediaType, bytes }: Attachment,
+  param: string,
+  size: number,
+  { signal }: Context,
+  { images }: Services,
+): Promise<ImageInput> {
   const ready = parsePreparedImageType(mediaType);
   if (ready !== undefined) {
     if (ready.width !== size || ready.height !== size || bytes.length !== size * size * 3) {
@@ -112,13 +115,11 @@ async function prepared({ mediaType, bytes }: Attachment, param: string, size: n
     return { rgb: bytes, size };
   }
   try {
-    return { rgb: await prepareImage(bytes, { size }), size };
+    return { rgb: await images.prepare(bytes, size, signal), size };
   } catch (error) {
-    // MediaError's codes are the contract's, and its messages are written for whoever sent the picture.
-    if (error instanceof Error && 'code' in error && isErrorCode(error.code)) {
-      throw new Problem(error.code, { param, message: error.message, cause: error });
-    }
-    throw error;
+    // Its codes are the contract's, and its messages are written for whoever sent the picture.
+    if (!(error instanceof MediaError)) throw error;
+    throw new Problem(error.code, { param, message: error.message, cause: error });
   }
 }
 

@@ -1,11 +1,11 @@
 /** A backend on a real socket for one test. */
-import { type OperationId, requestIdHeader } from '@x-llm/contract';
+import type { OperationId } from '@x-llm/contract';
 import { type ContractBody, expectContract } from '@x-llm/contract/testing';
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import { createBackend } from '../backend.ts';
 import type { BackendOptions } from '../options.ts';
-import { createEchoEngine, type EchoEngine } from './echo-engine.ts';
+import { createEchoEngine } from './echo-engine.ts';
 
 export interface Answered {
   status: number;
@@ -16,15 +16,20 @@ export interface Answered {
 }
 
 export async function start(options: Partial<BackendOptions> = {}) {
+  const backend = await launch(options);
+  onTestFinished(() => backend.running.close());
+  return backend;
+}
+
+/** The same for several tests; whoever launches it closes it. */
+export async function launch(options: Partial<BackendOptions> = {}) {
   const lines: Record<string, unknown>[] = [];
   const logger = pino(
     {},
     { write: (line: string) => void lines.push(JSON.parse(line) as Record<string, unknown>) },
   );
   const engine = options.engine ?? createEchoEngine();
-  const backend = createBackend({ logger, ...options, engine });
-  const running = await backend.serve();
-  onTestFinished(() => running.close());
+  const running = await createBackend({ logger, ...options, engine }).serve();
 
   /** Sends it and holds the answer against the contract. */
   const call = async (id: OperationId, path: string, init: RequestInit = {}): Promise<Answered> => {
@@ -51,7 +56,7 @@ export async function start(options: Partial<BackendOptions> = {}) {
       body: typeof body === 'string' ? body : JSON.stringify(body),
       ...(init.signal == null ? {} : { signal: init.signal }),
     });
-  return { ...running, running, backend, call, chat, lines, requestIdHeader };
+  return { ...running, running, call, chat, lines };
 }
 
 export const ask = (content: unknown, more: object = {}) => ({
@@ -70,5 +75,3 @@ export async function waitFor(condition: () => boolean, withinMs = 2000): Promis
   }
   return performance.now() - started;
 }
-
-export type { EchoEngine };
