@@ -1,6 +1,7 @@
 /** Training: parameters, optimiser, schedules, the loop; see README.md. */
 export { AdamW, type AdamWOptions, decayByName, decayMatrices, globalNorm } from './adamw.ts';
 export { WeightAverage } from './average.ts';
+export { curveSvg, drawCurve } from './curve.ts';
 export { type BatchResult, type FitOptions, fit } from './fit.ts';
 export { type AlignImageOptions, alignImage, imagePrefix } from './objectives/align-image.ts';
 export { type ClassifyOptions, classify } from './objectives/classify.ts';
@@ -14,6 +15,7 @@ export {
 } from './parameter-store.ts';
 export { createProgress, type Progress } from './progress.ts';
 export { createRandom, type Random, seedOf } from './random.ts';
+export { type LogPoint, type RunLog, readRunLog } from './run-log.ts';
 export { loadRunState, loadWeights, type RunState, saveRunState } from './run-state.ts';
 export { epochCosine, type Schedule, warmupCosine } from './schedule.ts';
 export { exampleLength, packTextBatch, type TextExample } from './text-batch.ts';
