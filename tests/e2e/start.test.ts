@@ -1,0 +1,109 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { findChromium, launchChromium } from '@x-llm/playground/testing';
+import { image, XLLM } from '@x-llm/sdk';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+// What a newcomer does: npm start, open the printed address, pick a picture, ask.
+
+const root = resolve(import.meta.dirname, '../..');
+const artifacts = join(import.meta.dirname, 'artifacts');
+const hasModel = existsSync(join(root, 'packages/tiny/bundle/xllm.json'));
+const chromium = findChromium();
+if (!hasModel) console.warn('npm start is not tested: there is no model in packages/tiny/bundle.');
+if (chromium === undefined) console.warn('The page is not tested: no Chromium found.');
+
+const examples = join(root, 'apps/playground/examples');
+const answers = {
+  apple: /apple/i,
+  cactus: /cactus/i,
+  mushroom: /mushroom/i,
+  panda: /panda/i,
+  penguin: /penguin/i,
+  rocket: /rocket/i,
+  sailboat: /sailboat|boat/i,
+  sunflower: /sunflower/i,
+  umbrella: /umbrella/i,
+  watermelon: /watermelon/i,
+};
+/** None of these pictures was ever trained on; a model this small need not get them all. */
+const rightAtLeast = 6;
+
+describe.skipIf(!hasModel)('npm start', () => {
+  let child: ChildProcess;
+  let printed = '';
+  let address = '';
+  let key = '';
+
+  beforeAll(async () => {
+    mkdirSync(artifacts, { recursive: true });
+    child = spawn(process.execPath, ['scripts/bootstrap.mjs', 'apps/cli/src/main.ts', 'start'], {
+      cwd: root,
+      env: { ...process.env, PORT: '0', XLLM_API_KEY: 'sk-e2e' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    await new Promise<void>((ready, fail) => {
+      child.once('exit', (code) => fail(new Error(`npm start ended with code ${code}:\n${printed}`)));
+      child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+        printed += text;
+        const found = /Open\s+(http:\S+)#key=(\S+)/.exec(printed);
+        if (found === null) return;
+        [, address = '', key = ''] = found;
+        ready();
+      });
+    });
+  });
+  afterAll(() => {
+    child?.kill('SIGKILL');
+  });
+
+  test('prints an address that carries the key', () => {
+    expect(address).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/);
+    expect(key).toBe('sk-e2e');
+  });
+
+  test('names things in pictures it never saw', async () => {
+    const client = new XLLM({ apiKey: key, baseURL: `${address}v1` });
+    const right: string[] = [];
+    for (const [name, wanted] of Object.entries(answers)) {
+      const picture = await image(join(examples, `${name}.png`));
+      const { choices } = await client.chat.completions.create({
+        model: 'x-llm-tiny',
+        messages: [{ role: 'user', content: [picture, { type: 'text', text: 'What is this?' }] }],
+        temperature: 0,
+      });
+      if (wanted.test(choices[0]?.message.content ?? '')) right.push(name);
+    }
+    expect(right.length, `right about ${right.join(', ')}`).toBeGreaterThanOrEqual(rightAtLeast);
+  });
+
+  test.skipIf(chromium === undefined)('shows the answer on the page, in both languages', async () => {
+    const browser = await launchChromium(chromium ?? '');
+    try {
+      const page = await browser.newPage({ locale: 'en-GB', viewport: { width: 1000, height: 760 } });
+      await page.goto(`${address}#key=${key}`);
+      await page.getByText('x-llm-tiny · ready').waitFor();
+      await page.getByRole('button', { name: 'apple' }).click();
+      await page.getByRole('button', { name: 'What is this?' }).click();
+      await page.locator('.reply[data-state=done]').waitFor();
+      await page.screenshot({ path: join(artifacts, 'page.png') });
+      expect((await page.locator('.reply .text').textContent())?.length).toBeGreaterThan(2);
+
+      await page.getByRole('button', { name: '中文' }).click();
+      await page.getByRole('button', { name: '这是什么？' }).click();
+      await page.locator('.reply[data-state=done]').nth(1).waitFor();
+      await page.screenshot({ path: join(artifacts, 'page-zh.png') });
+      expect(await page.locator('.reply .text').nth(1).textContent()).toMatch(/\p{Script=Han}/u);
+    } finally {
+      await browser.close();
+    }
+  });
+
+  test('stops on SIGINT and leaves nothing behind', async () => {
+    const ended = new Promise((done) => child.once('exit', (code, signal) => done([code, signal])));
+    child.kill('SIGINT');
+    expect(await ended).toEqual([0, null]);
+    await expect(fetch(`${address}healthz`)).rejects.toThrow();
+  });
+});
