@@ -3,7 +3,7 @@ import { negativeWeights, type Stage1, type Stage1Config, stage1Losses } from '@
 import { type Graph, gradients, type Parameters, type Tensor, zeros } from '@x-llm/onnx';
 import { compareAll, relative, type Values } from '../comparison.ts';
 import { evaluate, feedsOf, inputFor } from '../evaluate.ts';
-import type { GoldenFolder } from '../folder.ts';
+import { FolderError, type GoldenFolder } from '../folder.ts';
 import type { Kind } from '../kind.ts';
 import { qFormerConfigOf } from './qformer.ts';
 
@@ -20,13 +20,13 @@ export const blip2Stage1LossesKind: Kind = {
     const expected = await folder.tensors('expected.safetensors');
     const feeds = feedsOf(await folder.tensors('inputs.safetensors'), inputNames);
     const weights = await folder.tensors('weights_lavis.safetensors');
-    const trained = folder
-      .json('config.json')
-      .strings('grad_tensors')
-      .filter((name) => name !== 'image_embeds');
+    const ways = ['detached', 'full'] as const;
+    const trained = ways
+      .flatMap((gather) => gradientNames(expected.tensors.keys(), gather))
+      .flatMap(([, , tensor]) => (tensor === 'image_embeds' ? [] : [tensor]));
 
     const actual = new Map<string, Values>();
-    for (const gather of ['detached', 'full'] as const) {
+    for (const gather of ways) {
       const config: Stage1Config = {
         ...configOf(folder, weights.info('vision_proj.weight').shape[0]),
         gather,
@@ -118,7 +118,8 @@ function gradientOutputs(
     const here = wanted.filter(([, name]) => name === lossName);
     const tensors = here.map(([, , name]) => {
       const tensor = name === 'image_embeds' ? images : parameters.inputs.get(name);
-      if (!tensor) throw new Error(`the model has no parameter "${name}"`);
+      if (!tensor)
+        throw new FolderError(`a gradient is expected of "${name}", which the model does not have`);
       return tensor;
     });
     gradientsOrZeros(parameters.graph, scalar, tensors).forEach((gradient, index) => {
