@@ -1,9 +1,15 @@
-/** Aborted by the first Ctrl-C or SIGTERM; a second one ends the process at once. */
+/** npm, the shell and the bootstrap script pass the same Ctrl-C on; within this time it counts as one. */
+const sameSignalMs = 500;
+
+/** Aborted by the first Ctrl-C or SIGTERM; another one, later, ends the process at once. */
 export function stopSignal(): AbortSignal {
   const controller = new AbortController();
+  let first = Number.POSITIVE_INFINITY;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
-      if (controller.signal.aborted) process.exit(130);
+      if (performance.now() - first > sameSignalMs) process.exit(130);
+      if (controller.signal.aborted) return;
+      first = performance.now();
       controller.abort(new Error(`stopped by ${signal}`));
     });
   }
