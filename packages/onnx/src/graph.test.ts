@@ -82,6 +82,7 @@ describe('errors name operator, shapes and scope', () => {
     ['Softmax: axis 2 is outside rank 2 (vit/patch-embed)', () => softmax(a, 2)],
     ['Slice: [1, 9) lies outside axis 1 of 3 (vit/patch-embed)', () => slice(a, 1, 1, 9)],
     ['the name "a" is taken (vit/patch-embed)', () => graph.input('a', 'float32', [1])],
+    ['the name "b" is taken (vit/patch-embed)', () => graph.output('b', a)],
     ['the symbol "Z" is not a dimension of any input (vit/patch-embed)', () => expand(a, ['Z', 2, 3])],
   ])('%s', (expected, run) => {
     expect(within(run)).toBe(expected);

@@ -95,9 +95,7 @@ export class Graph {
   output(name: string, tensor: Tensor): void {
     if (tensor.graph !== this)
       throw new GraphError(`output "${name}" belongs to another graph`, this.scopePath);
-    if (this.outputs.some((output) => output.name === name)) {
-      throw new GraphError(`output "${name}" is declared twice`, this.scopePath);
-    }
+    this.#claim(name);
     this.outputs.push({ name, tensor });
   }
 

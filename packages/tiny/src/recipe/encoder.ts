@@ -52,7 +52,8 @@ export async function trainEncoder({
     size: encoderConfig.imageSize,
     styles: trainingStyleIds,
   };
-  const strength = (step: number) => 0.4 + 0.6 * Math.min(1, step / (0.3 * steps));
+  // Full strength is for schedules several times as long: the pictures have to be learnt first.
+  const strength = (step: number) => 0.35 + 0.4 * Math.min(1, step / (0.6 * steps));
   const loader = createBatchLoader(pictures, { ...common, strength });
   const checks = createBatchLoader(pictures, {
     ...common,
