@@ -71,26 +71,30 @@ async function update(options: FitOptions, step: number) {
   } = options;
   let loss = 0;
   let items = 0;
-  let metrics: Readonly<Record<string, number>> = {};
+  const metrics: Record<string, number> = {};
   let gradients: ReadonlyMap<string, Float32Array> = new Map();
   for (let micro = 0; micro < accumulate; micro++) {
     const result = await options.batch(step * accumulate + micro);
-    if (!Number.isFinite(result.loss)) {
-      throw new Error(
-        `the loss is ${result.loss} at step ${step}: lower the learning rate or check the data`,
-      );
-    }
+    requireFinite('the loss', result.loss, step);
     loss += result.loss / accumulate;
     items += result.items;
-    metrics = result.metrics ?? {};
+    for (const [name, value] of Object.entries(result.metrics ?? {})) {
+      metrics[name] = (metrics[name] ?? 0) + value / accumulate;
+    }
     gradients = micro === 0 ? firstOf(result.gradients, accumulate) : added(gradients, result.gradients);
   }
   const norm = globalNorm(gradients) / accumulate;
+  requireFinite("the gradients' norm", norm, step);
   const clip = norm > clipNorm ? clipNorm / norm : 1;
   const rate = schedule(step);
   optimizer.update(store, gradients, rate, clip / accumulate);
   average?.follow(store, optimizer.updates);
   return { loss, items, metrics: { ...metrics, rate, norm } };
+}
+
+function requireFinite(what: string, value: number, step: number): void {
+  if (Number.isFinite(value)) return;
+  throw new Error(`${what} is ${value} at step ${step}: lower the learning rate or check the data`);
 }
 
 /** The step's own buffers, or copies where later micro-batches will overwrite them. */

@@ -68,8 +68,10 @@ export class ParameterStore {
   set(name: string, shape: readonly number[], values: Float32Array<ArrayBuffer>): TrainedParameter {
     const known = this.#parameters.get(name);
     if (known) {
-      if (known.data.length !== values.length) {
-        throw new Error(`parameter "${name}" has ${known.data.length} values, given ${values.length}`);
+      if (known.shape.join() !== shape.join() || known.data.length !== values.length) {
+        throw new Error(
+          `parameter "${name}" is [${known.shape}], given [${shape}] of ${values.length} values`,
+        );
       }
       known.data.set(values);
       return known;

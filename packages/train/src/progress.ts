@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export interface StepReport {
@@ -25,6 +25,15 @@ export interface ProgressOptions {
   readonly write?: (line: string) => void;
 }
 
+const header = 'step,time_ms,name,value';
+
+/** Rows of an earlier run up to `step`; those after it will be written again. */
+function rowsUntil(file: string, step: number): string[] {
+  if (!existsSync(file)) return [];
+  const rows = readFileSync(file, 'utf8').split('\n').slice(1);
+  return rows.filter((row) => row !== '' && Number.parseInt(row, 10) <= step);
+}
+
 export function createProgress(options: ProgressOptions): Progress {
   const { directory, unit, every = 20, write = (line) => process.stderr.write(`${line}\n`) } = options;
   const file = join(directory, 'log.csv');
@@ -37,7 +46,7 @@ export function createProgress(options: ProgressOptions): Progress {
   return {
     start(step, steps) {
       mkdirSync(directory, { recursive: true });
-      if (!existsSync(file)) writeFileSync(file, 'step,time_ms,name,value\n');
+      writeFileSync(file, [header, ...rowsUntil(file, step)].map((row) => `${row}\n`).join(''));
       total = steps;
       window = { loss: 0, items: 0, steps: 0, since: performance.now() };
       write(step === 0 ? `${steps} steps` : `resuming at step ${step} of ${steps}`);

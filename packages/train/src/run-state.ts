@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openSafetensors, type TensorSource, writeSafetensors } from '@x-llm/checkpoint';
 import type { StoredTensor } from '@x-llm/onnx';
@@ -34,41 +34,44 @@ export async function saveRunState(directory: string, state: RunState, step: num
 
 /**
  * Loads the newest sound checkpoint into `state` and returns its step; 0 when there is none. A damaged file
- * is reported through `warn` and the one before it is used.
+ * is reported through `warn`, renamed to `….damaged`, and the one before it is used. Throws, and leaves `state`
+ * alone, when the run was of another model.
  */
 export async function loadRunState(
   directory: string,
   state: RunState,
   warn: (message: string) => void,
 ): Promise<number> {
-  for (const { file } of await checkpoints(directory)) {
-    try {
-      return await restore(join(directory, file), state);
-    } catch (error) {
+  for (const { file, step } of await checkpoints(directory)) {
+    const path = join(directory, file);
+    const checkpoint = await readCheckpoint(path, step).catch(async (error: unknown) => {
       warn(
         `${file} cannot be used (${error instanceof Error ? error.message : error}); trying the one before`,
       );
-    }
+      await rename(path, `${path}.damaged`); // or it would count as the newest, and newer ones be dropped
+    });
+    if (!checkpoint) continue;
+    requireSameModel(path, checkpoint, state.store);
+    restore(checkpoint, state);
+    return step;
   }
   return 0;
 }
 
 /**
  * The weights a finished run leaves to others: of its newest checkpoint the running average where there is one,
- * the parameters otherwise. Throws when the folder has no checkpoint.
+ * the parameters otherwise. Throws when the folder has no checkpoint, or a damaged one.
  */
 export async function loadWeights(directory: string): Promise<Map<string, StoredTensor>> {
   const [newest] = await checkpoints(directory);
   if (!newest) throw new Error(`${directory} has no checkpoint: run that step first`);
-  using file = await openSafetensors(join(directory, newest.file));
-  const weights = new Map<string, StoredTensor>();
-  for (const [name, { shape }] of file.tensors) {
-    if (Object.values(slots).some((slot) => name.startsWith(slot))) continue;
-    const averaged = slots.average + name;
-    const data = new Float32Array(file.readFloat32(file.tensors.has(averaged) ? averaged : name));
-    weights.set(name, { dtype: 'float32', shape, data });
-  }
-  return weights;
+  const { parameters } = await readCheckpoint(join(directory, newest.file), newest.step);
+  return new Map(
+    [...parameters].map(([name, { shape, values, average }]) => [
+      name,
+      { dtype: 'float32', shape, data: average ?? values },
+    ]),
+  );
 }
 
 function* tensorsOf({ store, optimizer, average }: RunState): Generator<TensorSource> {
@@ -82,25 +85,60 @@ function* tensorsOf({ store, optimizer, average }: RunState): Generator<TensorSo
   }
 }
 
-async function restore(path: string, { store, optimizer, average }: RunState): Promise<number> {
+interface Checkpoint {
+  readonly updates: number;
+  readonly parameters: ReadonlyMap<string, SavedParameter>;
+}
+
+interface SavedParameter {
+  readonly shape: readonly number[];
+  readonly values: Float32Array<ArrayBuffer>;
+  readonly first: Float32Array;
+  readonly second: Float32Array;
+  readonly average: Float32Array<ArrayBuffer> | undefined;
+}
+
+/** Reads a checkpoint and checks it against its digest. */
+async function readCheckpoint(path: string, step: number): Promise<Checkpoint> {
   using file = await openSafetensors(path);
-  const values = new Map(
+  const { metadata } = file;
+  const tensors = new Map(
     [...file.tensors.keys()].map((name) => [name, new Float32Array(file.readFloat32(name))]),
   );
-  if (digest([...values]) !== file.metadata['digest'])
-    throw new Error('its contents do not match its digest');
-  for (const [name, { shape }] of file.tensors) {
-    const data = values.get(name);
-    if (!data || Object.values(slots).some((slot) => name.startsWith(slot))) continue;
-    store.set(name, shape, data);
-    const moments = optimizer.moments(name, data.length);
-    moments.first.set(values.get(slots.first + name) ?? []);
-    moments.second.set(values.get(slots.second + name) ?? []);
-    const averaged = values.get(slots.average + name);
-    if (average && averaged) average.values.set(name, averaged);
+  if (digest([...tensors]) !== metadata['digest']) throw new Error('its contents do not match its digest');
+  const updates = Number(metadata['updates']);
+  if (Number(metadata['step']) !== step || !Number.isInteger(updates)) {
+    throw new Error(`it says step ${metadata['step']}, ${metadata['updates']} updates`);
   }
-  optimizer.updates = Number(file.metadata['updates']);
-  return Number(file.metadata['step']);
+  const parameters = new Map<string, SavedParameter>();
+  for (const [name, { shape }] of file.tensors) {
+    const [values, first, second] = ['', slots.first, slots.second].map((slot) => tensors.get(slot + name));
+    if (!values || !first || !second) continue; // a moment or an average
+    parameters.set(name, { shape, values, first, second, average: tensors.get(slots.average + name) });
+  }
+  return { updates, parameters };
+}
+
+function requireSameModel(path: string, { parameters }: Checkpoint, store: ParameterStore): void {
+  const fail = (why: string): never => {
+    throw new Error(`${path} is of another model: ${why}; choose another run folder or remove this one`);
+  };
+  for (const { name, shape } of store) {
+    const saved = parameters.get(name) ?? fail(`"${name}" is not in it`);
+    if (saved.shape.join() !== shape.join()) fail(`"${name}" is [${saved.shape}] there and [${shape}] here`);
+  }
+  for (const name of parameters.keys()) if (!store.has(name)) fail(`"${name}" is not in this model`);
+}
+
+function restore({ updates, parameters }: Checkpoint, { store, optimizer, average }: RunState): void {
+  for (const [name, saved] of parameters) {
+    store.set(name, saved.shape, saved.values);
+    const moments = optimizer.moments(name, saved.values.length);
+    moments.first.set(saved.first);
+    moments.second.set(saved.second);
+    if (average && saved.average) average.values.set(name, saved.average);
+  }
+  optimizer.updates = updates;
 }
 
 function digest(tensors: readonly (readonly [string, Float32Array])[]): string {

@@ -1,0 +1,180 @@
+/** Every objective, at sizes a test can afford, teaches its parameters something within a few steps. */
+import type { ChatGlmConfig, EvaVitConfig, QFormerConfig } from '@x-llm/models';
+import type { ParameterSource } from '@x-llm/onnx';
+import { Tensor } from '@x-llm/ort';
+import { expect, test } from 'vitest';
+import { AdamW } from '../adamw.ts';
+import { type Initialise, initialiseTransformer, ParameterStore } from '../parameter-store.ts';
+import { createRandom, seedOf } from '../random.ts';
+import { runtime } from '../testing.ts';
+import { packTextBatch } from '../text-batch.ts';
+import { TrainingStep, type TrainingStepOptions } from '../training-step.ts';
+import { alignImage, imagePrefix } from './align-image.ts';
+import { classify } from './classify.ts';
+import { languageModel } from './language-model.ts';
+import { stage1Image } from './stage1-image.ts';
+
+const encoder: EvaVitConfig = {
+  imageSize: 8,
+  patchEmbedding: {
+    kind: 'conv-stem',
+    stages: [
+      { channels: 4, blocks: 0 },
+      { channels: 8, blocks: 1 },
+    ],
+  },
+  width: 8,
+  depth: 1,
+  heads: 2,
+  mlpWidth: 16,
+  positionGrid: 2,
+  blockEpsilon: 1e-6,
+  outputEpsilon: 1e-5,
+};
+const tokens = { pad: 0, mask: 1, gmask: 2, sop: 3, eop: 4 };
+const llm: ChatGlmConfig = {
+  vocabSize: 16,
+  hiddenSize: 16,
+  layers: 2,
+  heads: 2,
+  ffnSize: 32,
+  layerNormEpsilon: 1e-5,
+  residualAlphaLayers: 2,
+  maxPositions: 32,
+  rotaryPrecision: 'float32',
+  tokens,
+};
+const qFormer: QFormerConfig = {
+  width: 8,
+  layers: 2,
+  heads: 2,
+  feedForwardWidth: 16,
+  encoderWidth: 8,
+  crossAttentionFrequency: 2,
+  queries: 2,
+  vocabularySize: 16,
+  maxPositions: 8,
+  epsilon: 1e-12,
+};
+
+const floats = (shape: readonly number[], seed: string) => {
+  const random = createRandom(seedOf(seed));
+  const count = shape.reduce((product, size) => product * size, 1);
+  return Tensor.from('float32', Float32Array.from({ length: count }, random.normal), shape);
+};
+const integers = (shape: readonly number[], values: readonly number[]) =>
+  Tensor.from('int64', BigInt64Array.from(values, BigInt), shape);
+const examples = [
+  { question: [5, 6], answer: [9] },
+  { question: [5, 7, 8], answer: [10, 11] },
+];
+
+/** Losses of a few steps on one and the same batch. */
+async function losses(
+  build: TrainingStepOptions['build'],
+  inputs: Readonly<Record<string, Tensor>>,
+  frozen?: ParameterSource,
+): Promise<{ losses: number[]; store: ParameterStore; step: TrainingStep }> {
+  const store = new ParameterStore({ seed: 11, initialise: strong });
+  const step = await TrainingStep.create({
+    runtime,
+    name: 'test',
+    store,
+    build,
+    ...(frozen ? { frozen } : {}),
+  });
+  const optimizer = new AdamW({ weightDecay: 0 });
+  const seen: number[] = [];
+  for (let i = 0; i < 12; i++) {
+    seen.push((await step.run(inputs)).loss);
+    optimizer.update(store, step.gradients, 0.01);
+  }
+  step[Symbol.dispose]();
+  return { losses: seen, store, step };
+}
+
+/** At these widths N(0, 0.02) would hold everything near zero for longer than a test has time. */
+const strong: Initialise = (name, shape, random) =>
+  shape.length < 2
+    ? initialiseTransformer(name, shape, random)
+    : initialiseTransformer(name, shape, random).map((value) => 5 * value);
+
+function expectToLearn(seen: readonly number[], share: number): void {
+  const [first = Number.NaN] = seen;
+  expect(seen.at(-1)).toBeLessThan(share * first);
+}
+
+test('classify: starts at ln(classes), learns, and says how often it is right', async () => {
+  const options = { encoder, classes: 3, batch: 4, smoothing: 0 };
+  const inputs = { pixels: floats([4, 3, 8, 8], 'pixels'), labels: integers([4], [0, 1, 2, 1]) };
+  const { losses: seen, store } = await losses(classify(options), inputs);
+  expect(seen[0]).toBeCloseTo(Math.log(3), 0);
+  expectToLearn(seen, 0.8);
+  using step = await TrainingStep.create({ runtime, name: 'test', store, build: classify(options) });
+  const { metrics } = await step.run(inputs);
+  const right = Number(metrics['accuracy']?.data[0]);
+  expect([0.25, 0.5, 0.75, 1]).toContain(right);
+});
+
+test('languageModel: starts at ln(vocabulary) and learns', async () => {
+  const shape = { batch: 2, length: 9, targets: 8 };
+  const { losses: seen } = await losses(languageModel(llm, shape), packTextBatch(examples, shape, tokens));
+  expect(seen[0]).toBeCloseTo(Math.log(llm.vocabSize), 0);
+  expectToLearn(seen, 0.8);
+});
+
+test('stage1Image: the loss is the sum of its three parts', async () => {
+  const config = {
+    qFormer,
+    projectionWidth: 4,
+    tokens: { pad: 0, decode: 3 },
+    labelSmoothing: 0.1,
+    gather: 'full' as const,
+  };
+  const inputs = {
+    features: floats([3, 5, 8], 'features'),
+    ids: integers([3, 4], [2, 5, 6, 4, 2, 7, 4, 0, 2, 8, 9, 4]),
+    mask: integers([3, 4], [1, 1, 1, 1, 1, 1, 1, 0, 1, 1, 1, 1]),
+    'gumbel.images': floats([3, 3], 'images'),
+    'gumbel.texts': floats([3, 3], 'texts'),
+  };
+  const build = stage1Image({ config, batch: 3, patches: 5, textLength: 4 });
+  const { losses: seen, store } = await losses(build, inputs);
+  expectToLearn(seen, 0.95);
+  using step = await TrainingStep.create({ runtime, name: 'test', store, build });
+  const { loss, metrics } = await step.run(inputs);
+  const parts = ['itc', 'itm', 'itg'].map((name) => Number(metrics[name]?.data[0]));
+  expect(parts.reduce((sum, part) => sum + part, 0)).toBeCloseTo(loss, 5);
+});
+
+test('alignImage: Q-Former and adapter learn, the language model stays as it is', async () => {
+  const tags = { open: [12], close: [13] };
+  const options = {
+    qFormer,
+    adapter: { width: 8, outputWidth: 16, name: 'adapter' },
+    llm,
+    tags,
+    patches: 5,
+    shape: { batch: 2, length: 13, targets: 8 },
+  };
+  expect(imagePrefix(options)).toBe(4);
+  const pieces = [{ ...tags, count: qFormer.queries }];
+  const inputs = {
+    features: floats([2, 5, 8], 'features'),
+    ...packTextBatch(examples, options.shape, tokens, pieces),
+  };
+  const frozenWeights = new Map<string, Float32Array<ArrayBuffer>>();
+  const frozen: ParameterSource = (name, shape) => {
+    if (!/^(transformer|lm_head)\./.test(name)) return undefined;
+    const random = createRandom(seedOf('frozen', name));
+    const data =
+      frozenWeights.get(name) ?? initialiseTransformer(name, shape, random).map((value) => 5 * value);
+    frozenWeights.set(name, data);
+    return { dtype: 'float32', shape, data };
+  };
+  const { losses: seen, store, step } = await losses(alignImage(options), inputs, frozen);
+  expect(seen.at(-1)).toBeLessThan((seen[0] ?? 0) - 0.01);
+  expect(frozenWeights.size).toBeGreaterThan(20);
+  for (const name of frozenWeights.keys()) expect(store.has(name)).toBe(false);
+  expect([...step.gradients.keys()].every((name) => /^(Qformer|query_tokens|adapter)/.test(name))).toBe(true);
+});

@@ -1,0 +1,72 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createProgress } from './progress.ts';
+import { temporaryDirectory } from './testing.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['performance', 'Date'], now: 1000 });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const report = (loss: number) => ({ loss, items: 10, metrics: { rate: 0.00125 } });
+
+test('a line says where the run is, the mean loss, the speed and how long it will take', () => {
+  using folder = temporaryDirectory();
+  const lines: string[] = [];
+  const progress = createProgress({
+    directory: folder.path,
+    unit: 'tokens',
+    every: 2,
+    write: (line) => lines.push(line),
+  });
+  progress.start(0, 4000);
+  for (const [index, loss] of [4, 3, 2].entries()) {
+    vi.advanceTimersByTime(1000);
+    progress.step(index + 1, report(loss));
+  }
+  expect(lines).toEqual(['4000 steps', '2/4000  loss 3.5000  rate 0.00125  10 tokens/s  left 1:06:38']);
+  progress.evaluated(3, { accuracy: 0.5 });
+  progress.finish(3);
+  expect(lines.slice(2)).toEqual([
+    '3/4000  evaluation  accuracy 0.5000',
+    'stopped at step 3 of 4000; run again to resume',
+  ]);
+  expect(readFileSync(join(folder.path, 'log.csv'), 'utf8').trim().split('\n')).toEqual([
+    'step,time_ms,name,value',
+    '2,3000,loss,3.5',
+    '2,3000,tokens_per_second,10',
+    '2,3000,rate,0.00125',
+    '3,4000,evaluation/accuracy,0.5',
+  ]);
+});
+
+test('the last step is always shown', () => {
+  using folder = temporaryDirectory();
+  const lines: string[] = [];
+  const progress = createProgress({
+    directory: folder.path,
+    unit: 'tokens',
+    write: (line) => lines.push(line),
+  });
+  progress.start(0, 1);
+  vi.advanceTimersByTime(500);
+  progress.step(1, report(1));
+  progress.finish(1);
+  expect(lines.slice(1)).toEqual(['1/1  loss 1.0000  rate 0.00125  20 tokens/s  left 0:00', 'done: 1 steps']);
+});
+
+test('a resumed run drops the rows that it will write again', () => {
+  using folder = temporaryDirectory();
+  const file = join(folder.path, 'log.csv');
+  writeFileSync(file, 'step,time_ms,name,value\n20,1,loss,3\n40,2,loss,2\n60,3,loss,1\n');
+  const lines: string[] = [];
+  createProgress({ directory: folder.path, unit: 'tokens', write: (line) => lines.push(line) }).start(
+    40,
+    100,
+  );
+  expect(lines).toEqual(['resuming at step 40 of 100']);
+  expect(readFileSync(file, 'utf8')).toBe('step,time_ms,name,value\n20,1,loss,3\n40,2,loss,2\n');
+});
