@@ -101,14 +101,19 @@ describe('refusals', () => {
     if (status === 405) expect(answer.headers.get('allow')).toBe(path === '/v1/models' ? 'GET' : 'POST');
   });
 
-  it('wants JSON', async () => {
+  it.each([
+    ['a form', { 'content-type': 'application/x-www-form-urlencoded' }],
+    ['no type', {}],
+    ['compressed JSON', { 'content-type': 'application/json', 'content-encoding': 'gzip' }],
+  ])('does not take %s', async (_name, headers) => {
     const { call } = await start();
-    const init = {
+    const body = new TextEncoder().encode(JSON.stringify(ask('hi')));
+    const answer = await call('createChatCompletion', '/v1/chat/completions', {
       method: 'POST',
-      body: 'model=x',
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    };
-    expect(await call('createChatCompletion', '/v1/chat/completions', init)).toMatchObject({ status: 415 });
+      body,
+      headers,
+    });
+    expect(answer).toMatchObject({ status: 415, json: { error: { code: 'unsupported_media_type' } } });
   });
 
   it.each(['declared', 'chunked'])('refuses a body of 20 MB (%s)', async (how) => {

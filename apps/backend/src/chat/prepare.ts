@@ -53,8 +53,12 @@ export async function prepareChat(
   return { request, generate: { messages, ...sampling(request) } };
 }
 
-async function parse(body: Uint8Array, contentType: string | null, { limits }: Services) {
+async function parse({ body, request: { headers } }: Context, { limits }: Services) {
+  const contentType = headers.get('content-type');
   const type = contentType?.split(';')[0]?.trim().toLowerCase();
+  if ((headers.get('content-encoding') ?? 'identity') !== 'identity') {
+    throw new Problem('unsupported_media_type', { message: 'Compressed bodies are not taken.' });
+  }
   const maxImages = limits.imagesPerRequest;
   if (contentType !== null && type === 'multipart/form-data') {
     const { request, attachments } = await decodeInnerRequest(body, contentType);
