@@ -1,4 +1,7 @@
-/** Why an engine did not load or did not answer; stable, so that programs may branch on it. */
+/**
+ * Why an engine did not load or did not answer; stable, so that programs may branch on it. What a request is to blame
+ * for has the HTTP contract's code.
+ */
 export type EngineErrorCode =
   /** Question and pictures leave no room for an answer. */
   | 'context_length_exceeded'
@@ -6,14 +9,12 @@ export type EngineErrorCode =
   | 'overloaded'
   /** The engine takes no more requests. */
   | 'draining'
-  /** Messages that do not alternate, or do not end with a question. */
-  | 'invalid_messages'
-  /** A number out of range. */
+  /** A number out of range; messages that do not alternate, or do not end with a question. */
   | 'invalid_value'
   /** A picture of another size than the model's. */
   | 'invalid_image'
   /** The model has no interface for such media. */
-  | 'unsupported_modality'
+  | 'unsupported_content_part'
   /** The bundle names something this version does not know, or its parts do not fit each other. */
   | 'invalid_bundle'
   /** The model computed something that is no number: damaged weights. */

@@ -1,3 +1,6 @@
 /** Bundles to streamed answers; see README.md. */
+export type { LocalEngine } from './engine.ts';
 export { EngineError, type EngineErrorCode } from './error.ts';
+export { loadEngine } from './load.ts';
+export type { EngineOptions } from './options.ts';
 export type * from './types.ts';

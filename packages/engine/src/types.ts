@@ -10,8 +10,6 @@ export interface Engine {
   stats(): EngineStats;
   /** Whether requests are taken. */
   ready(): boolean;
-  /** Refuses new requests and waits for those under way. */
-  drain(): Promise<void>;
   /** Stops what is under way and gives the memory back. */
   close(): Promise<void>;
 }
@@ -30,15 +28,21 @@ export interface EngineStats {
   /** Requests that hold a slot. */
   readonly active: number;
   readonly queued: number;
-  readonly maxActive: number;
   readonly maxQueued: number;
+}
+
+/** Everything there is to watch in an engine that runs here. */
+export interface EngineReport extends EngineStats {
+  readonly maxActive: number;
   /** Since loading: answers begun, tokens read (those of media included) and written. */
   readonly requests: number;
   readonly promptTokens: number;
   readonly completionTokens: number;
-  /** Runs of the decoder; below `completionTokens` when several answers share a step. */
+  /** Runs of the decoder; fewer than tokens written when answers share a step. */
   readonly decodeSteps: number;
-  readonly mediaCache: MediaCacheStats;
+  /** Memory of the keys and values of all slots. */
+  readonly cacheBytes: number;
+  readonly media: MediaCacheStats;
 }
 
 export interface MediaCacheStats {

@@ -1,0 +1,68 @@
+/** One answer while it is written: from scores to tokens to text, and when to end. */
+import type { IncrementalDecoder } from '@x-llm/text';
+import { EngineError } from './error.ts';
+import { chooseToken, type SamplingOptions } from './sampling/choose.ts';
+import { createRandom, type Random } from './sampling/random.ts';
+import { StopStrings } from './stop-strings.ts';
+import type { FinishReason } from './types.ts';
+
+export interface AnswerOptions {
+  readonly sampling: SamplingOptions;
+  readonly seed: number;
+  readonly stop: readonly string[];
+  readonly maxTokens: number;
+  readonly endTokens: readonly number[];
+  /** The ids of the question, for the repetition penalty. */
+  readonly promptIds: readonly number[];
+  readonly decoder: IncrementalDecoder;
+  onText(text: string): void;
+}
+
+export class Answer {
+  readonly #options: AnswerOptions;
+  readonly #random: Random;
+  readonly #stops: StopStrings;
+  /** Tokens so far, without the one that ends the answer. */
+  readonly written: number[] = [];
+
+  constructor(options: AnswerOptions) {
+    this.#options = options;
+    this.#random = createRandom(options.seed);
+    this.#stops = new StopStrings(options.stop);
+  }
+
+  /** Writes the next token; returns why the answer has ended with it, if it has. Overwrites `scores`. */
+  next(scores: Float32Array): FinishReason | undefined {
+    const { sampling, endTokens, maxTokens, promptIds, decoder } = this.#options;
+    const before = sampling.repetitionPenalty === 1 ? [] : [...promptIds, ...this.written];
+    const id = chooseToken(scores, before, sampling, this.#random);
+    if (id < 0) {
+      throw new EngineError(
+        'model_failure',
+        'the model computed scores that are no numbers: are its weights damaged?',
+      );
+    }
+    if (endTokens.includes(id)) return this.#flush('stop');
+    this.written.push(id);
+    if (this.#send(decoder.push(id))) return 'stop';
+    return this.written.length < maxTokens ? undefined : this.#flush('length');
+  }
+
+  /** Sends what was held back: half characters as they are, and beginnings of stop strings. */
+  #flush(reason: FinishReason): FinishReason {
+    if (this.#send(this.#options.decoder.flush())) return 'stop';
+    this.#emit(this.#stops.flush());
+    return reason;
+  }
+
+  /** Whether a stop string was met. */
+  #send(piece: string): boolean {
+    const { text, stopped } = this.#stops.push(piece);
+    this.#emit(text);
+    return stopped;
+  }
+
+  #emit(text: string): void {
+    if (text !== '') this.#options.onText(text);
+  }
+}

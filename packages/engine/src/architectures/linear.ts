@@ -1,0 +1,17 @@
+import { type AdapterConfig, adapter } from '@x-llm/models';
+import { z } from 'zod';
+import type { Adapter, Make } from './architecture.ts';
+
+const config = z.strictObject({
+  width: z.int().positive(),
+  outputWidth: z.int().positive(),
+  name: z.string().min(1),
+});
+
+export const linearAdapter: Make<Adapter> = (json) => {
+  const linear: AdapterConfig = config.parse(json);
+  return {
+    outputWidth: linear.outputWidth,
+    build: (parameters, rows) => adapter(linear, parameters, rows),
+  };
+};

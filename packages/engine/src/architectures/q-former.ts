@@ -1,0 +1,28 @@
+import { type QFormerConfig, readImage } from '@x-llm/models';
+import { z } from 'zod';
+import type { Make, X2L } from './architecture.ts';
+
+const size = z.int().positive();
+
+const config = z
+  .strictObject({
+    width: size,
+    layers: size,
+    heads: size,
+    feedForwardWidth: size,
+    encoderWidth: size,
+    crossAttentionFrequency: size,
+    queries: size,
+    vocabularySize: size,
+    maxPositions: size,
+    epsilon: z.number().positive(),
+  })
+  .refine(({ width, heads }) => width % heads === 0, { error: 'width must be a multiple of heads' });
+
+export const qFormerX2L: Make<X2L> = (json) => {
+  const qFormer: QFormerConfig = config.parse(json);
+  return {
+    rows: qFormer.queries,
+    build: (parameters, states) => readImage(qFormer, parameters, { states }).output,
+  };
+};

@@ -1,0 +1,135 @@
+/** From a bundle to an engine that answers. */
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Bundle, openBundle } from '@x-llm/checkpoint';
+import { GraphError } from '@x-llm/onnx';
+import { Runtime, type SessionOptions } from '@x-llm/ort';
+import { chatTemplate, TextError, type Tokenizer, tokenizers } from '@x-llm/text';
+import { type LanguageModel, languageModels, makePart } from './architectures/index.ts';
+import { EmbeddingCache } from './embedding-cache.ts';
+import { LocalEngine } from './engine.ts';
+import { EngineError } from './error.ts';
+import { type InterfaceContext, type InterfaceName, modalities } from './interfaces/index.ts';
+import { LanguageSessions } from './language-sessions.ts';
+import { defaultOptions, type EngineOptions } from './options.ts';
+import { type LoadedInterfaces, PromptReader } from './prompt.ts';
+import { parametersIn } from './weights.ts';
+
+/**
+ * Opens a bundle, builds its graphs, maps its weights and answers once for itself, so that the first request is as
+ * quick as the others. Throws CheckpointError for a damaged bundle, `invalid_bundle` for one this version cannot run,
+ * OrtError for a provider that is not there.
+ *
+ *     const engine = await loadEngine('packages/tiny/bundle');
+ */
+export async function loadEngine(dir: string, options: EngineOptions = {}): Promise<LocalEngine> {
+  const settings = { ...defaultOptions, ...options };
+  checkOptions(settings);
+  using bundle = await openBundle(dir, { verify: settings.verify });
+  using cleanup = new DisposableStack();
+  const language = makePart(languageModels, bundle.manifest.llm, 'llm');
+  const tokenizer = await loadTokenizer(bundle, language);
+  const contextLength = contextLengthOf(settings, language);
+
+  // Idle threads that spin take the cores from the event loop, and from other processes.
+  const runtime = cleanup.use(
+    Runtime.load({
+      allowSpinning: false,
+      ...(settings.threads === undefined ? {} : { intraOpThreads: settings.threads }),
+    }),
+  );
+  const session: SessionOptions = { provider: settings.provider };
+  const media = new EmbeddingCache(settings.mediaCacheBytes);
+  try {
+    const weights = parametersIn(bundle.weights(bundle.manifest.llm.weights));
+    const sessions = cleanup.use(
+      await LanguageSessions.load(runtime, language, weights, {
+        slots: settings.maxConcurrent,
+        length: contextLength,
+        session,
+      }),
+    );
+    const context = { bundle, runtime, session, hiddenSize: language.hiddenSize, cache: media };
+    const interfaces = await loadInterfaces(context, cleanup);
+    const { chatTemplate } = bundle.manifest;
+    const engine = new LocalEngine({
+      model: {
+        id: bundle.manifest.name,
+        imageSize: bundle.manifest.interfaces.image?.preprocessing.size ?? 0,
+        contextLength,
+        created: await createdAt(bundle),
+      },
+      generation: bundle.manifest.generation,
+      language,
+      tokenizer,
+      prompts: new PromptReader({ tokenizer, chatTemplate, language, contextLength, interfaces }),
+      sessions,
+      media,
+      maxConcurrent: settings.maxConcurrent,
+      maxQueued: settings.maxQueued,
+      resources: cleanup.move(),
+    });
+    await engine.warmUp();
+    return engine;
+  } catch (error) {
+    if (!(error instanceof GraphError)) throw error;
+    throw new EngineError('invalid_bundle', `${bundle.path}: ${error.message}`, { cause: error });
+  }
+}
+
+function checkOptions(options: EngineOptions): void {
+  const least = { maxConcurrent: 1, maxQueued: 0, contextLength: 1, mediaCacheBytes: 0 } as const;
+  for (const [name, minimum] of Object.entries(least)) {
+    const value = options[name as keyof typeof least];
+    if (value === undefined || (Number.isSafeInteger(value) && value >= minimum)) continue;
+    throw new RangeError(`loadEngine: ${name} must be an integer of ${minimum} or more, got ${value}`);
+  }
+}
+
+function contextLengthOf({ contextLength }: EngineOptions, { maxLength }: LanguageModel): number {
+  if (contextLength === undefined || contextLength <= maxLength) return contextLength ?? maxLength;
+  throw new RangeError(`loadEngine: contextLength is ${contextLength}, but the model's is ${maxLength}`);
+}
+
+/** Also checks the template's name, so that no request has to. */
+async function loadTokenizer(bundle: Bundle, language: LanguageModel): Promise<Tokenizer> {
+  const { tokenizer: wanted, chatTemplate: template } = bundle.manifest;
+  const load = Object.entries(tokenizers).find(([type]) => type === wanted.type)?.[1];
+  if (!load) {
+    const known = Object.keys(tokenizers).join(', ');
+    throw new EngineError(
+      'invalid_bundle',
+      `tokenizer.type is "${wanted.type}"; this version knows ${known}`,
+    );
+  }
+  try {
+    chatTemplate(template);
+    const tokenizer = load(await readFile(bundle.file(wanted.file)));
+    if (tokenizer.vocabSize <= language.vocabSize) return tokenizer;
+    throw new EngineError(
+      'invalid_bundle',
+      `the tokenizer has ${tokenizer.vocabSize} pieces, the language model only ${language.vocabSize}`,
+    );
+  } catch (error) {
+    if (!(error instanceof TextError)) throw error;
+    throw new EngineError('invalid_bundle', `${bundle.path}: ${error.message}`, { cause: error });
+  }
+}
+
+async function loadInterfaces(
+  context: InterfaceContext,
+  cleanup: DisposableStack,
+): Promise<LoadedInterfaces> {
+  const names = Object.keys(modalities) as InterfaceName[];
+  const loaded = await Promise.all(
+    names.map(async (name) => [name, await modalities[name].load(context)] as const),
+  );
+  for (const [, one] of loaded) if (one) cleanup.use(one);
+  return Object.fromEntries(loaded.filter(([, one]) => one !== undefined));
+}
+
+/** A bundle carries no date, so that equal bundles are equal bytes. */
+async function createdAt(bundle: Bundle): Promise<number> {
+  const { mtimeMs } = await stat(join(bundle.path, 'xllm.json'));
+  return Math.floor(mtimeMs / 1000);
+}
