@@ -60,7 +60,6 @@ describe('operations', () => {
       'xllm_time_to_first_token_seconds_count 1',
       'xllm_requests_queued 0',
       'xllm_requests_queue_limit 2',
-      'xllm_media_cache_hits 3',
     ]) {
       expect(text).toContain(line);
     }

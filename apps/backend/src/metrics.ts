@@ -62,18 +62,6 @@ export function createMetrics(stats: () => EngineStats | undefined, preparing: (
   gauge('xllm_requests_active', 'Answers being written.', () => stats()?.active);
   gauge('xllm_requests_queued', 'Requests that wait for a place.', () => stats()?.queued);
   gauge('xllm_requests_queue_limit', 'How many may wait.', () => stats()?.maxQueued);
-  gauge(
-    'xllm_media_cache_hits',
-    'Pictures that did not have to be encoded again, since loading.',
-    () => stats()?.mediaCache.hits,
-  );
-  gauge(
-    'xllm_media_cache_misses',
-    'Pictures that were encoded, since loading.',
-    () => stats()?.mediaCache.misses,
-  );
-  gauge('xllm_media_cache_bytes', 'Memory of the encoded pictures.', () => stats()?.mediaCache.sizeBytes);
-  gauge('xllm_decode_steps', 'Runs of the decoder, since loading.', () => stats()?.decodeSteps);
   gauge('xllm_requests_preparing', 'Requests whose body and pictures are being read.', preparing);
 
   return {

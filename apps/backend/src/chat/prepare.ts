@@ -23,11 +23,7 @@ export async function prepareChat(
   services: Services,
   engine: Engine,
 ): Promise<PreparedChat> {
-  const { parsed, attachments } = await parse(
-    context.body,
-    context.request.headers.get('content-type'),
-    services,
-  );
+  const { parsed, attachments } = await parse(context, services);
   const { request, images } = parsed;
   context.note({ model: request.model, images: images.length, stream: request.stream === true });
   if (typeof request.user === 'string') context.note({ user: request.user });

@@ -67,12 +67,7 @@ export function createEchoEngine(options: EchoOptions = {}): EchoEngine {
     closed: false,
     isReady: true,
     ready: () => engine.isReady,
-    stats: () => ({
-      ...{ active, queued: queue.length, maxActive: slots, maxQueued },
-      ...{ requests: engine.requests.length, promptTokens: 0, completionTokens: 0, decodeSteps: 0 },
-      mediaCache: { entries: 0, sizeBytes: 0, maxBytes: 0, hits: 3, misses: 1 },
-    }),
-    async drain() {},
+    stats: () => ({ active, queued: queue.length, maxQueued }),
     async close() {
       engine.closed = true;
     },
