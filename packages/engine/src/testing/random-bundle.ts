@@ -44,7 +44,6 @@ function randomWeights(shapes: ReadonlyMap<string, readonly number[]>, seed: num
   return [...shapes].map(([name, shape]) => {
     const count = shape.reduce((product, size) => product * size, 1);
     const isNormScale = /norm|ln_|LayerNorm/i.test(name) && name.endsWith('weight') && shape.length === 1;
-    const fanIn = shape.length < 2 ? 1 : count / (shape[0] ?? 1);
     const deviation = shape.length < 2 ? 0.1 : deviationOf(name, count / (shape[0] ?? 1));
     const data = Float16Array.from({ length: count }, () => (isNormScale ? 1 : 0) + deviation * normal());
     return { name, dtype: 'float16', shape, data };
