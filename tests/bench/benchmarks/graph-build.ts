@@ -1,0 +1,47 @@
+/** How long it takes to build a graph from its functions, and to write it down. */
+import { buildDecode, chatglm6b } from '@x-llm/models';
+import { Graph, gradients, Parameters, toModel } from '@x-llm/onnx';
+import { languageModel } from '@x-llm/train';
+import type { Benchmark } from '../benchmark.ts';
+import { summarise, timed } from '../statistics.ts';
+import { languageConfig, languageShape } from './language-step.ts';
+
+const cases: Record<string, () => Graph> = {
+  tinyTraining: () => {
+    const graph = new Graph('language');
+    const parameters = new Parameters(graph, () => 'input');
+    const { loss } = languageModel(languageConfig, languageShape)(graph, parameters);
+    const found = gradients(loss, [...parameters.inputs.values()]);
+    [...parameters.inputs.keys()].forEach((name, i) => {
+      const gradient = found[i];
+      if (gradient) graph.output(`gradient/${name}`, gradient);
+    });
+    return graph;
+  },
+  chatglm6bDecode: () => buildDecode(chatglm6b, () => 'input'),
+};
+
+export const graphBuild: Benchmark = {
+  summary: 'building and serialising graphs: tiny training step, ChatGLM-6B decoding without weights',
+  async run({ runs }) {
+    const measurements: Record<string, ReturnType<typeof summarise>> = {};
+    for (const [name, build] of Object.entries(cases)) {
+      const [building, writing]: number[][] = [[], []];
+      let graph = build(); // warms up
+      let bytes = toModel(graph);
+      for (let run = 0; run < runs; run++) {
+        const [built, { wall }] = await timed(build);
+        graph = built;
+        const [written, { wall: writeTime }] = await timed(() => toModel(built));
+        bytes = written;
+        building?.push(wall);
+        writing?.push(writeTime);
+      }
+      measurements[`${name}.build`] = summarise('ms', building ?? []);
+      measurements[`${name}.serialise`] = summarise('ms', writing ?? []);
+      measurements[`${name}.nodes`] = summarise('nodes', [graph.nodes.length]);
+      measurements[`${name}.model`] = summarise('bytes', [bytes.byteLength]);
+    }
+    return { settings: {}, measurements, ratios: {} };
+  },
+};

@@ -1,0 +1,20 @@
+/** Every benchmark, in the order they run. */
+import type { Benchmark } from '../benchmark.ts';
+import { encoderStep } from './encoder-step.ts';
+import { engineBenchmark } from './engine.ts';
+import { graphBuild } from './graph-build.ts';
+import { languageStep } from './language-step.ts';
+
+export const benchmarkNames = ['engine', 'graph-build', 'language-step', 'encoder-step'] as const;
+
+export type BenchmarkName = (typeof benchmarkNames)[number];
+
+export const benchmarks: { readonly [Name in BenchmarkName]: Benchmark } = {
+  engine: engineBenchmark,
+  'graph-build': graphBuild,
+  'language-step': languageStep,
+  'encoder-step': encoderStep,
+};
+
+export const isBenchmarkName = (name: string): name is BenchmarkName =>
+  (benchmarkNames as readonly string[]).includes(name);
