@@ -69,7 +69,10 @@ export async function loadEngine(dir: string, options: EngineOptions = {}): Prom
       maxQueued: settings.maxQueued,
       resources: cleanup.move(),
     });
-    await engine.warmUp();
+    await engine.warmUp().catch(async (error: unknown) => {
+      await engine.close();
+      throw error;
+    });
     return engine;
   } catch (error) {
     if (!(error instanceof GraphError)) throw error;
