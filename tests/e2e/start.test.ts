@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { writeRandomBundle } from '@x-llm/engine/testing';
 import { findChromium, launchChromium } from '@x-llm/playground/testing';
 import { image, XLLM } from '@x-llm/sdk';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -11,7 +13,7 @@ const root = resolve(import.meta.dirname, '../..');
 const artifacts = join(import.meta.dirname, 'artifacts');
 const hasModel = existsSync(join(root, 'packages/tiny/bundle/xllm.json'));
 const chromium = findChromium();
-if (!hasModel) console.warn('npm start is not tested: there is no model in packages/tiny/bundle.');
+if (!hasModel) console.warn('No model in packages/tiny/bundle: npm start is tested with random weights.');
 if (chromium === undefined) console.warn('The page is not tested: no Chromium found.');
 
 const examples = join(root, 'apps/playground/examples');
@@ -30,7 +32,7 @@ const answers = {
 /** None of these pictures was ever trained on; a model this small need not get them all. */
 const rightAtLeast = 6;
 
-describe.skipIf(!hasModel)('npm start', () => {
+describe('npm start', { timeout: 120_000 }, () => {
   let child: ChildProcess;
   let printed = '';
   let address = '';
@@ -38,9 +40,11 @@ describe.skipIf(!hasModel)('npm start', () => {
 
   beforeAll(async () => {
     mkdirSync(artifacts, { recursive: true });
+    const random = mkdtempSync(join(tmpdir(), 'x-llm-bundle-'));
+    if (!hasModel) await writeRandomBundle(random);
     child = spawn(process.execPath, ['scripts/bootstrap.mjs', 'apps/cli/src/main.ts', 'start'], {
       cwd: root,
-      env: { ...process.env, PORT: '0', XLLM_API_KEY: 'sk-e2e' },
+      env: { ...process.env, PORT: '0', XLLM_API_KEY: 'sk-e2e', ...(!hasModel && { XLLM_BUNDLE: random }) },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     await new Promise<void>((ready, fail) => {
@@ -55,7 +59,7 @@ describe.skipIf(!hasModel)('npm start', () => {
     });
   });
   afterAll(() => {
-    child?.kill('SIGKILL');
+    child?.kill('SIGTERM');
   });
 
   test('prints an address that carries the key', () => {
@@ -63,7 +67,7 @@ describe.skipIf(!hasModel)('npm start', () => {
     expect(key).toBe('sk-e2e');
   });
 
-  test('names things in pictures it never saw', async () => {
+  test.skipIf(!hasModel)('names things in pictures it never saw', async () => {
     const client = new XLLM({ apiKey: key, baseURL: `${address}v1` });
     const right: string[] = [];
     for (const [name, wanted] of Object.entries(answers)) {
@@ -83,18 +87,19 @@ describe.skipIf(!hasModel)('npm start', () => {
     try {
       const page = await browser.newPage({ locale: 'en-GB', viewport: { width: 1000, height: 760 } });
       await page.goto(`${address}#key=${key}`);
-      await page.getByText('x-llm-tiny · ready').waitFor();
+      await page.getByText('· ready').waitFor();
       await page.getByRole('button', { name: 'apple' }).click();
       await page.getByRole('button', { name: 'What is this?' }).click();
       await page.locator('.reply[data-state=done]').waitFor();
       await page.screenshot({ path: join(artifacts, 'page.png') });
-      expect((await page.locator('.reply .text').textContent())?.length).toBeGreaterThan(2);
+      if (hasModel) expect(await page.locator('.reply .text').textContent()).toMatch(answers.apple);
 
       await page.getByRole('button', { name: '中文' }).click();
       await page.getByRole('button', { name: '这是什么？' }).click();
       await page.locator('.reply[data-state=done]').nth(1).waitFor();
       await page.screenshot({ path: join(artifacts, 'page-zh.png') });
-      expect(await page.locator('.reply .text').nth(1).textContent()).toMatch(/\p{Script=Han}/u);
+      const chinese = await page.locator('.reply .text').nth(1).textContent();
+      if (hasModel) expect(chinese).toMatch(/\p{Script=Han}/u);
     } finally {
       await browser.close();
     }
