@@ -46,7 +46,7 @@ export interface Initializer extends ValueType {
  * const graph = new Graph('square');
  * const x = graph.input('x', 'float32', ['B', 3]);
  * graph.output('y', mul(x, x));
- * const model = graph.toModel();   // see serialize.ts
+ * const model = toModel(graph);   // see serialize.ts
  * ```
  */
 export class Graph {

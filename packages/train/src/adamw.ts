@@ -21,6 +21,7 @@ export interface AdamWOptions {
  * AdamW (arXiv 1711.05101), decoupled decay, as torch.optim.AdamW computes it:
  * p ← p·(1 − lr·wd);  m ← β₁m + (1 − β₁)g;  v ← β₂v + (1 − β₂)g²;
  * p ← p − lr/(1 − β₁ᵗ) · m / (√v/√(1 − β₂ᵗ) + ε).
+ * The last line is computed with numerator and denominator multiplied by √(1 − β₂ᵗ), which saves a division a value.
  */
 export class AdamW {
   /** Updates done so far. */
@@ -69,8 +70,9 @@ export class AdamW {
     const { beta1, beta2, epsilon, weightDecay, decays } = this.#options;
     const { first, second } = this.moments(name, data.length);
     const keep = decays(name, shape) ? 1 - rate * weightDecay : 1;
-    const stepSize = rate / (1 - beta1 ** this.updates);
     const root = Math.sqrt(1 - beta2 ** this.updates);
+    const stepSize = (root * rate) / (1 - beta1 ** this.updates);
+    const floor = root * epsilon;
     const [fresh1, fresh2] = [1 - beta1, 1 - beta2];
     for (let i = 0; i < data.length; i++) {
       const g = (gradient[i] as number) * scale;
@@ -78,7 +80,7 @@ export class AdamW {
       const v = beta2 * (second[i] as number) + fresh2 * g * g;
       first[i] = m;
       second[i] = v;
-      data[i] = (data[i] as number) * keep - (stepSize * m) / (Math.sqrt(v) / root + epsilon);
+      data[i] = (data[i] as number) * keep - (stepSize * m) / (Math.sqrt(v) + floor);
     }
   }
 }
@@ -87,7 +89,10 @@ export class AdamW {
 export function globalNorm(gradients: ReadonlyMap<string, Float32Array>): number {
   let sum = 0;
   for (const gradient of gradients.values()) {
-    for (let i = 0; i < gradient.length; i++) sum += (gradient[i] as number) ** 2;
+    for (let i = 0; i < gradient.length; i++) {
+      const value = gradient[i] as number;
+      sum += value * value;
+    }
   }
   return Math.sqrt(sum);
 }
