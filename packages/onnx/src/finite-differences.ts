@@ -39,7 +39,7 @@ export async function evaluate(
   const graph = new Graph('evaluate');
   const inputs = feeds.map((feed, i) => graph.input(`x${i}`, feed.dtype ?? 'float32', feed.shape));
   const results = build(inputs);
-  results.forEach((result, i) => graph.output(`y${i}`, result));
+  for (const [i, result] of results.entries()) graph.output(`y${i}`, result);
   using session = await runtime.createSession(toModel(graph), { optimization: 'disabled' });
   const out = session.runSync(Object.fromEntries(feeds.map((feed, i) => [`x${i}`, values(feed, i)])));
   return results.map((_, i) => Array.from(out[`y${i}`]?.data ?? [], Number));
