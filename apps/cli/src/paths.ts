@@ -7,6 +7,8 @@ const repository = resolve(import.meta.dirname, '../../..');
 export const paths = {
   /** Kept between runs, ignored by git. */
   apiKey: join(repository, '.xllm', 'api-key'),
+  /** Run folders of the tiny model's recipe, ignored by git. */
+  tinyRuns: join(repository, '.xllm', 'runs', 'tiny'),
   tinyBundle: join(repository, 'packages', 'tiny', 'bundle'),
 };
 

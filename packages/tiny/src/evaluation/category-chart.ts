@@ -64,7 +64,7 @@ function bar(y: number, label: string, { en, zh }: ByLanguage<NameScore>, thickn
     element('rect', { x: left, y: top, width: Math.max(0.5, at(score.top1) - left), height, fill });
   const centre = y + height / 2;
   return [
-    text(left - 10, y + thickness - 1, label, { 'text-anchor': 'end', ...style }),
+    text(left - 10, y + thickness / 2 + 4, label, { 'text-anchor': 'end', ...style }),
     drawn(en, y, palette.en),
     drawn(zh, y + height, palette.zh),
     element('line', {
@@ -75,7 +75,7 @@ function bar(y: number, label: string, { en, zh }: ByLanguage<NameScore>, thickn
       stroke: palette.text,
       'stroke-width': 0.8,
     }),
-    text(width - right + 12, y + thickness - 1, `${percent(en.top1)} of ${en.count}`, {
+    text(width - right + 12, y + thickness / 2 + 4, `${percent(en.top1)} of ${en.count}`, {
       ...style,
       'font-size': 10,
     }),

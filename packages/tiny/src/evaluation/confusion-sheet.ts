@@ -83,8 +83,8 @@ async function drawnCell(
     image(right, y + 12, side, await picture(learnt, answered)),
     ...label(middle, y + 94, truth.en, palette.right),
     ...label(middle, y + 110, answered.en, palette.wrong),
-    text(x + cell.width - 12, y + 18, `×${count}`, {
-      'text-anchor': 'end',
+    text(middle, y + 12 + side / 2 + 22, `×${count}`, {
+      'text-anchor': 'middle',
       'font-size': 10,
       fill: palette.muted,
     }),

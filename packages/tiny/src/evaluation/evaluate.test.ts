@@ -58,6 +58,7 @@ describe('evaluate', async () => {
     // Always "yes": right as often as "yes" is, which is chance or its complement.
     expect([isIt?.chance, 1 - (isIt?.chance ?? 0)]).toContain(isIt?.accuracy);
     expect(report.questions.heldOut.count?.en.chance).toBeGreaterThanOrEqual(1 / 3);
+    expect(report.questions.seen.which?.en.chance).toBe(0.5);
     expect(report.questions.seen.left?.zh.count).toBe(things);
   });
 

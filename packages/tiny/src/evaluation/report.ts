@@ -63,7 +63,7 @@ export interface QuestionScore extends Proportion {
   readonly accuracy: number;
   /** Share of answers that equal the expected one as a whole. */
   readonly exact: number;
-  /** Accuracy of whoever always gives the answer that is right most often here. */
+  /** Accuracy of whoever always gives the answer that is right most often here; of a choice of two, one half. */
   readonly chance: number;
 }
 

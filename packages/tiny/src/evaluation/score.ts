@@ -82,11 +82,12 @@ export function questionScore(answers: readonly Answered[]): QuestionScore {
     gradedPart(type, language, expected),
   );
   const commonest = Math.max(...Object.values(wanted).map((same) => same?.length ?? 0));
+  const isChoice = answers.every(({ type }) => type === 'which');
   return {
     ...wilson(right.length, answers.length),
     accuracy: right.length / answers.length,
     exact: exact.length / answers.length,
-    chance: commonest / answers.length,
+    chance: Math.max(commonest / answers.length, isChoice ? 1 / 2 : 0),
   };
 }
 

@@ -1,0 +1,41 @@
+/** One line that is drawn over on a terminal; elsewhere a line per tenth of the work. */
+export interface Progress {
+  update(done: number, total: number, what: string): void;
+  /** Wipes the line. */
+  end(): void;
+}
+
+type Screen = Pick<NodeJS.WriteStream, 'isTTY' | 'columns'> & { write(text: string): boolean };
+
+/** On standard error, so that it never mixes with results. */
+export function createProgress(out: Screen = process.stderr): Progress {
+  const start = performance.now();
+  let shownAt = Number.NEGATIVE_INFINITY;
+  let tenth = 0;
+  return {
+    update(done, total, what) {
+      const now = performance.now();
+      const left = ((now - start) / done) * (total - done);
+      const numbers = `${done} of ${total}, ${clock(left)} left: ${what}`;
+      if (out.isTTY) {
+        if (now - shownAt < 100 && done < total) return;
+        shownAt = now;
+        const filled = Math.floor((20 * done) / total);
+        const line = `${'█'.repeat(filled)}${'░'.repeat(20 - filled)} ${numbers}`;
+        out.write(`\r\u001b[K${line.slice(0, out.columns - 1)}`);
+      } else if (Math.floor((10 * done) / total) > tenth) {
+        tenth = Math.floor((10 * done) / total);
+        out.write(`${numbers}\n`);
+      }
+    },
+    end() {
+      if (out.isTTY) out.write('\r\u001b[K');
+    },
+  };
+}
+
+/** `2:03`. */
+function clock(milliseconds: number): string {
+  const seconds = Math.ceil(milliseconds / 1000);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}

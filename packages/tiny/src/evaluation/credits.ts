@@ -1,0 +1,69 @@
+/** Who made what evaluation and training read: the attribution that the licences ask for. */
+import { heldOutPackages } from '../data/held-out.ts';
+import { type DataPackage, trainingPackages } from '../data/packages.ts';
+
+interface Credit {
+  readonly what: string;
+  readonly by: string;
+  readonly url: string;
+}
+
+type Source = keyof typeof trainingPackages | keyof typeof heldOutPackages;
+
+const credits: Readonly<Record<Source, Credit>> = {
+  emojibase: {
+    what: 'names, tags and categories in English and Chinese',
+    by: 'Emojibase, Miles Johnson',
+    url: 'https://emojibase.dev',
+  },
+  wordnet: {
+    what: 'definitions',
+    by: 'WordNet, Princeton University',
+    url: 'https://wordnet.princeton.edu',
+  },
+  noto: {
+    what: 'pictures: Noto Emoji',
+    by: 'Google LLC',
+    url: 'https://github.com/googlefonts/noto-emoji',
+  },
+  openmoji: {
+    what: 'pictures: OpenMoji',
+    by: 'OpenMoji, the open-source emoji and icon project',
+    url: 'https://openmoji.org',
+  },
+  fluent3d: {
+    what: 'pictures: Fluent Emoji, 3D',
+    by: 'Microsoft Corporation, packed by LobeHub',
+    url: 'https://github.com/microsoft/fluentui-emoji',
+  },
+  fluentFlat: {
+    what: 'pictures: Fluent Emoji, flat',
+    by: 'Microsoft Corporation, packed by Iconify',
+    url: 'https://github.com/microsoft/fluentui-emoji',
+  },
+  twemoji: {
+    what: 'pictures: Twemoji, **for evaluation only**',
+    by: 'Twitter, Inc. and other contributors',
+    url: 'https://github.com/jdecked/twemoji',
+  },
+};
+
+export interface CreditedPackage extends Credit {
+  readonly package: string;
+  readonly licence: string;
+}
+
+export function creditedPackages(): CreditedPackage[] {
+  const packages: Readonly<Record<Source, DataPackage>> = { ...trainingPackages, ...heldOutPackages };
+  return Object.entries(packages).map(([source, { name, version, licence }]) => ({
+    ...credits[source as Source],
+    package: `${name}@${version}`,
+    licence,
+  }));
+}
+
+/** The line under a sheet that shows Twemoji and Noto pictures. */
+export const sheetCredit = [
+  `Left: Twemoji © ${credits.twemoji.by}, CC-BY 4.0.`,
+  `Right: Noto Emoji © ${credits.noto.by}, Apache-2.0.`,
+].join(' ');

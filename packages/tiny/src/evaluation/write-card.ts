@@ -1,0 +1,61 @@
+/** Writes the model card with its pictures. */
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { drawCurve } from '@x-llm/train';
+import { openPlainStyle } from '../data/render-plain.ts';
+import { trainingStyle } from '../data/styles.ts';
+import { summariseBundle } from './bundle-summary.ts';
+import { cardText } from './card.ts';
+import { categoryChart } from './category-chart.ts';
+import { confusionSheet } from './confusion-sheet.ts';
+import { sheetCredit } from './credits.ts';
+import type { EvaluationData } from './data.ts';
+import type { EvaluationReport } from './report.ts';
+import { summariseRuns, type TrainingSummary, trainingSummarySchema } from './training-summary.ts';
+
+export interface CardOptions {
+  /** The card, e.g. `packages/tiny/MODEL_CARD.md`; its pictures go to the folder `card` beside it. */
+  readonly file: string;
+  readonly bundle: string;
+  /** Run folders of the recipe. Where it did not run, what an earlier card says of the training stays. */
+  readonly runs: string;
+}
+
+export async function writeCard(
+  report: EvaluationReport,
+  data: EvaluationData,
+  { file, bundle, runs }: CardOptions,
+): Promise<void> {
+  const folder = join(dirname(file), 'card');
+  await mkdir(folder, { recursive: true });
+  const title = `Named exactly right, in a style it never saw (${report.heldOut.styles.join(', ')})`;
+  await writeFile(join(folder, 'categories.png'), await categoryChart(report.heldOut, title));
+  await writeSheet(report, data, join(folder, 'confusions.png'));
+  const training = await trainingSummary(folder, runs);
+  const curves = training.map(({ name }) => ({ name, file: `card/curve-${name}.png` }));
+  const pictures = { categories: 'card/categories.png', confusions: 'card/confusions.png', curves };
+  await writeFile(file, cardText({ report, bundle: await summariseBundle(bundle), training, pictures }));
+}
+
+/** The sheet of confusions alone. */
+export async function writeSheet(
+  report: EvaluationReport,
+  data: EvaluationData,
+  file: string,
+): Promise<void> {
+  const learnt = await openPlainStyle(trainingStyle('noto'));
+  const styles = { shown: data.heldOut, learnt, credit: sheetCredit };
+  await writeFile(file, await confusionSheet(report.confusions, styles));
+}
+
+async function trainingSummary(folder: string, runs: string): Promise<TrainingSummary> {
+  const kept = join(folder, 'training.json');
+  const training = await summariseRuns(runs);
+  if (training.length > 0) {
+    for (const { name } of training) await drawCurve(join(runs, name), join(folder, `curve-${name}.png`));
+    await writeFile(kept, `${JSON.stringify(training, null, 2)}\n`);
+    return training;
+  }
+  const earlier = await readFile(kept, 'utf8').catch(() => '[]');
+  return trainingSummarySchema.parse(JSON.parse(earlier));
+}
