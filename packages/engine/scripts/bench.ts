@@ -1,0 +1,29 @@
+/**
+ * Measures an engine with random weights of the shipped model's sizes:
+ *
+ *     node packages/engine/scripts/bench.ts [BUNDLE]
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadEngine } from '../src/load.ts';
+import { measureSpeed } from '../src/testing/measure.ts';
+import { writeRandomBundle } from '../src/testing/random-bundle.ts';
+
+const given = process.argv[2];
+const dir = given ?? (await mkdtemp(join(tmpdir(), 'xllm-bench-')));
+if (given === undefined) await writeRandomBundle(dir, { size: 'tiny', maxPositions: 512 });
+
+const from = performance.now();
+const engine = await loadEngine(dir);
+console.log(`load ${Math.round(performance.now() - from)} ms`);
+for (const concurrent of [1, 4]) {
+  const speed = await measureSpeed(engine, concurrent, 8);
+  console.log(
+    `${concurrent} at once: ${Math.round(speed.tokensPerSecond)} tokens/s, first token after ` +
+      `${speed.firstTokenMs.toFixed(1)} ms, event loop p99: ${speed.eventLoop.delayP99Ms.toFixed(1)} ms late, ` +
+      `${speed.eventLoop.busyP99Ms.toFixed(1)} ms busy`,
+  );
+}
+await engine.close();
+if (given === undefined) await rm(dir, { recursive: true });

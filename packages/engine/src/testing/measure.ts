@@ -1,0 +1,76 @@
+/** How quick an engine is: what the README's table and the timing test are made of. */
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import type { LocalEngine } from '../engine.ts';
+import { picture, user } from './engine.ts';
+
+export interface Speed {
+  /** Answers at once. */
+  readonly concurrent: number;
+  /** Of all answers together, their prompts and pictures included. */
+  readonly tokensPerSecond: number;
+  /** From the request to the first text, a picture that was not seen before included; the median. */
+  readonly firstTokenMs: number;
+  readonly eventLoop: EventLoop;
+}
+
+const settings = { temperature: 1, topP: 1, maxTokens: 100 } as const;
+
+/** Lets `concurrent` askers ask `rounds` questions each, one after the other. */
+export async function measureSpeed(engine: LocalEngine, concurrent: number, rounds: number): Promise<Speed> {
+  const first: number[] = [];
+  const size = engine.model.imageSize;
+  let seed = 1000 * concurrent;
+  const ask = async () => {
+    for (let round = 0; round < rounds; round++) {
+      const images = size > 0 ? [picture(++seed, size)] : [];
+      const from = performance.now();
+      let spoken = false;
+      const request = { messages: [user('what is this?', images)], ...settings, seed };
+      for await (const event of engine.generate(request)) {
+        if (event.type !== 'text' || spoken) continue;
+        spoken = true;
+        first.push(performance.now() - from);
+      }
+    }
+  };
+  const before = engine.stats().completionTokens;
+  const from = performance.now();
+  const eventLoop = await watchEventLoop(async () => {
+    await Promise.all(Array.from({ length: concurrent }, ask));
+  });
+  const seconds = (performance.now() - from) / 1000;
+  first.sort((a, b) => a - b);
+  return {
+    concurrent,
+    tokensPerSecond: (engine.stats().completionTokens - before) / seconds,
+    firstTokenMs: first[Math.floor(first.length / 2)] ?? Number.NaN,
+    eventLoop,
+  };
+}
+
+interface EventLoop {
+  /** How late timers of 1 ms come: 99 of 100 come earlier. */
+  readonly delayP99Ms: number;
+  /** Work between two turns of the event loop, in time of its thread: what others on the machine do does not count. */
+  readonly busyP99Ms: number;
+}
+
+async function watchEventLoop(run: () => Promise<void>): Promise<EventLoop> {
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  const busy: number[] = [];
+  let last = process.threadCpuUsage();
+  const timer = setInterval(() => {
+    const { user, system } = process.threadCpuUsage(last);
+    busy.push((user + system) / 1000);
+    last = process.threadCpuUsage();
+  }, 1);
+  delay.enable();
+  await run();
+  delay.disable();
+  clearInterval(timer);
+  busy.sort((a, b) => a - b);
+  return {
+    delayP99Ms: Math.max(0, delay.percentile(99) / 1e6 - 1), // the timer's own interval is counted too
+    busyP99Ms: busy[Math.floor(0.99 * busy.length)] ?? Number.NaN,
+  };
+}
