@@ -12,6 +12,8 @@ export interface FolderReport {
   readonly folder: string;
   readonly kind: string;
   readonly comparisons: readonly Comparison[];
+  /** What the folder holds that was not compared. */
+  readonly notYet?: string;
   /** Why the folder could not be checked, or not to the end. */
   readonly problem?: string;
   readonly ok: boolean;
@@ -27,8 +29,10 @@ export async function checkFolder(path: string): Promise<FolderReport> {
       throw new FolderError(`"${name}" is no kind of golden folder; a folder is called one of ${known}`);
     }
     for (const file of kinds[name].files) folder.file(file);
-    const comparisons = await kinds[name].check(folder);
-    return { folder: folder.path, kind: name, comparisons, ok: comparisons.every(passes) };
+    const { check, notYet } = kinds[name];
+    const comparisons = await check(folder);
+    const ok = comparisons.every(passes);
+    return { folder: folder.path, kind: name, comparisons, ok, ...(notYet ? { notYet } : {}) };
   } catch (error) {
     if (!isExpected(error)) throw error;
     return { folder: path, kind: '', comparisons: [], problem: error.message, ok: false };

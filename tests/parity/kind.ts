@@ -7,6 +7,8 @@ export interface Kind {
   readonly summary: string;
   /** Files that every folder of the kind has. */
   readonly files: readonly string[];
+  /** What a folder of this kind holds and nothing here computes yet; the report says so. */
+  readonly notYet?: string;
   /** Computes everything the folder expects. Sizes come from its files: others bring folders of other sizes. */
   check(folder: GoldenFolder): Promise<Comparison[]>;
 }

@@ -12,7 +12,7 @@ const share = ({ error, limit }: Comparison): string => {
 };
 
 /** A table of one folder: every tensor with its worst error, the limit, and how much of it was used. */
-export function table({ folder, kind, comparisons, problem, ok }: FolderReport): string {
+export function table({ folder, kind, comparisons, problem, ok, notYet }: FolderReport): string {
   const mark = (good: boolean) => (good ? styleText('green', '✓') : styleText('red', '✗'));
   if (problem !== undefined) return `${mark(false)} ${folder}\n  ${problem}\n`;
   const header = ['tensor', 'worst error', 'tolerance', 'used', 'measure'];
@@ -44,6 +44,7 @@ export function table({ folder, kind, comparisons, problem, ok }: FolderReport):
     `${mark(ok)} ${folder} (${kind}): ${verdict}`,
     styleText('dim', `    ${line(header)}`),
     ...body,
+    ...(notYet === undefined ? [] : [styleText('yellow', `  not compared yet: ${notYet}`)]),
     '',
   ].join('\n');
 }
