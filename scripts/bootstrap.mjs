@@ -95,6 +95,11 @@ function run(command, args, shell = false) {
   // A terminal sends Ctrl-C to the child as well; elsewhere it has to be passed on.
   process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  // npm passes a signal to its shell only, which ends without telling anyone: then nobody is waiting for us.
+  const parent = process.ppid;
+  if (process.env.npm_lifecycle_event !== undefined) {
+    setInterval(() => process.ppid === parent || child.kill('SIGTERM'), 250);
+  }
   child.on('error', (error) => fail(error.message));
   child.on('exit', (code, signal) => {
     if (signal === null) process.exit(code ?? 1);

@@ -34,6 +34,22 @@ test('passes SIGTERM on and waits for the end', async () => {
   expect(code).toBe(0);
 });
 
+test.skipIf(process.platform === 'win32')('ends when npm is gone', async () => {
+  // As npm does: a shell in between, which alone gets the signal.
+  const shell = spawn('sh', ['-c', `"${process.execPath}" "${bootstrap}" ${endings} wait; true`], {
+    env: { ...process.env, npm_lifecycle_event: 'start' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let stdout = '';
+  shell.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+    if (text.includes('waiting')) shell.kill('SIGTERM');
+  });
+  // The pipe closes when the last process that holds it has ended.
+  await new Promise((done) => shell.once('close', done));
+  expect(stdout).toBe('waiting\ntold to stop\n');
+});
+
 test('explains itself when called wrongly', () => {
   const { stderr, status } = run();
   expect(stderr).toContain('usage: node scripts/bootstrap.mjs FILE.ts');
