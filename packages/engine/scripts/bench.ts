@@ -18,11 +18,18 @@ const from = performance.now();
 const engine = await loadEngine(dir);
 console.log(`load ${Math.round(performance.now() - from)} ms`);
 for (const concurrent of [1, 4]) {
-  const speed = await measureSpeed(engine, concurrent, 8);
+  const { tokensPerSecond, processorMsPerToken, firstTokenMs, eventLoop } = await measureSpeed(
+    engine,
+    concurrent,
+    8,
+  );
   console.log(
-    `${concurrent} at once: ${Math.round(speed.tokensPerSecond)} tokens/s, first token after ` +
-      `${speed.firstTokenMs.toFixed(1)} ms, event loop p99: ${speed.eventLoop.delayP99Ms.toFixed(1)} ms late, ` +
-      `${speed.eventLoop.busyP99Ms.toFixed(1)} ms busy`,
+    [
+      `${concurrent} at once: ${Math.round(tokensPerSecond)} tokens/s`,
+      `${processorMsPerToken.toFixed(2)} ms of processor a token`,
+      `first token after ${firstTokenMs.toFixed(1)} ms`,
+      `event loop p99 ${eventLoop.delayP99Ms.toFixed(1)} ms late, ${eventLoop.busyP99Ms.toFixed(1)} ms busy`,
+    ].join(', '),
   );
 }
 await engine.close();

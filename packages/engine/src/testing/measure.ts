@@ -10,6 +10,8 @@ export interface Speed {
   readonly tokensPerSecond: number;
   /** From the request to the first text, a picture that was not seen before included; the median. */
   readonly firstTokenMs: number;
+  /** Of all threads, for a token; pictures and prompts included. */
+  readonly processorMsPerToken: number;
   readonly eventLoop: EventLoop;
 }
 
@@ -35,14 +37,18 @@ export async function measureSpeed(engine: LocalEngine, concurrent: number, roun
   };
   const before = engine.stats().completionTokens;
   const from = performance.now();
+  const processor = process.cpuUsage();
   const eventLoop = await watchEventLoop(async () => {
     await Promise.all(Array.from({ length: concurrent }, ask));
   });
   const seconds = (performance.now() - from) / 1000;
+  const { user: own, system } = process.cpuUsage(processor);
+  const tokens = engine.stats().completionTokens - before;
   first.sort((a, b) => a - b);
   return {
     concurrent,
-    tokensPerSecond: (engine.stats().completionTokens - before) / seconds,
+    tokensPerSecond: tokens / seconds,
+    processorMsPerToken: (own + system) / 1000 / tokens,
     firstTokenMs: first[Math.floor(first.length / 2)] ?? Number.NaN,
     eventLoop,
   };
