@@ -1,4 +1,5 @@
 import { buildCommand } from '@stricli/core';
+import { UserError } from '../user-error.ts';
 
 interface Flags {
   readonly bundle?: string;
@@ -49,10 +50,26 @@ export const evaluate = buildCommand({
     },
   },
   async func(flags: Flags) {
+    checkTogether(flags);
     const { runEval } = await import('../eval.ts');
     await runEval(flags);
   },
 });
+
+function checkTogether({ pictures, labels, card, sheet, quick }: Flags): void {
+  if ((pictures === undefined) !== (labels === undefined)) {
+    throw new UserError(
+      '--pictures and --labels go together.',
+      'Name a folder and a file that says what its pictures show.',
+    );
+  }
+  if (pictures !== undefined && (card !== undefined || sheet !== undefined || quick)) {
+    throw new UserError(
+      '--card, --sheet and --quick are about the model’s own test.',
+      'Leave them out, or leave --pictures out.',
+    );
+  }
+}
 
 function parseLimit(input: string): number {
   const limit = Number(input);

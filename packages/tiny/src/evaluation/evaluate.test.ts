@@ -51,6 +51,12 @@ describe('evaluate', async () => {
     expect(report.seen.en.notAName).toBeGreaterThan(0.5);
   });
 
+  it('asks about one picture of each thing in the seen styles as they are', () => {
+    expect(report.seenPlain.pictures).toBe(things);
+    expect(report.seenPlain.styles.every((style) => style.startsWith('drawn-'))).toBe(true);
+    expect(report.seenPlain.en.correct).toBe(things - 1);
+  });
+
   it('says what always giving the same answer would reach', () => {
     const isIt = report.questions.heldOut.isIt?.en;
     expect(isIt?.count).toBe(things);

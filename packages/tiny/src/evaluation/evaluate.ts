@@ -44,8 +44,9 @@ export async function evaluate(
   const perType = Math.min(most.perType, limit);
   const { imageSize } = engine.model;
   const sets = {
-    heldOut: await plainNameSamples(data.heldOut, Math.min(most.heldOut, limit)),
+    heldOut: await plainNameSamples([data.heldOut], Math.min(most.heldOut, limit)),
     seen: augmentedNameSamples(data.seen, imageSize, Math.min(most.seen, limit)),
+    seenPlain: await plainNameSamples(data.seenFiles, Math.min(most.seen, limit)),
     heldOutQuestions: await plainQuestionSamples(data.heldOut, perType),
     seenQuestions: await augmentedQuestionSamples(data.seen, imageSize, perType),
   };
@@ -57,6 +58,7 @@ export async function evaluate(
   };
   const heldOut = await ask(sets.heldOut, 'pictures of a style it never saw');
   const seen = await ask(sets.seen, 'known styles, augmented');
+  const seenPlain = await ask(sets.seenPlain, 'known styles, as they are');
   const heldOutQuestions = await ask(sets.heldOutQuestions, 'other questions, style it never saw');
   const seenQuestions = await ask(sets.seenQuestions, 'other questions, known styles');
   return {
@@ -66,6 +68,7 @@ export async function evaluate(
     settings: { seed: evaluationSeed, quick, limit: Number.isFinite(limit) ? limit : null },
     heldOut: nameReport(heldOut, sets.heldOut.length),
     seen: nameReport(seen, sets.seen.length),
+    seenPlain: nameReport(seenPlain, sets.seenPlain.length),
     questions: { heldOut: questionTable(heldOutQuestions), seen: questionTable(seenQuestions) },
     confusions: confusions(heldOut, seen),
   };

@@ -18,16 +18,20 @@ function nameAsks(thing: Thing): Ask[] {
   }));
 }
 
-/** The style's own files; every thing that it has, or a sample of `limit`. */
+/** The styles' own files: of every thing one, in a style drawn among those that have it; or of a sample of `limit`. */
 export async function plainNameSamples(
-  style: PlainStyle,
+  styles: readonly PlainStyle[],
   limit = Number.POSITIVE_INFINITY,
 ): Promise<Sample[]> {
   const samples: Sample[] = [];
   for (const thing of shuffled(world)) {
     if (samples.length >= limit) break;
-    const file = await style.file(thing);
-    if (file) samples.push({ thing, style: style.id, file: async () => file, asks: nameAsks(thing) });
+    for (const style of evaluationRng('style', thing.id).shuffle([...styles])) {
+      const file = await style.file(thing);
+      if (!file) continue;
+      samples.push({ thing, style: style.id, file: async () => file, asks: nameAsks(thing) });
+      break;
+    }
   }
   return samples.sort((a, b) => a.thing.id - b.thing.id);
 }

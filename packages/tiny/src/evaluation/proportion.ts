@@ -24,5 +24,8 @@ export function wilson(correct: number, count: number): Proportion {
   const scale = 1 + (z * z) / count;
   const centre = (share + (z * z) / (2 * count)) / scale;
   const half = (z / scale) * Math.sqrt((share * (1 - share)) / count + (z * z) / (4 * count * count));
-  return { count, correct, low: Math.max(0, centre - half), high: Math.min(1, centre + half) };
+  // Exact at the ends, where rounding would leave 1e-18.
+  const low = correct === 0 ? 0 : centre - half;
+  const high = correct === count ? 1 : centre + half;
+  return { count, correct, low, high };
 }

@@ -16,6 +16,8 @@ export interface EvaluationReport {
   readonly heldOut: NameReport;
   /** The same about the styles trained on, augmented as in training but on other backgrounds, from another stream. */
   readonly seen: NameReport;
+  /** The same about one picture of each thing in a style trained on, as it is: what was learnt, not what carries over. */
+  readonly seenPlain: NameReport;
   /** Every other question type, about held-out pictures and about augmented scenes of the seen styles. */
   readonly questions: { readonly heldOut: QuestionTable; readonly seen: QuestionTable };
   /** Most frequent first. */

@@ -1,8 +1,8 @@
 /** A model for tests: it recognises the pictures it was shown before, and is told what to get wrong. */
 import { prepareImage } from '@x-llm/media/node';
 import sharp from 'sharp';
+import type { PlainStyle } from '../data/render-plain.ts';
 import { drawnPicture, drawnPictures } from '../data/testing.ts';
-import { thingAt } from '../data/world.ts';
 import type { Answerer } from './answerer.ts';
 import type { EvaluationData } from './data.ts';
 
@@ -58,13 +58,15 @@ export async function drawnColours(things: number): Promise<Map<string, number>>
 
 /** Stands in for the packages: the first `things` things, drawn. */
 export function drawnData(things: number): EvaluationData {
+  const style = (id: string): PlainStyle => ({
+    id,
+    file: async (thing) => (thing.id < things ? drawnFile(thing.id) : undefined),
+    render: async (thing, size) =>
+      thing.id < things ? prepareImage(await drawnFile(thing.id), { size }) : undefined,
+  });
   return {
-    heldOut: {
-      id: 'drawn-held-out',
-      file: async ({ id }) => (id < things ? drawnFile(id) : undefined),
-      render: async ({ id }, size) =>
-        id < things ? prepareImage(await drawnFile(thingAt(id).id), { size }) : undefined,
-    },
+    heldOut: style('drawn-held-out'),
     seen: drawnPictures(things),
+    seenFiles: [style('drawn-a'), style('drawn-b')],
   };
 }
