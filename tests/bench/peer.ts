@@ -66,6 +66,7 @@ export class Peer {
       stdio: ['pipe', 'pipe', 'inherit'],
       env: { ...process.env, OMP_NUM_THREADS: String(threads) },
     });
+    child.stdin.on('error', () => {}); // a peer that ended is noticed by its missing answer
     const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
     const peer = new Peer(child, lines, folder);
     peer.#send({ threads, config, file, tensors: index });

@@ -31,8 +31,12 @@ async function firstToken(engine: LocalEngine, asked: GenerateRequest): Promise<
   throw new Error('the answer has no end');
 }
 
-/** Tokens of `count` answers at once, a second. */
-async function speed(engine: LocalEngine, count: number, seed: number): Promise<number> {
+/** Tokens of `count` whole answers at once, and how many a second that is. */
+async function answers(
+  engine: LocalEngine,
+  count: number,
+  seed: number,
+): Promise<{ tokens: number; perSecond: number }> {
   const write = async (index: number) => {
     let tokens = 0;
     for await (const event of engine.generate(request(engine, seed + index, false))) {
@@ -43,7 +47,8 @@ async function speed(engine: LocalEngine, count: number, seed: number): Promise<
   const [tokens, { wall }] = await timed(() =>
     Promise.all(Array.from({ length: count }, (_, i) => write(i))),
   );
-  return (tokens.reduce((sum, one) => sum + one, 0) / wall) * 1000;
+  const total = tokens.reduce((sum, one) => sum + one, 0);
+  return { tokens: total / count, perSecond: (total / wall) * 1000 };
 }
 
 /** How late timers were, 99 times of 100, while `work` ran. The timer's own millisecond is taken off. */
@@ -62,24 +67,28 @@ export const engineBenchmark: Benchmark = {
       return skipped(`there is no bundle at ${bundle} (XLLM_BUNDLE)`);
     const [engine, { wall: load }] = await timed(() => loadEngine(bundle, { threads }));
     try {
-      const measured: Record<'text' | 'picture' | 'one' | 'four' | 'busy' | 'idle', number[]> = {
-        text: [],
-        picture: [],
-        one: [],
-        four: [],
-        busy: [],
-        idle: [],
+      const measured = {
+        text: [] as number[],
+        picture: [] as number[],
+        one: [] as number[],
+        four: [] as number[],
+        tokens: [] as number[],
+        busy: [] as number[],
+        idle: [] as number[],
       };
-      await speed(engine, 4, 0); // warms up
+      await answers(engine, 4, 0); // warms up
       for (let run = 1; run <= runs; run++) {
         const seed = 100 * run;
         measured.text.push(await firstToken(engine, request(engine, seed, false)));
         if (engine.model.imageSize > 0)
           measured.picture.push(await firstToken(engine, request(engine, seed, true)));
-        measured.one.push(await speed(engine, 1, seed));
-        measured.busy.push(
-          await eventLoopDelay(async () => measured.four.push(await speed(engine, 4, seed))),
-        );
+        measured.one.push((await answers(engine, 1, seed)).perSecond);
+        const busy = await eventLoopDelay(async () => {
+          const { tokens, perSecond } = await answers(engine, 4, seed);
+          measured.four.push(perSecond);
+          measured.tokens.push(tokens);
+        });
+        measured.busy.push(busy);
         measured.idle.push(await eventLoopDelay(() => sleep(300)));
       }
       return {
@@ -90,6 +99,7 @@ export const engineBenchmark: Benchmark = {
           ...(measured.picture.length > 0 && { firstTokenWithPicture: summarise('ms', measured.picture) }),
           tokensPerSecond: summarise('tokens/s', measured.one),
           tokensPerSecondOf4: summarise('tokens/s', measured.four),
+          tokensPerAnswer: summarise('tokens', measured.tokens),
           eventLoopDelayP99: summarise('ms', measured.busy),
           eventLoopDelayP99Idle: summarise('ms', measured.idle),
         },

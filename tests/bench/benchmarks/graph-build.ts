@@ -3,7 +3,7 @@ import { buildDecode, chatglm6b } from '@x-llm/models';
 import { Graph, gradients, Parameters, toModel } from '@x-llm/onnx';
 import { languageModel } from '@x-llm/train';
 import type { Benchmark } from '../benchmark.ts';
-import { summarise, timed } from '../statistics.ts';
+import { type Summary, summarise, type Times, timed } from '../statistics.ts';
 import { languageConfig, languageShape } from './language-step.ts';
 
 const cases: Record<string, () => Graph> = {
@@ -24,21 +24,24 @@ const cases: Record<string, () => Graph> = {
 export const graphBuild: Benchmark = {
   summary: 'building and serialising graphs: tiny training step, ChatGLM-6B decoding without weights',
   async run({ runs }) {
-    const measurements: Record<string, ReturnType<typeof summarise>> = {};
+    const measurements: Record<string, Summary> = {};
     for (const [name, build] of Object.entries(cases)) {
-      const [building, writing]: number[][] = [[], []];
+      const building: Times[] = [];
+      const writing: Times[] = [];
       let graph = build(); // warms up
       let bytes = toModel(graph);
       for (let run = 0; run < runs; run++) {
-        const [built, { wall }] = await timed(build);
-        graph = built;
-        const [written, { wall: writeTime }] = await timed(() => toModel(built));
-        bytes = written;
-        building?.push(wall);
-        writing?.push(writeTime);
+        const [built, buildTimes] = await timed(build);
+        const [written, writeTimes] = await timed(() => toModel(built));
+        [graph, bytes] = [built, written];
+        building.push(buildTimes);
+        writing.push(writeTimes);
       }
-      measurements[`${name}.build`] = summarise('ms', building ?? []);
-      measurements[`${name}.serialise`] = summarise('ms', writing ?? []);
+      for (const [what, times] of Object.entries({ build: building, serialise: writing })) {
+        const [wall, cpu] = [times.map((one) => one.wall), times.map((one) => one.cpu)];
+        measurements[`${name}.${what}`] = summarise('ms', wall);
+        measurements[`${name}.${what}Processor`] = summarise('ms', cpu);
+      }
       measurements[`${name}.nodes`] = summarise('nodes', [graph.nodes.length]);
       measurements[`${name}.model`] = summarise('bytes', [bytes.byteLength]);
     }
