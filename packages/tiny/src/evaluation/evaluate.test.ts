@@ -113,6 +113,12 @@ describe('a folder of pictures', async () => {
     ]);
   });
 
+  it('names the picture that cannot be read', async () => {
+    writeFileSync(join(folder, 'broken.png'), 'no picture');
+    const known = await readLabels(labels('{"file":"broken.png","en":"x"}'), folder);
+    await expect(evaluateFolder(engine, folder, known)).rejects.toThrow(/^broken\.png: /);
+  });
+
   it.each([
     ['{"file":"0.png"}', /labels\.jsonl:1: .*expected "en" or "zh"/s],
     ['{"file":"9.png","en":"x"}', /labels\.jsonl:1: there is no file .*9\.png/],

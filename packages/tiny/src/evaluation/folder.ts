@@ -84,7 +84,9 @@ export async function evaluateFolder(
   let done = 0;
   const answered = await inParallel(chosen, concurrency, async (label) => {
     const bytes = await readFile(join(folder, label.file));
-    const rgb = await prepareImage(bytes, { size: engine.model.imageSize });
+    const rgb = await prepareImage(bytes, { size: engine.model.imageSize }).catch((cause: Error) => {
+      throw new Error(`${label.file}: ${cause.message}`, { cause });
+    });
     const own: { file: string; language: Language; expected: readonly string[]; answer: string }[] = [];
     for (const language of languages) {
       const expected = [label[language] ?? []].flat();
