@@ -18,10 +18,11 @@ it('a cancelled answer has left its slot within 250 ms', async () => {
   const { engine } = started;
   for (let round = 0; round < 5; round++) {
     const controller = new AbortController();
-    const request = { messages: [user('what is this?')], temperature: 2, topP: 1, maxTokens: 400 };
+    const request = { messages: [user('what is this?')], temperature: 0, maxTokens: 400 };
     const events = engine.generate(request, { signal: controller.signal });
     await events.next();
     while (engine.stats().decodeSteps === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+    expect(engine.stats().active).toBe(1);
     const from = performance.now();
     controller.abort();
     while (engine.stats().active > 0) await new Promise((resolve) => setTimeout(resolve, 1));

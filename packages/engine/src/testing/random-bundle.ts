@@ -31,6 +31,9 @@ function collect(shapes: Map<string, readonly number[]>): ParameterSource {
   };
 }
 
+/** Normal numbers that weights are drawn from. */
+const poolSize = 65_536;
+
 /** Attention is made strong: answers should depend on everything that was read. */
 function deviationOf(name: string, fanIn: number): number {
   if (/embeddings|tokens|cls/.test(name)) return 1;
@@ -40,7 +43,12 @@ function deviationOf(name: string, fanIn: number): number {
 /** Weights as large as training leaves them, so that scores differ from token to token. */
 function randomWeights(shapes: ReadonlyMap<string, readonly number[]>, seed: number): TensorSource[] {
   const random = createRandom(seed);
-  const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+  // Drawn from a pool: millions of logarithms would take most of a test's time.
+  const pool = Float64Array.from(
+    { length: poolSize },
+    () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random()),
+  );
+  const normal = () => pool[Math.floor(random() * poolSize)] ?? 0;
   return [...shapes].map(([name, shape]) => {
     const count = shape.reduce((product, size) => product * size, 1);
     const isNormScale = /norm|ln_|LayerNorm/i.test(name) && name.endsWith('weight') && shape.length === 1;
