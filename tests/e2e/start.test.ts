@@ -1,19 +1,15 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { writeRandomBundle } from '@x-llm/engine/testing';
+import type { ChildProcess } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { findChromium, launchChromium } from '@x-llm/playground/testing';
 import { image, XLLM } from '@x-llm/sdk';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { hasModel, root, startStack } from './stack.ts';
 
 // What a newcomer does: npm start, open the printed address, pick a picture, ask.
 
-const root = resolve(import.meta.dirname, '../..');
 const artifacts = join(import.meta.dirname, 'artifacts');
-const hasModel = existsSync(join(root, 'packages/tiny/bundle/xllm.json'));
 const chromium = findChromium();
-if (!hasModel) console.warn('No model in packages/tiny/bundle: npm start is tested with random weights.');
 if (chromium === undefined) console.warn('The page is not tested: no Chromium found.');
 
 const examples = join(root, 'apps/playground/examples');
@@ -34,29 +30,12 @@ const rightAtLeast = 6;
 
 describe('npm start', { timeout: 120_000 }, () => {
   let child: ChildProcess;
-  let printed = '';
   let address = '';
   let key = '';
 
   beforeAll(async () => {
     mkdirSync(artifacts, { recursive: true });
-    const random = mkdtempSync(join(tmpdir(), 'x-llm-bundle-'));
-    if (!hasModel) await writeRandomBundle(random);
-    child = spawn(process.execPath, ['scripts/bootstrap.mjs', 'apps/cli/src/main.ts', 'start'], {
-      cwd: root,
-      env: { ...process.env, PORT: '0', XLLM_API_KEY: 'sk-e2e', ...(!hasModel && { XLLM_BUNDLE: random }) },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    await new Promise<void>((ready, fail) => {
-      child.once('exit', (code) => fail(new Error(`npm start ended with code ${code}:\n${printed}`)));
-      child.stdout?.setEncoding('utf8').on('data', (text: string) => {
-        printed += text;
-        const found = /Open\s+(http:\S+)#key=(\S+)/.exec(printed);
-        if (found === null) return;
-        [, address = '', key = ''] = found;
-        ready();
-      });
-    });
+    ({ process: child, address, key } = await startStack());
   });
   afterAll(() => {
     child?.kill('SIGTERM');

@@ -49,8 +49,15 @@ export function hasProviderLibrary(provider: string): boolean {
  */
 const stackBytes = 8 * 1024 * 1024;
 
+/**
+ * ONNX Runtime 1.30 keeps a telemetry database in the user's cache folder as soon as its environment exists, unless
+ * this is set before. Whoever wants it sets the variable to 0.
+ */
+const telemetrySwitch = 'ORT_DISABLE_TELEMETRY';
+
 export function openLibrary(): LibraryHandle {
   const file = libraryPath();
+  process.env[telemetrySwitch] ??= '1';
   try {
     // koffi takes this only before the first library of the process (or Worker) is opened.
     koffi.config({ sync_stack_size: stackBytes, async_stack_size: stackBytes });

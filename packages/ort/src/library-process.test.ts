@@ -1,9 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { test } from 'vitest';
+import { mkdtempSync, readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+
+const entry = new URL('./index.ts', import.meta.url).href;
 
 // koffi unloads a library whose handle is collected; calls through decoded pointers then crash the process.
 test('the library stays loaded when the garbage collector runs between calls', () => {
-  const entry = new URL('./index.ts', import.meta.url).href;
   const script = `
     const { Runtime } = await import(${JSON.stringify(entry)});
     const runtime = Runtime.load({ intraOpThreads: 1 });
@@ -12,4 +16,12 @@ test('the library stays loaded when the garbage collector runs between calls', (
       if (!/load a model/.test(error.message)) throw error;
     });`;
   execFileSync(process.execPath, ['--expose-gc', '--input-type=module', '--eval', script]);
+});
+
+test('no telemetry database appears in the home folder', () => {
+  const home = mkdtempSync(join(tmpdir(), 'x-llm-home-'));
+  const script = `(await import(${JSON.stringify(entry)})).Runtime.load()`;
+  const { ORT_DISABLE_TELEMETRY: _, XDG_CACHE_HOME: __, ...env } = process.env;
+  execFileSync(process.execPath, ['--input-type=module', '--eval', script], { env: { ...env, HOME: home } });
+  expect(readdirSync(home)).toEqual([]);
 });
