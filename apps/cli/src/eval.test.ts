@@ -20,7 +20,7 @@ const thing = (en: string) => ({ hexcode: '1', en, zh: '物' });
 const report: EvaluationReport = {
   ...{ format: 1, model: { id: 'm', imageSize: 48 }, things: 861 },
   settings: { seed: 1, quick: false, limit: null },
-  ...{ heldOut: names, seen: names, seenPlain: names },
+  ...{ heldOut: names, seen: names, seenHard: names, seenPlain: names },
   questions: { heldOut: { isIt: { en: asked, zh: asked } }, seen: {} },
   confusions: [{ truth: thing('fox'), answered: thing('wolf'), count: 3, heldOut: 2, thisWay: 2 }],
 };
@@ -31,7 +31,7 @@ describe('tables', () => {
     const lines = block.split('\n');
     expect(new Set(lines.map((line) => line.length)).size).toBe(1);
     expect(lines[1]).toMatch(/^a style it never saw: new-style +50\.0 % \(25–75\) +25\.0 % \(25–75\) +4$/);
-    expect(lines.at(-2)).toMatch(/^ {2}style-a +75\.0 % .* 100\.0 %/);
+    expect(lines.at(-3)).toMatch(/^ {2}style-a +75\.0 % .* 100\.0 %/);
     expect(questions).toMatch(/ {2}isIt +75\.0 % \(30–95\) +50 % +75\.0 %/);
     expect(reportTable(report)).toContain('Most often confused: fox → wolf (3)');
   });

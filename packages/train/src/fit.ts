@@ -1,5 +1,6 @@
 import { type AdamW, globalNorm } from './adamw.ts';
 import type { WeightAverage } from './average.ts';
+import { drawCurve } from './curve.ts';
 import type { ParameterStore } from './parameter-store.ts';
 import type { Progress } from './progress.ts';
 import { loadRunState, saveRunState } from './run-state.ts';
@@ -38,7 +39,7 @@ export interface FitOptions {
 
 /**
  * Trains to `steps`, from the newest checkpoint in the run folder if there is one. Stops between steps, with a
- * checkpoint, when `signal` aborts. Returns the number of steps done in all.
+ * checkpoint, when `signal` aborts; then draws the run's curves. Returns the number of steps done in all.
  */
 export async function fit(options: FitOptions): Promise<number> {
   const { directory, steps, progress, signal, evaluate } = options;
@@ -56,6 +57,7 @@ export async function fit(options: FitOptions): Promise<number> {
     if (step % checkpointEvery === 0 && step < steps) await saveRunState(directory, state, step);
   }
   await saveRunState(directory, state, step);
+  await drawCurve(directory).catch((error: Error) => progress.note(`no curve: ${error.message}`));
   progress.finish(step);
   return step;
 }

@@ -2,7 +2,7 @@
 import type { EvaluationReport, FolderReport, QuestionTable } from '@x-llm/tiny/evaluation';
 
 export function reportTable(report: EvaluationReport): string {
-  const { heldOut, seen, seenPlain, questions, confusions } = report;
+  const { heldOut, seen, seenHard, seenPlain, questions, confusions } = report;
   const names = [
     ['“What is this?”, whole name right', 'English', 'Chinese', 'pictures'],
     [
@@ -24,6 +24,7 @@ export function reportTable(report: EvaluationReport): string {
       share(zh),
       String(en.count),
     ]),
+    ['known styles, strongly augmented', share(seenHard.en), share(seenHard.zh), String(seenHard.pictures)],
     ['known styles, as they are', share(seenPlain.en), share(seenPlain.zh), String(seenPlain.pictures)],
   ];
   const often = confusions

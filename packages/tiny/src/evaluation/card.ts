@@ -46,7 +46,7 @@ export function cardText(input: CardInput): string {
 }
 
 function resultSections({ report, pictures }: CardInput): string[] {
-  const { heldOut, seen, seenPlain, questions } = report;
+  const { heldOut, seen, seenHard, seenPlain, questions } = report;
   return [
     '## How often it is right',
     `Asked “What is this?” and “这是什么？” through the whole chat path (the file’s bytes → the model’s pixels → the engine, greedy). Right means that the whole answer is the expected one of ${report.things} names, but for case and punctuation; chance is ${percent(1 / report.things, 1)}. In brackets the 95 % interval (Wilson).`,
@@ -65,6 +65,13 @@ function resultSections({ report, pictures }: CardInput): string[] {
           share(score.zh),
           '',
         ]),
+        [
+          `styles it knows, distorted twice as strongly (${seenHard.pictures})`,
+          share(seenHard.en),
+          '',
+          share(seenHard.zh),
+          '',
+        ],
         [
           `styles it knows, as they are (${seenPlain.pictures})`,
           share(seenPlain.en),

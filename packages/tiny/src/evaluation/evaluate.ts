@@ -25,8 +25,10 @@ export interface EvaluationProgress {
   readonly what: string;
 }
 
-const full = { heldOut: Number.POSITIVE_INFINITY, seen: Number.POSITIVE_INFINITY, perType: 150 };
-const sample = { heldOut: 150, seen: 150, perType: 20 };
+const full = { heldOut: Number.POSITIVE_INFINITY, seen: Number.POSITIVE_INFINITY, hard: 900, perType: 150 };
+const sample = { heldOut: 150, seen: 150, hard: 100, perType: 20 };
+/** Augmentation of the known styles: moderate, and as strong as it gets. */
+const strengths = { seen: 0.5, hard: 1 };
 
 /**
  *     const report = await evaluate(engine, await openEvaluationData(), { concurrency: 4 });
@@ -45,10 +47,11 @@ export async function evaluate(
   const { imageSize } = engine.model;
   const sets = {
     heldOut: await plainNameSamples([data.heldOut], Math.min(most.heldOut, limit)),
-    seen: augmentedNameSamples(data.seen, imageSize, Math.min(most.seen, limit)),
+    seen: augmentedNameSamples(data.seen, imageSize, strengths.seen, Math.min(most.seen, limit)),
+    seenHard: augmentedNameSamples(data.seen, imageSize, strengths.hard, Math.min(most.hard, limit)),
     seenPlain: await plainNameSamples(data.seenFiles, Math.min(most.seen, limit)),
     heldOutQuestions: await plainQuestionSamples(data.heldOut, perType),
-    seenQuestions: await augmentedQuestionSamples(data.seen, imageSize, perType),
+    seenQuestions: await augmentedQuestionSamples(data.seen, imageSize, strengths.seen, perType),
   };
   const total = Object.values(sets).reduce((sum, samples) => sum + asksIn(samples), 0);
   let done = 0;
@@ -58,6 +61,7 @@ export async function evaluate(
   };
   const heldOut = await ask(sets.heldOut, 'pictures of a style it never saw');
   const seen = await ask(sets.seen, 'known styles, augmented');
+  const seenHard = await ask(sets.seenHard, 'known styles, strongly augmented');
   const seenPlain = await ask(sets.seenPlain, 'known styles, as they are');
   const heldOutQuestions = await ask(sets.heldOutQuestions, 'other questions, style it never saw');
   const seenQuestions = await ask(sets.seenQuestions, 'other questions, known styles');
@@ -68,6 +72,7 @@ export async function evaluate(
     settings: { seed: evaluationSeed, quick, limit: Number.isFinite(limit) ? limit : null },
     heldOut: nameReport(heldOut, sets.heldOut.length),
     seen: nameReport(seen, sets.seen.length),
+    seenHard: nameReport(seenHard, sets.seenHard.length),
     seenPlain: nameReport(seenPlain, sets.seenPlain.length),
     questions: { heldOut: questionTable(heldOutQuestions), seen: questionTable(seenQuestions) },
     confusions: confusions(heldOut, seen),

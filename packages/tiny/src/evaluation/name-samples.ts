@@ -36,10 +36,14 @@ export async function plainNameSamples(
   return samples.sort((a, b) => a.thing.id - b.thing.id);
 }
 
-/** Every thing in every loaded style, augmented once with evaluation's backgrounds; or a sample of `limit`. */
+/**
+ * Every thing in every loaded style, augmented once with evaluation's backgrounds; or a sample of `limit`.
+ * `strength` is that of training, 0 to 1.
+ */
 export function augmentedNameSamples(
   pictures: Pictures,
   size: number,
+  strength: number,
   limit = Number.POSITIVE_INFINITY,
 ): Sample[] {
   const augmenter = new Augmenter(pictures, size, new Rng(0));
@@ -52,7 +56,7 @@ export function augmentedNameSamples(
     style: pictures.styles[style] ?? '',
     file: () => {
       const rgb = new Uint8Array(size * size * 3);
-      augmenter.single(rgb, 0, id, style, evaluationRng('picture', style, id), 1, 'evaluation');
+      augmenter.single(rgb, 0, id, style, evaluationRng('picture', style, id), strength, 'evaluation');
       return pngOfRgb(rgb, size);
     },
     asks: nameAsks(thingAt(id)),

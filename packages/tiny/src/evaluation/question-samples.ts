@@ -127,6 +127,7 @@ export async function plainQuestionSamples(style: PlainStyle, perType: number): 
 export function augmentedQuestionSamples(
   pictures: Pictures,
   size: number,
+  strength: number,
   perType: number,
 ): Promise<Sample[]> {
   const augmenter = new Augmenter(pictures, size, new Rng(0));
@@ -138,7 +139,7 @@ export function augmentedQuestionSamples(
       styleName: (style) => pictures.styles[style] ?? '',
       file: (scene, rng) => {
         const rgb = new Uint8Array(size * size * 3);
-        augmenter.scene(rgb, 0, scene, rng, 1, 'evaluation');
+        augmenter.scene(rgb, 0, scene, rng, strength, 'evaluation');
         return pngOfRgb(rgb, size);
       },
       colour: async (thing, style) => colourOf(style, thing),

@@ -14,8 +14,10 @@ export interface EvaluationReport {
   readonly settings: { readonly seed: number; readonly quick: boolean; readonly limit: number | null };
   /** "What is this?" about pictures of a style that was never trained on, as they are. */
   readonly heldOut: NameReport;
-  /** The same about the styles trained on, augmented as in training but on other backgrounds, from another stream. */
+  /** The same about the styles trained on, augmented half as strongly as training can, on other backgrounds, from another stream. */
   readonly seen: NameReport;
+  /** The same about a sample at full strength, at which people are often wrong too. */
+  readonly seenHard: NameReport;
   /** The same about one picture of each thing in a style trained on, as it is: what was learnt, not what carries over. */
   readonly seenPlain: NameReport;
   /** Every other question type, about held-out pictures and about augmented scenes of the seen styles. */

@@ -83,4 +83,6 @@ export const patchCount = imageTokens(encoderConfig);
 
 /** Scenes whose encoded pictures are cached, and the share of each kind. */
 export const sceneCount = 40_000;
+/** Half the full augmentation: what the encoder cannot recognise teaches the interface nothing. */
+export const sceneStrength = 0.45;
 export const sceneShare = { pair: 0.14, count: 0.14 };

@@ -15,10 +15,18 @@ import {
   trainingStyleIds,
   trainingStyles,
 } from '../data/index.ts';
-import { encoderConfig, patchCount, recipeSeed, runsDirectory, sceneCount, sceneShare } from './config.ts';
+import {
+  encoderConfig,
+  patchCount,
+  recipeSeed,
+  runsDirectory,
+  sceneCount,
+  sceneShare,
+  sceneStrength,
+} from './config.ts';
 import { pixelTensor } from './pixels.ts';
 
-const path = `${runsDirectory}/features/scenes.f16`;
+const path = `${runsDirectory}/features/scenes-${sceneCount}-${sceneStrength}.f16`;
 const batch = 64;
 /** Values of one picture. */
 const width = patchCount * encoderConfig.width;
@@ -30,6 +38,7 @@ const loaderOptions = {
   styles: trainingStyleIds,
   kind: 'scene',
   share: sceneShare,
+  strength: sceneStrength,
 } as const;
 
 /** Encodes all scenes unless that is done. */
