@@ -46,11 +46,11 @@ export const recipe = {
   },
   stage1: {
     about: 'stage 1: the Q-Former learns to turn pictures into language (ITC + ITM + ITG)',
-    run: (options) => trainStage1({ ...shared(options, 500), batch: 64, rate: 1e-3 }),
+    run: (options) => trainStage1({ ...shared(options, 900), batch: 64, rate: 1e-3 }),
   },
   stage2: {
     about: 'stage 2: the interface learns to speak to the frozen language model',
-    run: (options) => trainStage2({ ...shared(options, 4000), batch: 64, rate: 1e-3, stage1: true }),
+    run: (options) => trainStage2({ ...shared(options, 7600), batch: 64, rate: 2e-3, stage1: true }),
   },
   bundle: {
     about: 'write the bundle',

@@ -51,7 +51,7 @@ export async function trainStage2(options: Stage2StepOptions): Promise<void> {
   const frozen: ParameterSource = (name) => language.get(name);
   const pictures = await Pictures.load(trainingStyles, { onProgress: progress.note });
   const features = await openFeatures(pictures);
-  using runtime = Runtime.load({ intraOpThreads: threads, allowSpinning: false });
+  using runtime = Runtime.load({ intraOpThreads: threads });
   const store = new ParameterStore({ seed: recipeSeed, initialise: initialiseByFanIn });
   using training = await TrainingStep.create({
     runtime,
@@ -82,10 +82,13 @@ export async function trainStage2(options: Stage2StepOptions): Promise<void> {
     const rows: TextExample[] = [];
     let answers = 0;
     while (rows.length < batch) {
+      // Which thing it is underlies most other answers, so half of all questions ask just that.
+      const naming = rows.length < batch / 2;
       const place = rng.int(features.scenes.length);
       const scene = features.scenes[place];
       if (!scene) continue;
-      const { question: asked, answer } = question(scene, rng);
+      const { type, question: asked, answer } = question(scene, rng);
+      if (naming && type !== 'name') continue;
       const row = textIds(tokenizer, { question: asked, answer });
       const room = shape.targets - answers - 3 * (batch - rows.length);
       if (exampleLength(row) > textLength || row.answer.length + 2 > room) continue;
