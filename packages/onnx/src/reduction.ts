@@ -21,8 +21,8 @@ export function inferReduction(inputs: readonly Tensor[], keepDims: boolean, fai
   return [{ dtype: x.dtype, shape }];
 }
 
-/** The axes a reduction node sums over, counted from the front. */
-export function reducedAxes([x, axes]: readonly Tensor[], fail: Fail): number[] {
+/** The axes a reduction node sums over, counted from the front. Gradient rules need no `fail`: the node was checked. */
+export function reducedAxes([x, axes]: readonly Tensor[], fail: Fail = refuse): number[] {
   if (!x || !axes?.values) return fail('needs an input and constant axes');
   return [...axes.values].map((axis) => normaliseAxis(Number(axis), x.shape.length, fail));
 }
@@ -38,3 +38,7 @@ export const keptShape = (x: Tensor, axes: readonly number[]): Shape =>
 /** Spreads a reduced value over `x`'s shape again. */
 export const spread = (reduced: Tensor, x: Tensor, axes: readonly number[]): Tensor =>
   expand(reshape(reduced, keptShape(x, axes)), x.shape);
+
+function refuse(message: string): never {
+  throw new RangeError(message);
+}

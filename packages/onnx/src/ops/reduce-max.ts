@@ -22,15 +22,11 @@ export const ReduceMax = defineOp<ReductionAttributes>({
   gradient: ({ inputs, outputs: [y], gradient }) => {
     const [x] = inputs;
     if (!x || !y) return [];
-    const axes = reducedAxes(inputs, never);
+    const axes = reducedAxes(inputs);
     const winners = cast(equal(x, reshape(y, keptShape(x, axes))), x.dtype);
     return [mul(winners, spread(div(gradient, reshape(reduceSum(winners, axes), gradient.shape)), x, axes))];
   },
 });
-
-const never = (message: string): never => {
-  throw new Error(message);
-};
 
 /** Maximum over `axes` (all, when left out). */
 export const reduceMax = (

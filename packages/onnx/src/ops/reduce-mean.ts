@@ -13,17 +13,13 @@ export const ReduceMean = defineOp<ReductionAttributes>({
   gradient: ({ inputs, gradient }) => {
     const [x] = inputs;
     if (!x) return [];
-    const axes = reducedAxes(inputs, never);
+    const axes = reducedAxes(inputs);
     const count = axes.map((axis) => at(x.shape, axis)).reduce<Dim>(multiplyDims, 1);
     const divisor =
       typeof count === 'number' ? x.graph.scalar(x.dtype, count) : cast(sizeTensor(x.graph, count), x.dtype);
     return [spread(div(gradient, divisor), x, axes)];
   },
 });
-
-const never = (message: string): never => {
-  throw new Error(message);
-};
 
 /** Mean over `axes` (all, when left out). */
 export const reduceMean = (

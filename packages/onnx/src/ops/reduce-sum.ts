@@ -8,13 +8,9 @@ export const ReduceSum = defineOp<ReductionAttributes>({
   infer: (inputs, { keepdims }, fail) => inferReduction(inputs, keepdims === 1, fail),
   gradient: ({ inputs, gradient }) => {
     const [x] = inputs;
-    return x ? [spread(gradient, x, reducedAxes(inputs, never))] : [];
+    return x ? [spread(gradient, x, reducedAxes(inputs))] : [];
   },
 });
-
-const never = (message: string): never => {
-  throw new Error(message);
-};
 
 /** Sum over `axes` (all, when left out). */
 export const reduceSum = (
