@@ -50,7 +50,7 @@ export const recipe = {
   },
   stage2: {
     about: 'stage 2: the interface learns to speak to the frozen language model',
-    run: (options) => trainStage2({ ...shared(options, 7600), batch: 64, rate: 2e-3, stage1: true }),
+    run: (options) => trainStage2({ ...shared(options, 10_500), batch: 64, rate: 2e-3, stage1: true }),
   },
   bundle: {
     about: 'write the bundle',
