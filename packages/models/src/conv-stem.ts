@@ -3,8 +3,8 @@
  * pictures a small ViT learns little without one (early convolutions: arXiv 2106.14881; pre-norm residual blocks
  * with channels last: arXiv 2201.03545).
  *
- * Convolutions are written as one matrix product over the gathered 3×3 neighbourhood (im2col). On CPU that is
- * faster than Conv and its gradients, and the weight gradient becomes one tall product.
+ * Convolutions are written as one matrix product (docs/decisions/0003). On CPU that is faster than Conv and its
+ * gradients, and the weight gradient becomes one tall product.
  */
 import {
   add,
@@ -17,6 +17,7 @@ import {
   relu,
   reshape,
   slice,
+  split,
   type Tensor,
   transpose,
 } from '@x-llm/onnx';
@@ -64,21 +65,36 @@ function residualBlock(parameters: Parameters, x: Tensor): Tensor {
   return add(x, convolution(parameters.at('conv2'), inner, width));
 }
 
-/** 3×3 convolution with padding 1 on [B, S, S, C]; `weight` [O, 3, 3, C]. */
+/**
+ * 3×3 convolution with padding 1 on [B, S, S, C]; `weight` [O, 3, 3, C].
+ *
+ * The three columns of a neighbourhood are gathered before the product, its three rows are summed after it, each
+ * moved by one: copying 3C + 3O values a position instead of 9C, and as much less on the way back.
+ */
 function convolution(parameters: Parameters, x: Tensor, outWidth: number): Tensor {
   const [, height, width] = x.shape;
   if (typeof height !== 'number' || typeof width !== 'number') {
     throw new GraphError(`conv-stem: expected a picture of known size, got [${x.shape}]`, x.graph.scopePath);
   }
   const channels = widthOf(x);
-  const padded = pad(pad(x, 1, 1, 1), 2, 1, 1);
-  const neighbours = [0, 1, 2].flatMap((row) => {
-    const rows = slice(padded, 1, row, row + height);
-    return [0, 1, 2].map((column) => slice(rows, 2, column, column + width));
-  });
-  const columns = concat(neighbours, 3); // [B, S, S, 9C]
-  const weight = reshape(parameters.get('weight', [outWidth, 3, 3, channels]), [outWidth, 9 * channels]);
-  return add(matMul(columns, weight, { transposeB: true }), parameters.get('bias', [outWidth]));
+  const padded = pad(x, 2, 1, 1);
+  const columns = concat(
+    [0, 1, 2].map((column) => slice(padded, 2, column, column + width)),
+    3,
+  ); // [B, S, S, 3C]
+  const stored = parameters.get('weight', [outWidth, 3, 3, channels]);
+  const weight = reshape(transpose(stored, [1, 0, 2, 3]), [3 * outWidth, 3 * channels]);
+  const products = matMul(columns, weight, { transposeB: true }); // [B, S, S, 3O]
+  const [above, here, below] = split(products, 3, [outWidth, outWidth, outWidth]);
+  if (!above || !here || !below) throw new Error('three rows');
+  const sum = add(here, add(moveRows(above, 1), moveRows(below, -1))); // [B, S, S, O]
+  return add(sum, parameters.get('bias', [outWidth]));
+}
+
+/** Rows of [B, S, S, C] moved down by `by`, or up if it is negative; what comes in is zero. */
+function moveRows(x: Tensor, by: number): Tensor {
+  const height = Number(x.shape[1]);
+  return by > 0 ? pad(slice(x, 1, 0, height - by), 1, by, 0) : pad(slice(x, 1, -by, height), 1, 0, -by);
 }
 
 /** Each 2×2 square of pixels becomes one pixel of four times the channels: [B, S, S, C] → [B, S/2, S/2, 4C]. */

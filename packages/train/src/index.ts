@@ -4,7 +4,7 @@ export { WeightAverage } from './average.ts';
 export { curveSvg, drawCurve } from './curve.ts';
 export { type BatchResult, type FitOptions, fit } from './fit.ts';
 export { type AlignImageOptions, alignImage, imagePrefix } from './objectives/align-image.ts';
-export { type ClassifyOptions, classify } from './objectives/classify.ts';
+export { type ClassifyOptions, classify, noLabel } from './objectives/classify.ts';
 export { languageModel, type TextBatchShape } from './objectives/language-model.ts';
 export { type Stage1ImageOptions, stage1Image } from './objectives/stage1-image.ts';
 export {

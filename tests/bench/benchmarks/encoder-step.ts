@@ -1,5 +1,5 @@
 /** One training step of the tiny picture encoder: 64 pictures of 48×48. */
-import type { EvaVitConfig } from '@x-llm/models';
+import { type EvaVitConfig, imageTokens } from '@x-llm/models';
 import { Tensor } from '@x-llm/ort';
 import { classify, createRandom } from '@x-llm/train';
 import type { Benchmark } from '../benchmark.ts';
@@ -23,6 +23,7 @@ const encoder: EvaVitConfig = {
   outputEpsilon: 1e-5,
 };
 const [batch, classes, smoothing] = [64, 861, 0.1];
+const tokens = imageTokens(encoder);
 
 export const encoderStep: Benchmark = {
   summary: 'forward, backward and AdamW of the tiny picture encoder, against PyTorch',
@@ -33,10 +34,15 @@ export const encoderStep: Benchmark = {
     const { patchEmbedding: _, ...sizes } = encoder;
     return versusPyTorch(context, {
       name: 'encoder',
-      build: classify({ encoder, classes, batch, smoothing }),
+      build: classify({ encoder, classes, batch, regions: 1, smoothing }),
       inputs: {
         pixels: Tensor.from('float32', pixels, [batch, 3, encoder.imageSize, encoder.imageSize]),
-        labels: Tensor.from('int64', labels, [batch]),
+        regions: Tensor.from('float32', new Float32Array(batch * tokens).fill(1 / tokens), [
+          batch,
+          1,
+          tokens,
+        ]),
+        labels: Tensor.from('int64', labels, [batch, 1]),
       },
       script: 'encoder.py',
       config: { ...sizes, stages, smoothing },

@@ -55,8 +55,8 @@ def make_loss(config, parameters, inputs):
         for index in range(config["depth"]):
             x = block(f"visual_encoder.blocks.{index}", x)
         x = layer_norm(parameters, "ln_vision", x, config["outputEpsilon"])
-        scores = linear(parameters, "head", x.mean(1))
-        return F.cross_entropy(scores, inputs["labels"], label_smoothing=config["smoothing"])
+        scores = linear(parameters, "head", (inputs["regions"] @ x).flatten(0, 1))
+        return F.cross_entropy(scores, inputs["labels"].flatten(), label_smoothing=config["smoothing"])
 
     return loss
 
