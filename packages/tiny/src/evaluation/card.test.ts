@@ -11,7 +11,7 @@ import { categoryChart } from './category-chart.ts';
 import { confusionSheet } from './confusion-sheet.ts';
 import { evaluate } from './evaluate.ts';
 import { drawnColours, drawnData, scriptedAnswerer } from './testing.ts';
-import { summariseRuns } from './training-summary.ts';
+import { continueSummary, type LoggedRun, summariseRuns, type TrainingSummary } from './training-summary.ts';
 
 const things = 4;
 const data = drawnData(things);
@@ -103,7 +103,34 @@ describe('training summary', () => {
     writeFileSync(join(runs, 'llm', 'log.csv'), `step,time_ms,name,value\n${rows.join('\n')}\n`);
     const [llm, ...others] = await summariseRuns(runs);
     expect(others).toEqual([]);
-    expect(llm).toEqual({ name: 'llm', steps: 40, hours: 3 / 60, loss: 2, evaluation: { accuracy: 0.25 } });
+    expect(llm).toEqual({
+      name: 'llm',
+      steps: 40,
+      hours: 3 / 60,
+      loss: 2,
+      evaluation: { accuracy: 0.25 },
+      from: 0,
+    });
+  });
+
+  it('adds the hours of the run that a run went on from, once, and keeps the steps that left no log', () => {
+    const known = { loss: 1, evaluation: {} };
+    const earlier: TrainingSummary = [
+      { name: 'encoder', steps: 100, hours: 2, ...known },
+      { name: 'llm', steps: 50, hours: 1, ...known },
+      { name: 'stage2', steps: 80, hours: 4, ...known },
+    ];
+    const logged: LoggedRun[] = [
+      { name: 'encoder', steps: 160, hours: 0.5, loss: 0.7, evaluation: {}, from: 100 },
+      { name: 'stage2', steps: 90, hours: 3, loss: 0.6, evaluation: {}, from: 0 },
+    ];
+    const after = continueSummary(earlier, logged);
+    expect(after.map(({ name, steps, hours }) => [name, steps, hours])).toEqual([
+      ['encoder', 160, 2.5],
+      ['llm', 50, 1],
+      ['stage2', 90, 3],
+    ]);
+    expect(continueSummary(after, logged)).toEqual(after);
   });
 
   it('is empty where the recipe did not run', async () => {

@@ -12,23 +12,48 @@ export const trainedSteps = {
   stage2: 'Stage 2: the interface learns to speak to the frozen language model',
 } as const;
 
-export const trainingSummarySchema = z.array(
-  z.strictObject({
-    name: z.enum(Object.keys(trainedSteps) as [keyof typeof trainedSteps]),
-    steps: z.number(),
-    hours: z.number(),
-    loss: z.number(),
-    evaluation: z.record(z.string(), z.number()),
-  }),
-);
+const trainingRunSchema = z.strictObject({
+  name: z.enum(Object.keys(trainedSteps) as [keyof typeof trainedSteps]),
+  steps: z.number(),
+  hours: z.number(),
+  loss: z.number(),
+  evaluation: z.record(z.string(), z.number()),
+  /** An earlier run that this one went on from, counted in. */
+  after: z.strictObject({ steps: z.number(), hours: z.number() }).optional(),
+});
+export type TrainingRun = z.infer<typeof trainingRunSchema>;
+
+export const trainingSummarySchema = z.array(trainingRunSchema);
 export type TrainingSummary = z.infer<typeof trainingSummarySchema>;
+
+/**
+ * What is known of the training after further runs: the earlier summary where a step has no log now, and the earlier
+ * hours added where the log goes on from there.
+ */
+export function continueSummary(earlier: TrainingSummary, logged: readonly LoggedRun[]): TrainingSummary {
+  return (Object.keys(trainedSteps) as TrainingRun['name'][]).flatMap((name) => {
+    const before = earlier.find((run) => run.name === name);
+    const now = logged.find((run) => run.name === name);
+    if (!now) return before ? [before] : [];
+    const { from, ...run } = now;
+    const base = [before, before?.after].find((part) => part !== undefined && part.steps <= from);
+    if (!base) return [run];
+    return [{ ...run, hours: run.hours + base.hours, after: { steps: base.steps, hours: base.hours } }];
+  });
+}
 
 /** Between two rows of a log: longer ones are pauses of a run that was resumed. */
 const longestPauseMs = 15 * 60_000;
 
+/** A run as its log tells it. */
+export interface LoggedRun extends TrainingRun {
+  /** Updates before the log begins: 0, or more where the run went on from a bundle. */
+  readonly from: number;
+}
+
 /** The runs that left a log in `directory`; empty where the recipe did not run. */
-export async function summariseRuns(directory: string): Promise<TrainingSummary> {
-  const runs: TrainingSummary = [];
+export async function summariseRuns(directory: string): Promise<LoggedRun[]> {
+  const runs: LoggedRun[] = [];
   for (const name of Object.keys(trainedSteps) as (keyof typeof trainedSteps)[]) {
     const folder = join(directory, name);
     const hasLog = await stat(join(folder, 'log.csv')).then(
@@ -38,8 +63,8 @@ export async function summariseRuns(directory: string): Promise<TrainingSummary>
     if (!hasLog) continue;
     const log = await readRunLog(folder);
     const loss = log.get('loss') ?? [];
-    const last = loss.at(-1);
-    if (!last) continue;
+    const [first, last] = [loss[0], loss.at(-1)];
+    if (!first || !last) continue;
     const evaluation = [...log].flatMap(([series, points]) => {
       const value = series.startsWith('evaluation/') ? points.at(-1)?.value : undefined;
       return value === undefined ? [] : [[series.slice('evaluation/'.length), value] as const];
@@ -50,6 +75,7 @@ export async function summariseRuns(directory: string): Promise<TrainingSummary>
       hours: hoursOf(loss),
       loss: last.value,
       evaluation: Object.fromEntries(evaluation),
+      from: Math.max(0, first.step - ((loss[1]?.step ?? 2 * first.step) - first.step)),
     });
   }
   return runs;

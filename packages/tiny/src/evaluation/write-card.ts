@@ -11,7 +11,12 @@ import { confusionSheet } from './confusion-sheet.ts';
 import { sheetCredit } from './credits.ts';
 import type { EvaluationData } from './data.ts';
 import type { EvaluationReport } from './report.ts';
-import { summariseRuns, type TrainingSummary, trainingSummarySchema } from './training-summary.ts';
+import {
+  continueSummary,
+  summariseRuns,
+  type TrainingSummary,
+  trainingSummarySchema,
+} from './training-summary.ts';
 
 export interface CardOptions {
   /** The card, e.g. `packages/tiny/MODEL_CARD.md`; its pictures go to the folder `card` beside it. */
@@ -50,12 +55,10 @@ export async function writeSheet(
 
 async function trainingSummary(folder: string, runs: string): Promise<TrainingSummary> {
   const kept = join(folder, 'training.json');
-  const training = await summariseRuns(runs);
-  if (training.length > 0) {
-    for (const { name } of training) await drawCurve(join(runs, name), join(folder, `curve-${name}.png`));
-    await writeFile(kept, `${JSON.stringify(training, null, 2)}\n`);
-    return training;
-  }
-  const earlier = await readFile(kept, 'utf8').catch(() => '[]');
-  return trainingSummarySchema.parse(JSON.parse(earlier));
+  const earlier = trainingSummarySchema.parse(JSON.parse(await readFile(kept, 'utf8').catch(() => '[]')));
+  const logged = await summariseRuns(runs);
+  for (const { name } of logged) await drawCurve(join(runs, name), join(folder, `curve-${name}.png`));
+  const training = continueSummary(earlier, logged);
+  await writeFile(kept, `${JSON.stringify(training, null, 2)}\n`);
+  return training;
 }
