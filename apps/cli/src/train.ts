@@ -7,10 +7,12 @@ export interface TrainOptions {
   readonly threads?: number;
   /** Updates, instead of the step's own number. */
   readonly steps?: number;
+  /** Takes tokenizer, language model and encoder from the bundle that ships. */
+  readonly fromBundle?: boolean;
 }
 
 /** `xllm train [STEP]`: the recipe in `packages/tiny`, or one step of it. Ctrl-C leaves a checkpoint to go on from. */
-export async function runTrain({ step, threads, steps }: TrainOptions): Promise<void> {
+export async function runTrain({ step, threads, steps, fromBundle }: TrainOptions): Promise<void> {
   if (step !== undefined && !isRecipeStep(step)) {
     throw new UserError(`There is no step "${step}".`, `The steps are ${Object.keys(recipe).join(', ')}.`);
   }
@@ -18,13 +20,18 @@ export async function runTrain({ step, threads, steps }: TrainOptions): Promise<
   const abort = () => stop.abort();
   process.once('SIGINT', abort);
   process.once('SIGTERM', abort);
-  await runRecipe(
-    {
-      threads: threads ?? Math.min(availableParallelism(), 8),
-      signal: stop.signal,
-      note: (message) => process.stderr.write(`${message}\n`),
-      ...(steps === undefined ? {} : { steps }),
-    },
-    step,
-  );
+  const options = {
+    threads: threads ?? Math.min(availableParallelism(), 8),
+    signal: stop.signal,
+    note: (message: string) => process.stderr.write(`${message}\n`),
+    ...(step === undefined ? {} : { only: step }),
+    ...(steps === undefined ? {} : { steps }),
+    ...(fromBundle ? { fromBundle } : {}),
+  };
+  await runRecipe(options).catch((error: unknown) => {
+    if (error instanceof RangeError && fromBundle) {
+      throw new UserError(`${error.message}.`, 'Leave out --from-bundle to train it from nothing.');
+    }
+    throw error;
+  });
 }

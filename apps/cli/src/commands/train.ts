@@ -4,6 +4,7 @@ import { UserError } from '../user-error.ts';
 interface Flags {
   readonly threads?: number;
   readonly steps?: number;
+  readonly fromBundle?: boolean;
 }
 
 const positive = (text: string): number => {
@@ -48,14 +49,21 @@ export const train = buildCommand({
         optional: true,
         brief: 'Updates, instead of the step’s own number',
       },
+      fromBundle: {
+        kind: 'boolean',
+        optional: true,
+        withNegated: false,
+        brief: 'Take tokenizer, llm and encoder from the bundle that ships; train the interface only',
+      },
     },
   },
-  async func({ threads, steps }: Flags, step?: string) {
+  async func({ threads, steps, fromBundle }: Flags, step?: string) {
     const { runTrain } = await import('../train.ts');
     await runTrain({
       ...(step === undefined ? {} : { step }),
       ...(threads === undefined ? {} : { threads }),
       ...(steps === undefined ? {} : { steps }),
+      ...(fromBundle ? { fromBundle } : {}),
     });
   },
 });

@@ -40,6 +40,9 @@ export const runsDirectory = '.xllm/runs/tiny';
 /** Pieces of the tokenizer, special ones and 256 bytes included. */
 export const vocabularySize = 4096;
 
+/** Updates of each step that trains. */
+export const updates = { llm: 2800, encoder: 17_000, stage1: 2000, stage2: 10_000 } as const;
+
 /** The prompt format, by its name in @x-llm/text. */
 export const chatTemplateName = 'x-llm';
 
@@ -81,8 +84,14 @@ export const adapterConfig: AdapterConfig = {
 /** What the encoder gives per picture. */
 export const patchCount = imageTokens(encoderConfig);
 
+/** The share of each kind among the scenes that the encoder is taught; the rest are single things. */
+export const encoderShare = { pair: 0.2, count: 0.04 };
+
 /** Scenes whose encoded pictures are cached, and the share of each kind. */
-export const sceneCount = 40_000;
-/** Half the full augmentation: what the encoder cannot recognise teaches the interface nothing. */
-export const sceneStrength = 0.45;
-export const sceneShare = { pair: 0.14, count: 0.14 };
+export const sceneCount = 200_000;
+export const sceneShare = { pair: 0.2, count: 0.1 };
+/**
+ * How strongly they are augmented, batch by batch in turn. Weak ones show the interface what the encoder is sure of,
+ * strong ones what it says when it is not, as of a style it never saw.
+ */
+export const sceneStrengths: readonly number[] = [0.3, 0.5, 0.7, 0.9];

@@ -1,28 +1,22 @@
 /** Step 1 of the recipe: the picture encoder learns to tell the things of the world apart. */
-import { Runtime, Tensor } from '@x-llm/ort';
+import { Runtime, type Tensor } from '@x-llm/ort';
 import {
-  AdamW,
   classify,
   createProgress,
-  fit,
   type Initialise,
   initialiseTransformer,
   ParameterStore,
   TrainingStep,
   WeightAverage,
-  warmupCosine,
 } from '@x-llm/train';
-import { createBatchLoader, Pictures, trainingStyleIds, trainingStyles } from '../data/index.ts';
-import { classCount, encoderConfig, recipeSeed, runsDirectory } from './config.ts';
+import { createBatchLoader, Pictures, type Scene, trainingStyleIds, trainingStyles } from '../data/index.ts';
+import { classCount, encoderConfig, encoderShare, recipeSeed, runsDirectory } from './config.ts';
 import { pixelTensor } from './pixels.ts';
+import { regionCount, regionQuestions } from './regions.ts';
+import { runStep, type StepOptions } from './run-step.ts';
 
-export interface EncoderStepOptions {
-  readonly steps: number;
-  readonly batch: number;
-  readonly rate: number;
-  readonly threads: number;
-  readonly signal?: AbortSignal;
-}
+/** Batches of each check. */
+const checkRounds = 12;
 
 /**
  * Weights by fan-in, for at these widths BERT's 0.02 starts too small: He's √(2/n) before a ReLU (arXiv 1502.01852),
@@ -36,13 +30,8 @@ const initialiseEncoder: Initialise = (name, shape, random) => {
   return new Float32Array(fanIn * (shape[0] ?? 0)).map(() => deviation * random.normal());
 };
 
-export async function trainEncoder({
-  steps,
-  batch,
-  rate,
-  threads,
-  signal,
-}: EncoderStepOptions): Promise<void> {
+export async function trainEncoder(options: StepOptions): Promise<void> {
+  const { steps, batch, threads } = options;
   const directory = `${runsDirectory}/encoder`;
   const progress = createProgress({ directory, unit: 'pictures', every: 50 });
   const pictures = await Pictures.load(trainingStyles, { onProgress: progress.note });
@@ -52,47 +41,53 @@ export async function trainEncoder({
     size: encoderConfig.imageSize,
     styles: trainingStyleIds,
   };
-  // Full strength is for schedules several times as long: the pictures have to be learnt first.
-  const strength = (step: number) => 0.35 + 0.4 * Math.min(1, step / (0.6 * steps));
-  const loader = createBatchLoader(pictures, { ...common, strength });
-  const checks = createBatchLoader(pictures, {
-    ...common,
-    seed: recipeSeed + 1,
-    family: 'evaluation',
-    ahead: 2,
-  });
+  // The pictures have to be learnt before they are distorted beyond what a person would recognise.
+  const strength = (step: number) => 0.35 + 0.6 * Math.min(1, step / (0.8 * steps));
+  const loader = createBatchLoader(pictures, { ...common, kind: 'scene', share: encoderShare, strength });
+  const check = (strength: number) =>
+    createBatchLoader(pictures, {
+      ...common,
+      kind: 'scene',
+      share: { pair: 0, count: 0 },
+      seed: recipeSeed + 1,
+      family: 'evaluation',
+      strength,
+      ahead: 2,
+    });
+  const checks = { accuracy: check(1), accuracy_half: check(0.5) };
 
   using runtime = Runtime.load({ intraOpThreads: threads, allowSpinning: false });
   const store = new ParameterStore({ seed: recipeSeed, initialise: initialiseEncoder });
-  const options = { encoder: encoderConfig, classes: classCount, batch };
   using training = await TrainingStep.create({
     runtime,
     name: 'encoder',
     store,
-    build: classify({ ...options, smoothing: 0.1 }),
+    build: classify({
+      encoder: encoderConfig,
+      classes: classCount,
+      batch,
+      regions: regionCount,
+      smoothing: 0.1,
+    }),
   });
   progress.note(`${(store.count / 1e6).toFixed(2)} M parameters, ${loader.epochLength} pictures an epoch`);
 
-  const feed = ({ pixels, labels }: { pixels: Uint8Array; labels: Int32Array }) => ({
+  const feed = ({ pixels, scenes }: { pixels: Uint8Array; scenes: readonly Scene[] }) => ({
     pixels: pixelTensor(pixels, batch, encoderConfig.imageSize),
-    labels: Tensor.from('int64', BigInt64Array.from(labels, BigInt), [batch]),
+    ...regionQuestions(scenes, encoderConfig),
   });
   const accuracy = (metrics: Record<string, Tensor>) => Number(metrics['accuracy']?.data[0]);
 
   let expected = 0;
   try {
-    await fit({
+    await runStep(options, {
       directory,
-      steps,
       store,
       progress,
-      optimizer: new AdamW({ weightDecay: 0.05 }),
-      schedule: warmupCosine({ peak: rate, steps, warmupSteps: Math.min(400, steps / 10), end: rate / 100 }),
+      warmupSteps: 400,
+      endShare: 0.01,
       average: new WeightAverage(0.999),
-      clipNorm: 1,
-      checkpointEvery: 250,
       evaluateEvery: 1000,
-      ...(signal ? { signal } : {}),
       batch: async (index) => {
         if (index !== expected) loader.seek(index);
         expected = index + 1;
@@ -105,15 +100,18 @@ export async function trainEncoder({
         };
       },
       evaluate: async () => {
-        checks.seek(0);
-        let sum = 0;
-        const rounds = 12;
-        for (let i = 0; i < rounds; i++)
-          sum += accuracy((await training.run(feed(await checks.next()))).metrics);
-        return { accuracy: sum / rounds };
+        const found: Record<string, number> = {};
+        for (const [name, loader] of Object.entries(checks)) {
+          loader.seek(0);
+          let sum = 0;
+          for (let i = 0; i < checkRounds; i++)
+            sum += accuracy((await training.run(feed(await loader.next()))).metrics);
+          found[name] = sum / checkRounds;
+        }
+        return found;
       },
     });
   } finally {
-    await Promise.all([loader.close(), checks.close()]);
+    await Promise.all([loader, ...Object.values(checks)].map((loader) => loader.close()));
   }
 }

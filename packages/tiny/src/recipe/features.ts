@@ -22,14 +22,15 @@ import {
   runsDirectory,
   sceneCount,
   sceneShare,
-  sceneStrength,
+  sceneStrengths,
 } from './config.ts';
 import { pixelTensor } from './pixels.ts';
 
-const path = `${runsDirectory}/features/scenes-${sceneCount}-${sceneStrength}.f16`;
+const path = `${runsDirectory}/features/scenes-${sceneCount}.f16`;
 const batch = 64;
 /** Values of one picture. */
 const width = patchCount * encoderConfig.width;
+const pictureBytes = width * Float16Array.BYTES_PER_ELEMENT;
 
 const loaderOptions = {
   seed: recipeSeed + 2,
@@ -38,7 +39,7 @@ const loaderOptions = {
   styles: trainingStyleIds,
   kind: 'scene',
   share: sceneShare,
-  strength: sceneStrength,
+  strength: (step: number) => sceneStrengths[step % sceneStrengths.length] ?? 1,
 } as const;
 
 /** Encodes all scenes unless that is done. */
@@ -46,7 +47,7 @@ export async function cacheFeatures(options: {
   threads: number;
   note: (message: string) => void;
 }): Promise<void> {
-  const sizeBytes = sceneCount * width * 2;
+  const sizeBytes = sceneCount * pictureBytes;
   if ((await stat(path).catch(() => undefined))?.size === sizeBytes) return options.note(`${path} is there`);
   const weights = await loadWeights(`${runsDirectory}/encoder`);
   const graph = new Graph('encoder');
@@ -77,35 +78,32 @@ export async function cacheFeatures(options: {
   await rename(`${path}.part`, path);
 }
 
-export interface SceneFeatures {
+export interface SceneFeatures extends AsyncDisposable {
   readonly scenes: readonly Scene[];
-  /** Copies the features of the scenes at `places` into one tensor [places, P, E]. */
-  gather(places: readonly number[]): Tensor;
+  /** Reads the features of the scenes at `places` into one tensor [places, P, E]. */
+  gather(places: readonly number[]): Promise<Tensor>;
 }
 
-/** Opens the cache, and makes the list of its scenes anew. */
+/** Opens the cache, and makes the list of its scenes anew. Pictures are read as they are asked for. */
 export async function openFeatures(pictures: Pictures): Promise<SceneFeatures> {
-  const file = await open(path);
-  const bytes = new Uint8Array(sceneCount * width * 2);
-  try {
-    const { bytesRead } = await file.read(bytes, 0, bytes.length, 0);
-    if (bytesRead !== bytes.length)
-      throw new Error(`${path} is short: delete it and cache the features again`);
-  } finally {
-    await file.close();
+  const sizeBytes = (await stat(path).catch(() => undefined))?.size;
+  if (sizeBytes !== sceneCount * pictureBytes) {
+    throw new Error(`${path} is missing or short: run \`xllm train features\` first`);
   }
-  const values = new Float16Array(bytes.buffer);
+  const file = await open(path);
   const scenes = Array.from({ length: sceneCount }, (_, place) =>
     sceneAt(pictures, loaderOptions.seed, place, sceneShare),
   );
   return {
     scenes,
-    gather(places) {
-      const out = new Float32Array(places.length * width);
-      for (const [row, place] of places.entries()) {
-        out.set(values.subarray(place * width, (place + 1) * width), row * width);
-      }
-      return Tensor.from('float32', out, [places.length, patchCount, encoderConfig.width]);
+    async gather(places) {
+      const halves = new Uint8Array(places.length * pictureBytes);
+      await Promise.all(
+        places.map((place, row) => file.read(halves, row * pictureBytes, pictureBytes, place * pictureBytes)),
+      );
+      const values = Float32Array.from(new Float16Array(halves.buffer));
+      return Tensor.from('float32', values, [places.length, patchCount, encoderConfig.width]);
     },
+    [Symbol.asyncDispose]: () => file.close(),
   };
 }

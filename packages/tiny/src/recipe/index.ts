@@ -1,7 +1,9 @@
 /** The recipe of the model that ships: its steps in order. Each resumes from its run folder; finished ones return at once. */
-import { assembleBundle } from './bundle.ts';
+import { assembleBundle, bundleDirectory } from './bundle.ts';
+import { runsDirectory, updates } from './config.ts';
 import { trainEncoder } from './encoder.ts';
 import { cacheFeatures } from './features.ts';
+import { unpackFrozenParts } from './from-bundle.ts';
 import { trainLlm } from './llm.ts';
 import { trainStage1 } from './stage1.ts';
 import { trainStage2 } from './stage2.ts';
@@ -9,6 +11,10 @@ import { trainTokenizer } from './tokenizer.ts';
 
 export interface RecipeOptions {
   readonly threads: number;
+  /** This step alone. */
+  readonly only?: RecipeStepName;
+  /** Takes what the bundle holds frozen from there, and trains the interface. */
+  readonly fromBundle?: boolean;
   /** Instead of the step's own number of updates. */
   readonly steps?: number;
   readonly signal?: AbortSignal;
@@ -34,11 +40,11 @@ export const recipe = {
   },
   llm: {
     about: 'pre-train the language model on questions and answers',
-    run: (options) => trainLlm({ ...shared(options, 2800), batch: 64, rate: 2e-3 }),
+    run: (options) => trainLlm({ ...shared(options, updates.llm), batch: 64, rate: 2e-3 }),
   },
   encoder: {
     about: 'pre-train the picture encoder to tell 861 things apart',
-    run: (options) => trainEncoder({ ...shared(options, 10_500), batch: 64, rate: 2e-3 }),
+    run: (options) => trainEncoder({ ...shared(options, updates.encoder), batch: 64, rate: 2e-3 }),
   },
   features: {
     about: 'encode scenes once, for the encoder is frozen from here on',
@@ -46,11 +52,12 @@ export const recipe = {
   },
   stage1: {
     about: 'stage 1: the Q-Former learns to turn pictures into language (ITC + ITM + ITG)',
-    run: (options) => trainStage1({ ...shared(options, 900), batch: 64, rate: 1e-3 }),
+    run: (options) => trainStage1({ ...shared(options, updates.stage1), batch: 64, rate: 1e-3 }),
   },
   stage2: {
     about: 'stage 2: the interface learns to speak to the frozen language model',
-    run: (options) => trainStage2({ ...shared(options, 10_500), batch: 64, rate: 2e-3, stage1: true }),
+    run: (options) =>
+      trainStage2({ ...shared(options, updates.stage2), batch: 64, rate: 1.5e-3, stage1: true }),
   },
   bundle: {
     about: 'write the bundle',
@@ -62,9 +69,23 @@ export type RecipeStepName = keyof typeof recipe;
 
 export const isRecipeStep = (name: string): name is RecipeStepName => Object.hasOwn(recipe, name);
 
+/** Steps whose result the bundle holds, frozen. */
+const frozenSteps: readonly RecipeStepName[] = ['tokenizer', 'llm', 'encoder'];
+
+/** The steps to run, in order. Throws a RangeError when what is asked for is taken from the bundle. */
+function stepsToRun({ fromBundle, only }: Pick<RecipeOptions, 'fromBundle' | 'only'>): RecipeStepName[] {
+  if (fromBundle && only && frozenSteps.includes(only)) {
+    throw new RangeError(`${only} is taken from the bundle: there is nothing to train`);
+  }
+  const all = Object.keys(recipe) as RecipeStepName[];
+  if (only) return [only];
+  return fromBundle ? all.filter((name) => !frozenSteps.includes(name)) : all;
+}
+
 /** Runs the whole recipe, or one step of it. Between steps, and within those that train, `signal` stops it. */
-export async function runRecipe(options: RecipeOptions, only?: RecipeStepName): Promise<void> {
-  const names = only ? [only] : (Object.keys(recipe) as RecipeStepName[]);
+export async function runRecipe(options: RecipeOptions): Promise<void> {
+  const names = stepsToRun(options);
+  if (options.fromBundle) await unpackFrozenParts(bundleDirectory, runsDirectory, options.note);
   for (const [index, name] of names.entries()) {
     if (options.signal?.aborted) return;
     const step: RecipeStep = recipe[name];

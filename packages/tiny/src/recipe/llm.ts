@@ -1,30 +1,20 @@
 /** Step 3 of the recipe: the language model learns the world's text. It never sees a picture. */
 import { Runtime } from '@x-llm/ort';
 import {
-  AdamW,
   createProgress,
-  fit,
   languageModel,
   ParameterStore,
   packTextBatch,
   type TextBatchShape,
   TrainingStep,
   WeightAverage,
-  warmupCosine,
 } from '@x-llm/train';
 import { Rng } from '../data/index.ts';
 import { llmConfig, recipeSeed, runsDirectory } from './config.ts';
 import { initialiseByFanIn } from './initialise.ts';
+import { runStep, type StepOptions } from './run-step.ts';
 import { textRows } from './text-rows.ts';
 import { loadTokenizer } from './tokenizer.ts';
-
-export interface LlmStepOptions {
-  readonly steps: number;
-  readonly batch: number;
-  readonly rate: number;
-  readonly threads: number;
-  readonly signal?: AbortSignal;
-}
 
 /** Row lengths there is a graph for, and how often each is drawn: about the corpus's own shares. */
 const buckets = [
@@ -36,7 +26,8 @@ const buckets = [
 /** Answers take at most this share of a batch's positions; `packTextBatch` says so if one does not fit. */
 const targetShare = 0.5;
 
-export async function trainLlm({ steps, batch, rate, threads, signal }: LlmStepOptions): Promise<void> {
+export async function trainLlm(options: StepOptions): Promise<void> {
+  const { batch, threads } = options;
   const directory = `${runsDirectory}/llm`;
   const progress = createProgress({ directory, unit: 'tokens', every: 50 });
   const tokenizer = await loadTokenizer();
@@ -78,18 +69,13 @@ export async function trainLlm({ steps, batch, rate, threads, signal }: LlmStepO
     return Math.max(0, found);
   };
 
-  await fit({
+  await runStep(options, {
     directory,
-    steps,
     store,
     progress,
-    optimizer: new AdamW({ weightDecay: 0.05, beta2: 0.98 }),
-    schedule: warmupCosine({ peak: rate, steps, warmupSteps: Math.min(200, steps / 10), end: rate / 50 }),
+    beta2: 0.98,
     average: new WeightAverage(0.999),
-    clipNorm: 1,
-    checkpointEvery: 250,
     evaluateEvery: 500,
-    ...(signal ? { signal } : {}),
     batch: (index) => run(bucketAt(index), recipeSeed, index),
     evaluate: async () => ({ loss: (await run(1, recipeSeed + 1, 0)).loss }),
   });

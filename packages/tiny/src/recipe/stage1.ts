@@ -2,39 +2,32 @@
 import type { Stage1Config } from '@x-llm/models';
 import { Runtime, Tensor } from '@x-llm/ort';
 import {
-  AdamW,
   createProgress,
   createRandom,
-  fit,
   ParameterStore,
   seedOf,
   stage1Image,
   TrainingStep,
-  warmupCosine,
 } from '@x-llm/train';
 import { type Language, Pictures, Rng, thingAt, trainingStyles } from '../data/index.ts';
 import { captionVariant } from '../text/index.ts';
 import { patchCount, qFormerConfig, recipeSeed, runsDirectory } from './config.ts';
 import { openFeatures, type SceneFeatures } from './features.ts';
 import { initialiseByFanIn } from './initialise.ts';
+import { runStep, type StepOptions } from './run-step.ts';
 import { loadTokenizer, type TinyTokenizer } from './tokenizer.ts';
-
-export interface Stage1StepOptions {
-  readonly steps: number;
-  readonly batch: number;
-  readonly rate: number;
-  readonly threads: number;
-  readonly signal?: AbortSignal;
-}
 
 /** Tokens of a caption, [CLS] and [SEP] included; longer ones are drawn again. */
 const textLength = 14;
 
-export async function trainStage1({ steps, batch, rate, threads, signal }: Stage1StepOptions): Promise<void> {
+export async function trainStage1(options: StepOptions): Promise<void> {
+  const { batch, threads } = options;
   const directory = `${runsDirectory}/stage1`;
   const progress = createProgress({ directory, unit: 'pairs', every: 25 });
   const tokenizer = await loadTokenizer();
-  const features = await openFeatures(await Pictures.load(trainingStyles, { onProgress: progress.note }));
+  await using features = await openFeatures(
+    await Pictures.load(trainingStyles, { onProgress: progress.note }),
+  );
   const config: Stage1Config = {
     qFormer: qFormerConfig,
     projectionWidth: 128,
@@ -57,18 +50,13 @@ export async function trainStage1({ steps, batch, rate, threads, signal }: Stage
   progress.note(`${(store.count / 1e6).toFixed(2)} M parameters`);
   const pairs = pairStream(features, tokenizer, batch);
 
-  await fit({
+  await runStep(options, {
     directory,
-    steps,
     store,
     progress,
-    optimizer: new AdamW({ weightDecay: 0.05 }),
-    schedule: warmupCosine({ peak: rate, steps, warmupSteps: Math.min(200, steps / 10), end: rate / 20 }),
-    clipNorm: 1,
-    checkpointEvery: 200,
-    ...(signal ? { signal } : {}),
+    endShare: 0.05,
     batch: async (index) => {
-      const { loss, metrics } = await training.run(pairs(index));
+      const { loss, metrics } = await training.run(await pairs(index));
       const value = (name: string) => Number(metrics[name]?.data[0]);
       return {
         loss,
@@ -92,7 +80,7 @@ function pairStream(features: SceneFeatures, tokenizer: TinyTokenizer, batch: nu
       if (ids.length <= textLength - 2) return [cls, ...ids, sep];
     }
   };
-  return (index: number): Record<string, Tensor> => {
+  return async (index: number): Promise<Record<string, Tensor>> => {
     const rng = new Rng(recipeSeed, 31, index);
     const places: number[] = [];
     const rows: number[][] = [];
@@ -124,7 +112,7 @@ function pairStream(features: SceneFeatures, tokenizer: TinyTokenizer, batch: nu
         [batch, textLength],
       );
     return {
-      features: features.gather(places),
+      features: await features.gather(places),
       ids: padded(pad, (id) => id),
       mask: padded(0, () => 1),
       'gumbel.images': gumbel(),

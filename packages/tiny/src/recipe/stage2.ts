@@ -2,11 +2,9 @@
 import type { ParameterSource } from '@x-llm/onnx';
 import { Runtime, type Tensor } from '@x-llm/ort';
 import {
-  AdamW,
   alignImage,
   createProgress,
   exampleLength,
-  fit,
   imagePrefix,
   loadWeights,
   ParameterStore,
@@ -14,31 +12,46 @@ import {
   type TextExample,
   TrainingStep,
   WeightAverage,
-  warmupCosine,
 } from '@x-llm/train';
 import { Pictures, Rng, trainingStyles } from '../data/index.ts';
-import { pictureQuestions } from '../text/index.ts';
+import { type PictureQuestionType, pictureQuestions } from '../text/index.ts';
 import { adapterConfig, llmConfig, patchCount, qFormerConfig, recipeSeed, runsDirectory } from './config.ts';
 import { openFeatures } from './features.ts';
 import { initialiseByFanIn } from './initialise.ts';
+import { runStep, type StepOptions } from './run-step.ts';
 import { textIds } from './text-rows.ts';
 import { loadTokenizer } from './tokenizer.ts';
 
-export interface Stage2StepOptions {
-  readonly steps: number;
-  readonly batch: number;
-  readonly rate: number;
-  readonly threads: number;
+export interface Stage2StepOptions extends StepOptions {
   /** Start from stage 1; without it the interface starts untrained, which is the paper's ablation. */
   readonly stage1: boolean;
-  readonly signal?: AbortSignal;
+}
+
+/**
+ * What a part of each batch asks, and the rest asks anything. Which thing it is underlies most other answers; sides
+ * and colours would come up too rarely to be learnt.
+ */
+const wanted: readonly (readonly [PictureQuestionType, number])[] = [
+  ['name', 0.45],
+  ['left', 0.08],
+  ['right', 0.08],
+  ['colour', 0.08],
+];
+
+/** The type of question for the row that stands at this share of a batch; undefined: any. */
+function wantedType(place: number): PictureQuestionType | undefined {
+  let end = 0;
+  return wanted.find(([, share]) => {
+    end += share;
+    return place < end;
+  })?.[0];
 }
 
 /** Question and answer, at most; longer ones are drawn again. */
 const textLength = 30;
 
 export async function trainStage2(options: Stage2StepOptions): Promise<void> {
-  const { steps, batch, rate, threads, signal } = options;
+  const { batch, threads } = options;
   const directory = `${runsDirectory}/${options.stage1 ? 'stage2' : 'stage2-without-stage1'}`;
   const progress = createProgress({ directory, unit: 'answers', every: 25 });
   const tokenizer = await loadTokenizer();
@@ -50,7 +63,7 @@ export async function trainStage2(options: Stage2StepOptions): Promise<void> {
   const language = await loadWeights(`${runsDirectory}/llm`);
   const frozen: ParameterSource = (name) => language.get(name);
   const pictures = await Pictures.load(trainingStyles, { onProgress: progress.note });
-  const features = await openFeatures(pictures);
+  await using features = await openFeatures(pictures);
   using runtime = Runtime.load({ intraOpThreads: threads });
   const store = new ParameterStore({ seed: recipeSeed, initialise: initialiseByFanIn });
   using training = await TrainingStep.create({
@@ -76,42 +89,33 @@ export async function trainStage2(options: Stage2StepOptions): Promise<void> {
 
   const question = pictureQuestions(pictures);
   const pieces = [{ ...tags, count: qFormerConfig.queries }];
-  const feed = (seed: number, index: number): Record<string, Tensor> => {
-    const rng = new Rng(seed, 41, index);
+  const feed = async (index: number): Promise<Record<string, Tensor>> => {
+    const rng = new Rng(recipeSeed, 41, index);
     const places: number[] = [];
     const rows: TextExample[] = [];
     let answers = 0;
     while (rows.length < batch) {
-      // Which thing it is underlies most other answers, so half of all questions ask just that.
-      const naming = rows.length < batch / 2;
       const place = rng.int(features.scenes.length);
       const scene = features.scenes[place];
-      if (!scene) continue;
-      const { type, question: asked, answer } = question(scene, rng);
-      if (naming && type !== 'name') continue;
-      const row = textIds(tokenizer, { question: asked, answer });
+      const asked = scene && question(scene, rng, wantedType(rows.length / batch));
+      if (!asked) continue;
+      const row = textIds(tokenizer, asked);
       const room = shape.targets - answers - 3 * (batch - rows.length);
       if (exampleLength(row) > textLength || row.answer.length + 2 > room) continue;
       answers += row.answer.length + 2;
       places.push(place);
       rows.push(row);
     }
-    return { features: features.gather(places), ...packTextBatch(rows, shape, llm.tokens, pieces) };
+    return { features: await features.gather(places), ...packTextBatch(rows, shape, llm.tokens, pieces) };
   };
 
-  await fit({
+  await runStep(options, {
     directory,
-    steps,
     store,
     progress,
-    optimizer: new AdamW({ weightDecay: 0.05 }),
-    schedule: warmupCosine({ peak: rate, steps, warmupSteps: Math.min(200, steps / 10), end: rate / 50 }),
     average: new WeightAverage(0.998),
-    clipNorm: 1,
-    checkpointEvery: 250,
-    ...(signal ? { signal } : {}),
     batch: async (index) => {
-      const { loss } = await training.run(feed(recipeSeed, index));
+      const { loss } = await training.run(await feed(index));
       return { loss, gradients: training.gradients, items: batch };
     },
   });

@@ -8,9 +8,9 @@ import { slotCaption } from './captions.ts';
 import { smallTalk } from './chat.ts';
 import { type ColourId, colours, pictureColours } from './colours.ts';
 import { sentence } from './english.ts';
-import { ask, type Example, type Facts, factsOf, otherThan, pickKind } from './facts.ts';
+import { ask, askWanted, type Example, type Facts, factsOf, otherThan, pickKind } from './facts.ts';
 import { typed } from './noise.ts';
-import { questions, type TextQuestionType } from './questions.ts';
+import { type PictureQuestionType, questions, type TextQuestionType } from './questions.ts';
 import { useOf } from './uses.ts';
 
 export interface TextExample {
@@ -111,16 +111,20 @@ function plainAbout(
   }
 }
 
+/** A question about a scene, of a wanted type if one is given: undefined where that makes no sense of the scene. */
+export type SceneQuestions = (scene: Scene, rng: Rng, wanted?: PictureQuestionType) => Example | undefined;
+
 /**
  * Questions about pictures. The colour is asked only of scenes whose augmentation keeps it (`scene.keepColour`).
  *
- *     const ask = pictureQuestions(pictures);  const { question, answer } = ask(scene, rng)
+ *     const question = pictureQuestions(pictures);  const { question: asked, answer } = question(scene, rng) ?? {}
  */
-export function pictureQuestions(pictures: Pictures): (scene: Scene, rng: Rng) => Example {
+export function pictureQuestions(pictures: Pictures): SceneQuestions {
   const colourOf = pictureColours(pictures);
-  return (scene, rng) => {
+  return (scene, rng, wanted) => {
     const first = scene.items[0];
     const colour = first && scene.keepColour ? colourOf(first.style, first.thing) : null;
-    return ask(factsOf(scene, colour), rng);
+    const facts = factsOf(scene, colour);
+    return wanted === undefined ? ask(facts, rng) : askWanted(facts, wanted, rng);
   };
 }

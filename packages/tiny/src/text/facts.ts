@@ -68,14 +68,18 @@ const weights: Readonly<Record<Scene['kind'], readonly (readonly [PictureQuestio
   ],
 };
 
-/** A question about the facts, in a random type, language and wording, with its answer. */
-export function ask(facts: Facts, rng: Rng): Example {
-  const language: Language = rng.chance(0.5) ? 'en' : 'zh';
-  const possible = weights[facts.kind].filter(
+/** What may be asked of the facts, and how often. */
+const possibleQuestions = (facts: Facts, language: Language) =>
+  weights[facts.kind].filter(
     ([type]) =>
       (type !== 'colour' || facts.colour !== null) &&
       (type !== 'use' || useOf(facts.thing, language) !== undefined),
   );
+
+/** A question about the facts, in a random type, language and wording, with its answer. */
+export function ask(facts: Facts, rng: Rng): Example {
+  const language = eitherLanguage(rng);
+  const possible = possibleQuestions(facts, language);
   let left = rng.next() * possible.reduce((sum, [, weight]) => sum + weight, 0);
   const drawn = possible.find(([, weight]) => {
     left -= weight;
@@ -83,6 +87,15 @@ export function ask(facts: Facts, rng: Rng): Example {
   });
   return askAbout(facts, drawn?.[0] ?? 'name', language, rng);
 }
+
+/** A question of a wanted type, in a random language and wording; undefined where it makes no sense of the facts. */
+export function askWanted(facts: Facts, wanted: PictureQuestionType, rng: Rng): Example | undefined {
+  const language = eitherLanguage(rng);
+  if (!possibleQuestions(facts, language).some(([type]) => type === wanted)) return undefined;
+  return askAbout(facts, wanted, language, rng);
+}
+
+const eitherLanguage = (rng: Rng): Language => (rng.chance(0.5) ? 'en' : 'zh');
 
 /** A question of one type. With `canonical` the wording is the one evaluation uses. */
 export function askAbout(

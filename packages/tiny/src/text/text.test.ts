@@ -124,7 +124,9 @@ describe('the corpus', () => {
     for (let i = 0; i < 500; i++) {
       const rng = new Rng(3, i);
       const scene = randomScene(pictures, rng, { pair: 0.3, count: 0.3 });
-      const { type, answer, language } = ask(scene, rng);
+      const asked = ask(scene, rng);
+      if (!asked) throw new Error('there is always something to ask');
+      const { type, answer, language } = asked;
       const named = scene.items.map((item) => world[item.thing]?.[language]);
       if (type === 'right') expect(answer).toBe(named[1]);
       if (type === 'left' || type === 'name') expect(answer).toBe(named[0]);
@@ -133,6 +135,19 @@ describe('the corpus', () => {
           { en: ['one', 'two', 'three'], zh: ['一个', '两个', '三个'] }[language][named.length - 1],
         );
       if (!scene.keepColour) expect(type).not.toBe('colour');
+    }
+  });
+
+  it('asks what is wanted, where the scene has an answer', () => {
+    const pictures = drawnPictures();
+    const ask = pictureQuestions(pictures);
+    for (let i = 0; i < 200; i++) {
+      const rng = new Rng(4, i);
+      const scene = randomScene(pictures, rng, { pair: 0.4, count: 0.3 });
+      const isPair = scene.kind === 'pair';
+      expect(ask(scene, rng, 'right')?.type).toBe(isPair ? 'right' : undefined);
+      expect(ask(scene, rng, 'name')?.type).toBe(isPair ? undefined : 'name');
+      if (!scene.keepColour) expect(ask(scene, rng, 'colour')).toBeUndefined();
     }
   });
 });

@@ -1,0 +1,44 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openSafetensors } from '@x-llm/checkpoint';
+import { loadWeights } from '@x-llm/train';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bundleDirectory } from './bundle.ts';
+import { unpackFrozenParts } from './from-bundle.ts';
+import { runRecipe } from './index.ts';
+
+let runs: string;
+beforeAll(async () => {
+  runs = await mkdtemp(join(tmpdir(), 'x-llm-runs-'));
+  await unpackFrozenParts(bundleDirectory, runs, () => {});
+});
+afterAll(() => rm(runs, { recursive: true }));
+
+test('the run folders hold the frozen weights of the bundle, and nothing of the interface', async () => {
+  using image = await openSafetensors(join(bundleDirectory, 'image.safetensors'));
+  const encoder = await loadWeights(join(runs, 'encoder'));
+  const frozen = [...image.tensors.keys()].filter((name) => !/^(Qformer|query_tokens|llm_proj)/.test(name));
+  expect([...encoder.keys()].sort()).toEqual(frozen.sort());
+  const name = 'ln_vision.weight';
+  expect(encoder.get(name)?.data).toEqual(new Float32Array(image.readFloat32(name)));
+
+  using language = await openSafetensors(join(bundleDirectory, 'llm.safetensors'));
+  expect((await loadWeights(join(runs, 'llm'))).size).toBe(language.tensors.size);
+});
+
+test('the tokenizer is the same file', async () => {
+  const [there, here] = await Promise.all(
+    [join(bundleDirectory, 'tokenizer.model'), join(runs, 'tokenizer', 'tokenizer.model')].map((path) =>
+      readFile(path),
+    ),
+  );
+  expect(here?.equals(there ?? Buffer.alloc(0))).toBe(true);
+});
+
+test('what is taken from the bundle cannot be asked for', async () => {
+  const options = { threads: 1, fromBundle: true, note: () => {} };
+  await expect(runRecipe({ ...options, only: 'encoder' })).rejects.toThrow(
+    'encoder is taken from the bundle',
+  );
+});

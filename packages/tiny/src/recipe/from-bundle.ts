@@ -1,0 +1,36 @@
+/** The frozen parts of a trained bundle as run folders, so that the interface can be trained without training them. */
+import { copyFile, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { openSafetensors } from '@x-llm/checkpoint';
+import { AdamW, ParameterStore, saveRunState } from '@x-llm/train';
+import { recipeSeed, updates } from './config.ts';
+
+/**
+ * Unpacks tokenizer, language model and picture encoder from the bundle that the recipe wrote to `bundle` into the run
+ * folders below `runs`. They come without what only their own training needs, the encoder's head and the optimiser's
+ * moments: they stay frozen.
+ */
+export async function unpackFrozenParts(
+  bundle: string,
+  runs: string,
+  note: (message: string) => void,
+): Promise<void> {
+  await mkdir(`${runs}/tokenizer`, { recursive: true });
+  await copyFile(join(bundle, 'tokenizer.model'), `${runs}/tokenizer/tokenizer.model`);
+  const parts = [
+    { step: 'llm', file: 'llm.safetensors', belongs: () => true },
+    { step: 'encoder', file: 'image.safetensors', belongs: isEncoders },
+  ] as const;
+  for (const { step, file, belongs } of parts) {
+    const store = new ParameterStore({ seed: recipeSeed });
+    using weights = await openSafetensors(join(bundle, file));
+    for (const [name, { shape }] of weights.tensors) {
+      if (belongs(name)) store.set(name, shape, new Float32Array(weights.readFloat32(name)));
+    }
+    const state = { store, optimizer: new AdamW(), average: undefined };
+    await saveRunState(`${runs}/${step}`, state, updates[step]);
+    note(`${step}: ${store.size} tensors from ${join(bundle, file)}`);
+  }
+}
+
+const isEncoders = (name: string): boolean => /^(visual_encoder|ln_vision)\./.test(name);
