@@ -9,19 +9,18 @@ import {
   TrainingStep,
   WeightAverage,
 } from '@x-llm/train';
-import { Rng } from '../data/index.ts';
 import { llmConfig, recipeSeed, runsDirectory } from './config.ts';
 import { initialiseByFanIn } from './initialise.ts';
 import { runStep, type StepOptions } from './run-step.ts';
-import { textRows } from './text-rows.ts';
+import { type Bucket, bucketAt, textRows } from './text-rows.ts';
 import { loadTokenizer } from './tokenizer.ts';
 
 /** Row lengths there is a graph for, and how often each is drawn: about the corpus's own shares. */
-const buckets = [
+const buckets: readonly Bucket[] = [
   { shorter: 0, longest: 28, share: 0.45 },
   { shorter: 28, longest: 40, share: 0.4 },
   { shorter: 40, longest: 72, share: 0.15 },
-] as const;
+];
 
 /** Answers take at most this share of a batch's positions; `packTextBatch` says so if one does not fit. */
 const targetShare = 0.5;
@@ -49,10 +48,10 @@ export async function trainLlm(options: StepOptions): Promise<void> {
   }
   progress.note(`${(store.count / 1e6).toFixed(2)} M parameters`);
 
-  const feed = (seed: number, index: number, bucket: number) => {
-    const [shape, range] = [shapes[bucket], buckets[bucket]];
-    if (!shape || !range) throw new RangeError(`no bucket ${bucket}`);
-    return packTextBatch(textRows(tokenizer, { seed, index, batch, ...range }), shape, config.tokens);
+  const feed = (seed: number, index: number, number: number) => {
+    const [shape, bucket] = [shapes[number], buckets[number]];
+    if (!shape || !bucket) throw new RangeError(`no bucket ${number}`);
+    return packTextBatch(textRows(tokenizer, { seed, index, batch, bucket }), shape, config.tokens);
   };
   const run = async (bucket: number, seed: number, index: number) => {
     const graph = graphs[bucket];
@@ -60,15 +59,6 @@ export async function trainLlm(options: StepOptions): Promise<void> {
     const { loss } = await graph.run(feed(seed, index, bucket));
     return { loss, gradients: graph.gradients, items: batch * (shapes[bucket]?.length ?? 0) };
   };
-  const bucketAt = (index: number): number => {
-    let left = new Rng(recipeSeed, 21, index).next();
-    const found = buckets.findIndex(({ share }) => {
-      left -= share;
-      return left < 0;
-    });
-    return Math.max(0, found);
-  };
-
   await runStep(options, {
     directory,
     store,
@@ -76,7 +66,7 @@ export async function trainLlm(options: StepOptions): Promise<void> {
     beta2: 0.98,
     average: new WeightAverage(0.999),
     evaluateEvery: 500,
-    batch: (index) => run(bucketAt(index), recipeSeed, index),
+    batch: (index) => run(bucketAt(buckets, recipeSeed, index), recipeSeed, index),
     evaluate: async () => ({ loss: (await run(1, recipeSeed + 1, 0)).loss }),
   });
 }

@@ -1,6 +1,6 @@
 /** Step 6 of the recipe, stage 2 of the paper: the interface learns to speak to the frozen language model. */
 import type { ParameterSource } from '@x-llm/onnx';
-import { Runtime, type Tensor } from '@x-llm/ort';
+import { Runtime } from '@x-llm/ort';
 import {
   alignImage,
   createProgress,
@@ -19,7 +19,7 @@ import { adapterConfig, llmConfig, patchCount, qFormerConfig, recipeSeed, runsDi
 import { openFeatures } from './features.ts';
 import { initialiseByFanIn } from './initialise.ts';
 import { runStep, type StepOptions } from './run-step.ts';
-import { textIds } from './text-rows.ts';
+import { type Bucket, bucketAt, fitsBucket, textIds } from './text-rows.ts';
 import { loadTokenizer } from './tokenizer.ts';
 
 export interface Stage2StepOptions extends StepOptions {
@@ -47,8 +47,11 @@ function wantedType(place: number): PictureQuestionType | undefined {
   })?.[0];
 }
 
-/** Question and answer, at most; longer ones are drawn again. */
-const textLength = 30;
+/** Lengths of question and answer, and the positions that are taught per row; most answers are shorter. */
+const buckets: readonly (Bucket & { readonly taught: number; readonly asksWanted: boolean })[] = [
+  { shorter: 0, longest: 20, share: 0.9, taught: 8, asksWanted: true },
+  { shorter: 20, longest: 30, share: 0.1, taught: 16, asksWanted: false }, // what is wanted most is shorter
+];
 
 export async function trainStage2(options: Stage2StepOptions): Promise<void> {
   const { batch, threads } = options;
@@ -58,28 +61,22 @@ export async function trainStage2(options: Stage2StepOptions): Promise<void> {
   const llm = llmConfig(tokenizer.tokens);
   const tags = tokenizer.imageTags;
   const prefix = imagePrefix({ tags, qFormer: qFormerConfig });
-  const shape = { batch, length: prefix + textLength, targets: batch * 12 };
-
   const language = await loadWeights(`${runsDirectory}/llm`);
   const frozen: ParameterSource = (name) => language.get(name);
   const pictures = await Pictures.load(trainingStyles, { onProgress: progress.note });
   await using features = await openFeatures(pictures);
   using runtime = Runtime.load({ intraOpThreads: threads });
   const store = new ParameterStore({ seed: recipeSeed, initialise: initialiseByFanIn });
-  using training = await TrainingStep.create({
-    runtime,
-    name: 'stage2',
-    store,
-    frozen,
-    build: alignImage({
-      qFormer: qFormerConfig,
-      adapter: adapterConfig,
-      llm,
-      tags,
-      patches: patchCount,
-      shape,
-    }),
-  });
+  using graphs = new DisposableStack();
+  const graphOf = async (bucket: (typeof buckets)[number]) => {
+    const shape = { batch, length: prefix + bucket.longest, targets: batch * bucket.taught };
+    const sizes = { qFormer: qFormerConfig, adapter: adapterConfig, llm, tags, patches: patchCount, shape };
+    const build = alignImage(sizes);
+    const training = await TrainingStep.create({ runtime, name: 'stage2', store, frozen, build });
+    return { bucket, shape, training: graphs.use(training) };
+  };
+  const lessons: Awaited<ReturnType<typeof graphOf>>[] = [];
+  for (const bucket of buckets) lessons.push(await graphOf(bucket));
   if (options.stage1) {
     for (const [name, { shape: sizes, data }] of await loadWeights(`${runsDirectory}/stage1`)) {
       if (store.has(name)) store.set(name, sizes, data as Float32Array<ArrayBuffer>);
@@ -89,7 +86,7 @@ export async function trainStage2(options: Stage2StepOptions): Promise<void> {
 
   const question = pictureQuestions(pictures);
   const pieces = [{ ...tags, count: qFormerConfig.queries }];
-  const feed = async (index: number): Promise<Record<string, Tensor>> => {
+  const feed = async (index: number, { bucket, shape }: (typeof lessons)[number]) => {
     const rng = new Rng(recipeSeed, 41, index);
     const places: number[] = [];
     const rows: TextExample[] = [];
@@ -97,11 +94,12 @@ export async function trainStage2(options: Stage2StepOptions): Promise<void> {
     while (rows.length < batch) {
       const place = rng.int(features.scenes.length);
       const scene = features.scenes[place];
-      const asked = scene && question(scene, rng, wantedType(rows.length / batch));
+      const asked =
+        scene && question(scene, rng, bucket.asksWanted ? wantedType(rows.length / batch) : undefined);
       if (!asked) continue;
       const row = textIds(tokenizer, asked);
       const room = shape.targets - answers - 3 * (batch - rows.length);
-      if (exampleLength(row) > textLength || row.answer.length + 2 > room) continue;
+      if (!fitsBucket(bucket, exampleLength(row)) || row.answer.length + 2 > room) continue;
       answers += row.answer.length + 2;
       places.push(place);
       rows.push(row);
@@ -115,7 +113,10 @@ export async function trainStage2(options: Stage2StepOptions): Promise<void> {
     progress,
     average: new WeightAverage(0.998),
     batch: async (index) => {
-      const { loss } = await training.run(await feed(index));
+      const lesson = lessons[bucketAt(buckets, recipeSeed, index)];
+      if (!lesson) throw new RangeError('as many lessons as buckets');
+      const { training } = lesson;
+      const { loss } = await training.run(await feed(index, lesson));
       return { loss, gradients: training.gradients, items: batch };
     },
   });

@@ -5,6 +5,29 @@ import { textExample } from '../text/index.ts';
 import { promptOf } from './prompt.ts';
 import type { TinyTokenizer } from './tokenizer.ts';
 
+/** Rows of like length share a graph, for padding costs as much as text. */
+export interface Bucket {
+  /** Rows longer than this … */
+  readonly shorter: number;
+  /** … and no longer than this, in positions. */
+  readonly longest: number;
+  /** Of all batches. */
+  readonly share: number;
+}
+
+/** Which of the buckets batch `index` is of: drawn by their shares, from the seed and the index alone. */
+export function bucketAt(buckets: readonly Bucket[], seed: number, index: number): number {
+  let left = new Rng(seed, 21, index).next();
+  const found = buckets.findIndex(({ share }) => {
+    left -= share;
+    return left < 0;
+  });
+  return Math.max(0, found);
+}
+
+export const fitsBucket = ({ shorter, longest }: Bucket, length: number): boolean =>
+  length > shorter && length <= longest;
+
 /** A caption stands where a picture's embeddings will: between the picture's tags, in front of the prompt. */
 export function textIds(
   { tokenizer, imageTags }: TinyTokenizer,
@@ -17,19 +40,17 @@ export function textIds(
 }
 
 /**
- * `batch` examples of at most `longest` and more than `shorter` positions, drawn from a stream that depends on the
- * seed and the index alone. Rows of like length waste little padding.
+ * `batch` examples that fit the bucket, drawn from a stream that depends on the seed and the index alone.
  */
 export function textRows(
   tokenizer: TinyTokenizer,
-  options: { seed: number; index: number; batch: number; shorter: number; longest: number },
+  options: { seed: number; index: number; batch: number; bucket: Bucket },
 ): Ids[] {
-  const { seed, index, batch, shorter, longest } = options;
+  const { seed, index, batch, bucket } = options;
   const rows: Ids[] = [];
   for (let draw = 0; rows.length < batch; draw++) {
     const row = textIds(tokenizer, textExample(new Rng(seed, index, draw)));
-    const length = exampleLength(row);
-    if (length > shorter && length <= longest) rows.push(row);
+    if (fitsBucket(bucket, exampleLength(row))) rows.push(row);
   }
   return rows;
 }
