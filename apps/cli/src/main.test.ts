@@ -82,6 +82,13 @@ describe('failures say what to do', () => {
     expect(code).toBe(1);
   });
 
+  test('a step that is taken from the bundle', async () => {
+    const { code, stderr, lastLine } = await xllm(['train', 'encoder', '--from-bundle']);
+    expect(stderr).toContain('encoder is taken from the bundle');
+    expect(lastLine).toBe('Leave out --from-bundle to train it from nothing.');
+    expect(code).toBe(1);
+  });
+
   test('no such picture', async () => {
     const { code, stderr, lastLine } = await xllm(['chat', '--image', 'nowhere.png', 'What is this?']);
     expect(stderr).toContain('nowhere.png: there is no such file');
