@@ -35,12 +35,12 @@ import {
   transpose,
   where,
 } from '@x-llm/onnx';
+import type { KeyValue } from './bert.ts';
 import { linear } from './layers.ts';
 import { crossEntropy } from './losses.ts';
 import {
   embedQueries,
   embedText,
-  type KeyValue,
   type QFormerConfig,
   qFormer,
   queryTokens,

@@ -1,6 +1,7 @@
 /** The networks, as functions from parameters and inputs to graph values; see README.md. */
 
 export { type AdapterConfig, adapter } from './adapter.ts';
+export type { BertSizes, KeyValue } from './bert.ts';
 export {
   type Contrast,
   contrast,
@@ -16,6 +17,14 @@ export {
   type Stage1Inputs,
   stage1Losses,
 } from './blip2-stage1.ts';
+export {
+  type CFormerConfig,
+  type CFormerOutputs,
+  cFormer,
+  cFormerBase,
+  nonZeroFrames,
+  projectSpeech,
+} from './c-former.ts';
 export {
   type Attend,
   additiveMask,
@@ -69,7 +78,6 @@ export {
   type EncoderStates,
   embedQueries,
   embedText,
-  type KeyValue,
   type QFormerConfig,
   type QFormerInputs,
   type QFormerOutputs,

@@ -18,7 +18,8 @@ import {
   slice,
   type Tensor,
 } from '@x-llm/onnx';
-import { attention, layerNorm, linear, splitHeads } from './layers.ts';
+import { attend, feedForward, type KeyValue, keyValue } from './bert.ts';
+import { layerNorm, linear } from './layers.ts';
 import { encoderMask as patchMask } from './q-former-masks.ts';
 
 export interface QFormerConfig {
@@ -49,12 +50,6 @@ export const qFormerBase: QFormerConfig = {
   maxPositions: 512,
   epsilon: 1e-12,
 };
-
-/** One layer's keys and values, [B, H, T, D]. */
-export interface KeyValue {
-  readonly key: Tensor;
-  readonly value: Tensor;
-}
 
 /** The picture as the encoder gives it, and which of its positions count (int64 [B, P], 1 = yes; all, if left out). */
 export interface EncoderStates {
@@ -119,35 +114,6 @@ const wordEmbeddings = (parameters: Parameters, vocabularySize: number, width: n
 
 // ---- layers
 
-/** `dense`, the shortcut, and the norm: how every BERT sub-layer ends. */
-function output(config: QFormerConfig, parameters: Parameters, x: Tensor, shortcut: Tensor): Tensor {
-  const projected = linear(parameters.at('dense'), x, config.width);
-  return layerNorm(parameters.at('LayerNorm'), add(projected, shortcut), config.epsilon);
-}
-
-function keyValue(config: QFormerConfig, parameters: Parameters, x: Tensor): KeyValue {
-  const project = (name: string) => splitHeads(linear(parameters.at(name), x, config.width), config.heads);
-  return { key: project('key'), value: project('value') }; // [B, H, T, D]
-}
-
-/** Attention of `x` [B, T, C] to keys and values; `parameters` hold `self.query` and `output`. */
-function attend(
-  config: QFormerConfig,
-  parameters: Parameters,
-  x: Tensor,
-  { key, value }: KeyValue,
-  mask: Tensor | undefined,
-): Tensor {
-  const query = splitHeads(linear(parameters.at('self.query'), x, config.width), config.heads);
-  return output(config, parameters.at('output'), attention({ query, key, value, mask }), x);
-}
-
-/** The two streams of a sequence have feed-forward networks of their own: '' for text, '_query' for queries. */
-function feedForward(config: QFormerConfig, layer: Parameters, x: Tensor, stream: '' | '_query'): Tensor {
-  const inner = gelu(linear(layer.at(`intermediate${stream}.dense`), x, config.feedForwardWidth));
-  return output(config, layer.at(`output${stream}`), inner, x);
-}
-
 const extend = (past: KeyValue | undefined, now: KeyValue): KeyValue =>
   past ? { key: concat([past.key, now.key], 2), value: concat([past.value, now.value], 2) } : now;
 
@@ -183,7 +149,7 @@ function layer(
   }
   if (hasText) {
     const stream = queries > 0 ? slice(mixed, 1, queries) : mixed; // [B, T, C]
-    streams.push(feedForward(config, parameters, stream, ''));
+    streams.push(feedForward(config, parameters, stream));
   }
   return { x: concat(streams, 1), cache };
 }

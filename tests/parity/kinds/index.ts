@@ -1,6 +1,7 @@
 /** Every kind of golden folder there is a check for, by the folder's base name. */
 import type { Kind } from '../kind.ts';
 import { blip2Stage1LossesKind } from './blip2-stage1-losses.ts';
+import { cFormerKind } from './c-former.ts';
 import { chatGlmKind } from './chatglm-6b-v1.ts';
 import { evaVitKind } from './eva-vit.ts';
 import { optimKind } from './optim.ts';
@@ -9,6 +10,7 @@ import { xllmSpliceKind } from './xllm-splice.ts';
 
 export const kindNames = [
   'blip2-stage1-losses',
+  'c-former',
   'chatglm-6b-v1',
   'eva-vit',
   'optim',
@@ -20,6 +22,7 @@ export type KindName = (typeof kindNames)[number];
 
 export const kinds: { readonly [Name in KindName]: Kind } = {
   'blip2-stage1-losses': blip2Stage1LossesKind,
+  'c-former': cFormerKind,
   'chatglm-6b-v1': chatGlmKind,
   'eva-vit': evaVitKind,
   optim: optimKind,
