@@ -2,6 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { CheckpointError } from '@x-llm/checkpoint';
+import { AudioError } from '@x-llm/media';
 import { GraphError } from '@x-llm/onnx';
 import { OrtError } from '@x-llm/ort';
 import { type Comparison, passes } from './comparison.ts';
@@ -41,7 +42,9 @@ export async function checkFolder(path: string): Promise<FolderReport> {
 
 /** Errors that a folder's contents cause; others are mistakes in the program and keep their stack. */
 const isExpected = (error: unknown): error is Error =>
-  [FolderError, CheckpointError, GraphError, OrtError, RangeError].some((type) => error instanceof type);
+  [AudioError, CheckpointError, FolderError, GraphError, OrtError, RangeError, SyntaxError].some(
+    (type) => error instanceof type,
+  );
 
 /** The folders of this repository that there is a kind for; some are only referred to by others. */
 export const ownFolders = (): string[] =>

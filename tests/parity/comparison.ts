@@ -5,9 +5,11 @@ import type { Tensor } from '@x-llm/ort';
 /**
  * - `relative`: max|a−b| / max|b| over the tensor; max|a| where b is all zero.
  * - `absolute`: max|a−b|.
+ * - `mean`: mean|a−b|.
+ * - `noise`: rms(a−b) / rms(b); 10^(−s/20) is a signal-to-noise ratio of s dB.
  * - `exact`: how many elements differ; the limit is 0.
  */
-export type Measure = 'relative' | 'absolute' | 'exact';
+export type Measure = 'relative' | 'absolute' | 'mean' | 'noise' | 'exact';
 
 export interface Tolerance {
   readonly measure: Measure;
@@ -16,6 +18,9 @@ export interface Tolerance {
 
 export const relative = (limit: number): Tolerance => ({ measure: 'relative', limit });
 export const absolute = (limit: number): Tolerance => ({ measure: 'absolute', limit });
+export const mean = (limit: number): Tolerance => ({ measure: 'mean', limit });
+/** A signal-to-noise ratio of at least so many decibels. */
+export const noise = (decibels: number): Tolerance => ({ measure: 'noise', limit: 10 ** (-decibels / 20) });
 export const exact: Tolerance = { measure: 'exact', limit: 0 };
 
 /** One line of the report. It passes when `error` is at most the limit; NaN never is. */
@@ -72,6 +77,11 @@ const measures: Record<Measure, (a: Values['data'], b: Values['data']) => number
     return largestDifference(a, b) / (scale === 0 ? 1 : scale);
   },
   absolute: largestDifference,
+  mean: (a, b) => sum(b.length, (i) => Math.abs(Number(a[i]) - Number(b[i]))) / Math.max(1, b.length),
+  noise: (a, b) => {
+    const energy = sum(b.length, (i) => Number(b[i]) ** 2);
+    return Math.sqrt(sum(b.length, (i) => (Number(a[i]) - Number(b[i])) ** 2) / (energy === 0 ? 1 : energy));
+  },
   exact: (a, b) => {
     let different = 0;
     for (let i = 0; i < b.length; i++) if (Number(a[i]) !== Number(b[i])) different++;
@@ -81,6 +91,12 @@ const measures: Record<Measure, (a: Values['data'], b: Values['data']) => number
 
 function largestDifference(a: Values['data'], b: Values['data']): number {
   return largest(b.length, (i) => Math.abs(Number(a[i]) - Number(b[i])));
+}
+
+function sum(count: number, value: (index: number) => number): number {
+  let total = 0;
+  for (let i = 0; i < count; i++) total += value(i);
+  return total;
 }
 
 /** The largest value; NaN as soon as one is. */
@@ -96,16 +112,22 @@ function largest(count: number, value: (index: number) => number): number {
 
 /**
  * Compares every tensor of `expected` with the one of its name. One that was not computed fails, so that no
- * expectation is passed over in silence; integers must be equal whatever the tolerance says.
+ * expectation is passed over in silence; integers must be equal whatever the tolerance says. `prepare` is applied to
+ * both sides first, to leave out what does not count.
  */
 export function compareAll(
   expected: SafetensorsFile,
   actual: ReadonlyMap<string, Values>,
   toleranceOf: (tensor: string) => Tolerance,
+  prepare: (tensor: string, values: Values) => Values = (_, values) => values,
 ): Comparison[] {
   return [...expected.tensors].map(([name, { dtype, shape }]) => {
-    const values = { shape, data: expected.read(name) };
-    return compare(name, actual.get(name), values, isInteger(dtype) ? exact : toleranceOf(name));
+    const computed = actual.get(name);
+    const [ours, theirs] = [
+      computed && prepare(name, computed),
+      prepare(name, { shape, data: expected.read(name) }),
+    ];
+    return compare(name, ours, theirs, isInteger(dtype) ? exact : toleranceOf(name));
   });
 }
 

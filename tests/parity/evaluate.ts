@@ -84,3 +84,14 @@ export function inputFor(
     tensor.shape.map((size, axis) => symbols[axis] ?? size),
   );
 }
+
+/** The input of a parameter in `trained`. */
+export function trainedInput(parameters: Parameters, name: string): GraphTensor {
+  const input = parameters.inputs.get(name);
+  if (input) return input;
+  throw new FolderError(`a gradient of "${name}" is expected, which is no parameter of the model`);
+}
+
+/** What stands behind the prefix in the names that have it: the parameters of `grad.NAME`. */
+export const namesBehind = (prefix: string, names: Iterable<string>): string[] =>
+  [...names].flatMap((name) => (name.startsWith(prefix) ? [name.slice(prefix.length)] : []));

@@ -53,6 +53,23 @@ export {
   type LayerCache,
 } from './chatglm-cache.ts';
 export * from './chatglm-inputs.ts';
+export {
+  addTailFrame,
+  type CifOptions,
+  type CifOutputs,
+  cif,
+  frameMask,
+  frameWeights,
+  projectEmbeddings,
+  quantityError,
+  scaleToTargets,
+} from './cif.ts';
+export {
+  type ConformerConfig,
+  type ConformerOutputs,
+  conformer,
+  subsampledFrames,
+} from './conformer.ts';
 export type { ConvStem } from './conv-stem.ts';
 export {
   type EvaVitConfig,

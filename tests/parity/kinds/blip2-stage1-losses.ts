@@ -2,8 +2,8 @@
 import { negativeWeights, type Stage1, type Stage1Config, stage1Losses } from '@x-llm/models';
 import { type Graph, gradients, type Parameters, type Tensor, zeros } from '@x-llm/onnx';
 import { compareAll, relative, type Values } from '../comparison.ts';
-import { evaluate, feedsOf, inputFor } from '../evaluate.ts';
-import { FolderError, type GoldenFolder } from '../folder.ts';
+import { evaluate, feedsOf, inputFor, trainedInput } from '../evaluate.ts';
+import type { GoldenFolder } from '../folder.ts';
 import type { Kind } from '../kind.ts';
 import { qFormerConfigOf } from './qformer.ts';
 
@@ -117,10 +117,7 @@ function gradientOutputs(
   for (const [lossName, scalar] of losses) {
     const here = wanted.filter(([, name]) => name === lossName);
     const tensors = here.map(([, , name]) => {
-      const tensor = name === 'image_embeds' ? images : parameters.inputs.get(name);
-      if (!tensor)
-        throw new FolderError(`a gradient is expected of "${name}", which the model does not have`);
-      return tensor;
+      return name === 'image_embeds' ? images : trainedInput(parameters, name ?? '');
     });
     gradientsOrZeros(parameters.graph, scalar, tensors).forEach((gradient, index) => {
       const [prefix, , name] = here[index] ?? [];

@@ -3,8 +3,8 @@ import type { SafetensorsFile } from '@x-llm/checkpoint';
 import { type CFormerConfig, cFormer, nonZeroFrames, projectSpeech } from '@x-llm/models';
 import { type Graph, gradients, mul, type Parameters, reduceSum, type Tensor } from '@x-llm/onnx';
 import { compareAll, relative, type Values } from '../comparison.ts';
-import { evaluate, feedsOf, inputFor } from '../evaluate.ts';
-import { FolderError, type GoldenFolder } from '../folder.ts';
+import { evaluate, feedsOf, inputFor, namesBehind, trainedInput } from '../evaluate.ts';
+import type { GoldenFolder } from '../folder.ts';
 import type { Kind } from '../kind.ts';
 
 /** From the folder's README. */
@@ -54,9 +54,7 @@ async function compute(folder: GoldenFolder, expected: SafetensorsFile): Promise
     prefix: string,
     output: (parameters: Parameters, speech: Tensor) => Tensor,
   ) => {
-    const trained = [...expected.tensors.keys()].flatMap((name) =>
-      name.startsWith(`${prefix}grad.`) ? [name.slice(`${prefix}grad.`.length)] : [],
-    );
+    const trained = namesBehind(`${prefix}grad.`, expected.tensors.keys());
     return evaluate({
       weights,
       feeds,
@@ -65,7 +63,7 @@ async function compute(folder: GoldenFolder, expected: SafetensorsFile): Promise
         const speech = speechIn(graph);
         const out = output(parameters, speech);
         const loss = reduceSum(mul(out, inputFor(graph, 'R', feeds['R'])));
-        const wanted = trained.map((name) => parameters.inputs.get(name) ?? missing(name));
+        const wanted = trained.map((name) => trainedInput(parameters, name));
         const [ofSpeech = speech, ...others] = gradients(loss, [speech, ...wanted]);
         const named = others.map((gradient, index) => [`${prefix}grad.${trained[index]}`, gradient] as const);
         return { [`${prefix}grad_speech`]: ofSpeech, ...Object.fromEntries(named), [`${prefix}out`]: out };
@@ -77,10 +75,6 @@ async function compute(folder: GoldenFolder, expected: SafetensorsFile): Promise
   });
   const ofFc = await backward(fc, 'fc.', (parameters, speech) => projectSpeech(config, parameters, speech));
   return new Map([...ofBert, ...ofFc, ...forward]);
-}
-
-function missing(name: string): never {
-  throw new FolderError(`a gradient of "${name}" is expected, which is no parameter of the model`);
 }
 
 function configOf(folder: GoldenFolder): CFormerConfig {
