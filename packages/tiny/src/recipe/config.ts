@@ -41,7 +41,7 @@ export const runsDirectory = '.xllm/runs/tiny';
 export const vocabularySize = 4096;
 
 /** Updates of each step that trains. */
-export const updates = { llm: 2800, encoder: 17_000, stage1: 1600, stage2: 11_000 } as const;
+export const updates = { llm: 2800, encoder: 17_000, stage1: 1000, stage2: 7800 } as const;
 
 /** The prompt format, by its name in @x-llm/text. */
 export const chatTemplateName = 'x-llm';
