@@ -16,3 +16,26 @@ export class MediaError extends Error {
     this.code = code;
   }
 }
+
+/** Why a sound was refused. */
+export type AudioErrorCode =
+  | 'audio_parse_error'
+  | 'audio_too_large'
+  | 'audio_too_long'
+  | 'empty_audio_file'
+  | 'invalid_audio'
+  | 'unsupported_audio_format';
+
+/**
+ * The same for sounds. A class of its own, because servers hand the code of a `MediaError` on as the
+ * API's, and the API has no codes for sounds.
+ */
+export class AudioError extends Error {
+  override readonly name = 'AudioError';
+  readonly code: AudioErrorCode;
+
+  constructor(code: AudioErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}

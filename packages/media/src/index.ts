@@ -1,4 +1,13 @@
-export { MediaError, type MediaErrorCode } from './error.ts';
+export { applyCmvn, type Cmvn, parseCmvn } from './audio/cmvn.ts';
+export { type FbankOptions, fbank } from './audio/fbank.ts';
+export type { Features } from './audio/features.ts';
+export { lowFrameRate } from './audio/lfr.ts';
+export { type AudioLimits, defaultAudioLimits } from './audio/limits.ts';
+export { type LogMelOptions, logMel, whisperSamples } from './audio/log-mel.ts';
+export { kaldiMelFilters, type MelFilters, whisperMelFilters } from './audio/mel.ts';
+export { kaiserBest, type ResampleFilter, resample, torchaudioDefault } from './audio/resample.ts';
+export { decodeWav, inspectWav, type Waveform, type WavInfo } from './audio/wav.ts';
+export { AudioError, type AudioErrorCode, MediaError, type MediaErrorCode } from './error.ts';
 export type { ImageFormat, ImageInfo } from './formats/format.ts';
 export { formats, inspectImage } from './formats/index.ts';
 export { defaultLimits, type ImageLimits } from './limits.ts';

@@ -3,7 +3,10 @@ import type { Kind } from '../kind.ts';
 import { blip2Stage1LossesKind } from './blip2-stage1-losses.ts';
 import { cFormerKind } from './c-former.ts';
 import { chatGlmKind } from './chatglm-6b-v1.ts';
+import { cifKind } from './cif.ts';
+import { conformerKind } from './conformer.ts';
 import { evaVitKind } from './eva-vit.ts';
+import { frontendAudioKind } from './frontend-audio.ts';
 import { optimKind } from './optim.ts';
 import { qFormerKind } from './qformer.ts';
 import { xllmSpliceKind } from './xllm-splice.ts';
@@ -12,7 +15,10 @@ export const kindNames = [
   'blip2-stage1-losses',
   'c-former',
   'chatglm-6b-v1',
+  'cif',
+  'conformer',
   'eva-vit',
+  'frontend-audio',
   'optim',
   'qformer',
   'xllm-splice',
@@ -24,7 +30,10 @@ export const kinds: { readonly [Name in KindName]: Kind } = {
   'blip2-stage1-losses': blip2Stage1LossesKind,
   'c-former': cFormerKind,
   'chatglm-6b-v1': chatGlmKind,
+  cif: cifKind,
+  conformer: conformerKind,
   'eva-vit': evaVitKind,
+  'frontend-audio': frontendAudioKind,
   optim: optimKind,
   qformer: qFormerKind,
   'xllm-splice': xllmSpliceKind,
