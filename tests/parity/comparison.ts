@@ -132,3 +132,23 @@ export function compareAll(
 }
 
 const isInteger = (dtype: string): boolean => !dtype.includes('float');
+
+/** Zeros in place of the rows (of the last axis) for which `mask` is not 1: those that a README says not to compare. */
+export function hideRows({ shape, data }: Values, mask: ArrayLike<number | bigint>): Values {
+  const width = shape.at(-1) ?? 1;
+  const shown = Array.from(data, (value, i) =>
+    Number(mask[Math.floor(i / width)]) === 1 ? Number(value) : 0,
+  );
+  return { shape, data: shown };
+}
+
+/** The first `count` of the second axis. */
+export function firstSlots({ shape, data }: Values, count: number): Values {
+  const [rows = 0, slots = 0, ...rest] = shape;
+  const width = rest.reduce((product, size) => product * size, 1);
+  const all = Array.from(data, Number);
+  const kept = Array.from({ length: rows }, (_, row) =>
+    all.slice(row * slots * width, (row * slots + count) * width),
+  );
+  return { shape: [rows, count, ...rest], data: kept.flat() };
+}

@@ -15,3 +15,4 @@ export { clipNormalisation, type Normalisation, normalise } from './normalise.ts
 export type { AlphaMode, RgbImage } from './pixels.ts';
 export type { DecodeOptions, ImageDecoder, PrepareOptions } from './prepare.ts';
 export { resizeBicubic } from './resize.ts';
+export { firstSeconds, type UniformRule, uniformFrames } from './video/frame-sampling.ts';

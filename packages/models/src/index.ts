@@ -92,6 +92,15 @@ export {
 } from './layers.ts';
 export { type CrossEntropyOptions, crossEntropy } from './losses.ts';
 export {
+  type PredictorOptions,
+  paraformerLarge,
+  predictTokens,
+  type SanmConfig,
+  type SanmOutputs,
+  sanmEncoder,
+  tokenWeights,
+} from './paraformer.ts';
+export {
   type EncoderStates,
   embedQueries,
   embedText,
@@ -105,6 +114,7 @@ export {
   textLogits,
 } from './q-former.ts';
 export { bidirectionalMask, causalMask, jointCausalMask } from './q-former-masks.ts';
+export { type VideoConfig, type VideoOutputs, watchVideo } from './video.ts';
 export {
   flattenFrames,
   layOut,

@@ -25,7 +25,7 @@ import {
   slice,
   type Tensor,
 } from '@x-llm/onnx';
-import { compareAll, relative, type Values } from '../comparison.ts';
+import { compareAll, firstSlots, relative, type Values } from '../comparison.ts';
 import { evaluate, feedsOf, inputFor, namesBehind, trainedInput } from '../evaluate.ts';
 import type { GoldenFolder, JsonObject } from '../folder.ts';
 import type { Kind } from '../kind.ts';
@@ -271,13 +271,5 @@ function moduleTraining(
 function cut(name: string, values: Values, all: ReadonlyMap<string, Values>): Values {
   const match = /^(.*)\.(embeds|out|fire_pos)$/.exec(name);
   const counts = match && all.get(`${match[1]}.count`);
-  if (!counts) return values;
-  const longest = Math.max(...Array.from(counts.data, Number));
-  const [rows = 0, slots = 0, ...rest] = values.shape;
-  const width = rest.reduce((product, size) => product * size, 1);
-  const data = Array.from(values.data, Number);
-  const kept = Array.from({ length: rows }, (_, row) =>
-    data.slice(row * slots * width, (row * slots + longest) * width),
-  );
-  return { shape: [rows, longest, ...rest], data: kept.flat() };
+  return counts ? firstSlots(values, Math.max(...Array.from(counts.data, Number))) : values;
 }

@@ -8,7 +8,9 @@ import { conformerKind } from './conformer.ts';
 import { evaVitKind } from './eva-vit.ts';
 import { frontendAudioKind } from './frontend-audio.ts';
 import { optimKind } from './optim.ts';
+import { paraformerKind } from './paraformer.ts';
 import { qFormerKind } from './qformer.ts';
+import { videoKind } from './video.ts';
 import { xllmSpliceKind } from './xllm-splice.ts';
 
 export const kindNames = [
@@ -20,7 +22,9 @@ export const kindNames = [
   'eva-vit',
   'frontend-audio',
   'optim',
+  'paraformer',
   'qformer',
+  'video',
   'xllm-splice',
 ] as const;
 
@@ -35,7 +39,9 @@ export const kinds: { readonly [Name in KindName]: Kind } = {
   'eva-vit': evaVitKind,
   'frontend-audio': frontendAudioKind,
   optim: optimKind,
+  paraformer: paraformerKind,
   qformer: qFormerKind,
+  video: videoKind,
   'xllm-splice': xllmSpliceKind,
 };
 
