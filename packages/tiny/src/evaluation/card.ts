@@ -147,12 +147,29 @@ function limitSection(report: EvaluationReport): string[] {
       `- It sees ${report.model.imageSize} × ${report.model.imageSize} pixels. Small parts, writing and the hands of a clock are lost.`,
       `- It learnt from drawn and rendered icons only. A new style of drawing ${loss > 0 ? `costs ${Math.round(loss * 100)} points of accuracy in English` : 'costs no accuracy in English'}; photographs were not measured.`,
       ...(weakest.length > 0 ? [`- Weakest on the style it never saw: ${weakest.join(', ')}.`] : []),
-      `- It counts to three, tells left from right for two things side by side, and knows ${Object.keys(colours).length} colours.`,
+      `- It was taught to count to three, to tell left from right for two things side by side, and ${Object.keys(colours).length} colours: nothing beyond that.`,
+      ...guessingLines(report),
       '- Its English and Chinese are the sentences of its training text. It does not converse beyond a greeting.',
       '- Names are those of emojibase: a right answer in other words counts as wrong, and some pairs of things look alike to anyone.',
       '- Nothing about people was trained or measured. Do not use it to decide anything that matters.',
     ].join('\n'),
   ];
+}
+
+/** The questions that it cannot be said to answer, in the words of the tables above. */
+function guessingLines({ questions }: EvaluationReport): string[] {
+  return Object.entries({
+    'the style it never saw': questions.heldOut,
+    'known styles': questions.seen,
+  }).flatMap(([where, table]) => {
+    const guessed = Object.entries(table).flatMap(([type, { en, zh }]) =>
+      [en, zh].some(({ low, chance }) => low <= chance) ? [`“${questionLabels[type] ?? type}”`] : [],
+    );
+    if (guessed.length === 0) return [];
+    return [
+      `- About ${where}, in one language at least, its answers may be no better than chance to ${guessed.join(', ')}.`,
+    ];
+  });
 }
 
 function dataSection(bundle: BundleSummary): string[] {
