@@ -28,14 +28,15 @@ export interface Stage2StepOptions extends StepOptions {
 }
 
 /**
- * What a part of each batch asks, and the rest asks anything. Which thing it is underlies most other answers; sides
- * and colours would come up too rarely to be learnt.
+ * What a part of each batch asks, and the rest asks anything. Which thing it is underlies most other answers;
+ * sides, colours and numbers would come up too rarely to be learnt.
  */
 const wanted: readonly (readonly [PictureQuestionType, number])[] = [
   ['name', 0.45],
   ['left', 0.08],
   ['right', 0.08],
   ['colour', 0.08],
+  ['count', 0.08],
 ];
 
 /** The type of question for the row that stands at this share of a batch; undefined: any. */
