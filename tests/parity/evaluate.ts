@@ -95,3 +95,17 @@ export function trainedInput(parameters: Parameters, name: string): GraphTensor 
 /** What stands behind the prefix in the names that have it: the parameters of `grad.NAME`. */
 export const namesBehind = (prefix: string, names: Iterable<string>): string[] =>
   [...names].flatMap((name) => (name.startsWith(prefix) ? [name.slice(prefix.length)] : []));
+
+/** Each utterance of `feats` [B, T, F] without its padding, as the feeds of a batch of one. */
+export function utterancesAlone(inputs: SafetensorsFile): { feats: Tensor; lengths: Tensor }[] {
+  const [, longest = 0, width = 0] = inputs.info('feats').shape;
+  const feats = inputs.readFloat32('feats');
+  return [...inputs.read('lengths')].map(Number).map((length, row) => {
+    const start = row * longest * width;
+    const own = new Float32Array(feats.slice(start, start + length * width));
+    return {
+      feats: Tensor.from('float32', own, [1, length, width]),
+      lengths: Tensor.from('int64', BigInt64Array.of(BigInt(length)), [1]),
+    };
+  });
+}

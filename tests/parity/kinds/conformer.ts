@@ -1,9 +1,8 @@
 /** ESPnet's Conformer encoder: golden folder `conformer`. */
 import { type ConformerConfig, conformer } from '@x-llm/models';
 import { cast, gradients, mul, reduceSum, reshape } from '@x-llm/onnx';
-import { Tensor } from '@x-llm/ort';
 import { compareAll, hideRows, relative, type Values } from '../comparison.ts';
-import { evaluate, feedsOf, inputFor, namesBehind, trainedInput } from '../evaluate.ts';
+import { evaluate, feedsOf, inputFor, namesBehind, trainedInput, utterancesAlone } from '../evaluate.ts';
 import type { GoldenFolder } from '../folder.ts';
 import type { Kind } from '../kind.ts';
 
@@ -64,15 +63,7 @@ async function compute(folder: GoldenFolder, wanted: readonly string[]): Promise
   });
 
   const alone = new Map<string, Values>();
-  const [, longest = 0, width = 0] = inputs.info('feats').shape;
-  const feats = inputs.readFloat32('feats');
-  for (const [row, length] of [...inputs.read('lengths')].map(Number).entries()) {
-    const start = row * longest * width;
-    const own = new Float32Array(feats.slice(start, start + length * width));
-    const single = {
-      feats: Tensor.from('float32', own, [1, length, width]),
-      lengths: Tensor.from('int64', BigInt64Array.of(BigInt(length)), [1]),
-    };
+  for (const [row, single] of utterancesAlone(inputs).entries()) {
     const outputs = await evaluate({
       weights,
       feeds: single,

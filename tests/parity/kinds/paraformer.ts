@@ -10,9 +10,9 @@ import {
   tokenWeights,
 } from '@x-llm/models';
 import { cast, div, type Graph, gradients, mul, reduceMean, reduceSum, slice } from '@x-llm/onnx';
-import { Tensor } from '@x-llm/ort';
+import type { Tensor } from '@x-llm/ort';
 import { compareAll, firstSlots, hideRows, relative, type Values } from '../comparison.ts';
-import { evaluate, feedsOf, inputFor, namesBehind, trainedInput } from '../evaluate.ts';
+import { evaluate, feedsOf, inputFor, namesBehind, trainedInput, utterancesAlone } from '../evaluate.ts';
 import type { GoldenFolder } from '../folder.ts';
 import type { Kind } from '../kind.ts';
 
@@ -104,19 +104,9 @@ async function compute(
     },
   });
 
-  const [, longest = 0, width = 0] = inputs.info('feats').shape;
-  const feats = inputs.readFloat32('feats');
   const alone = new Map<string, Values>();
-  for (const [row, length] of [...inputs.read('lengths')].map(Number).entries()) {
-    const start = row * longest * width;
-    const single = await inference(weights, settings, {
-      feats: Tensor.from('float32', new Float32Array(feats.slice(start, start + length * width)), [
-        1,
-        length,
-        width,
-      ]),
-      lengths: Tensor.from('int64', BigInt64Array.of(BigInt(length)), [1]),
-    });
+  for (const [row, feeds] of utterancesAlone(inputs).entries()) {
+    const single = await inference(weights, settings, feeds);
     for (const [name, { shape, data }] of single)
       alone.set(`single.${row}.${name}`, { shape: shape.slice(1), data });
   }
