@@ -31,12 +31,19 @@ describe('operations', () => {
 
   it('is healthy before it is ready', async () => {
     const loading = Promise.withResolvers<ReturnType<typeof createEchoEngine>>();
-    const { call, chat } = await start({ engine: loading.promise });
+    const { call, chat, lines } = await start({ engine: loading.promise });
     expect(await call('getHealth', '/healthz')).toMatchObject({ status: 200, json: { status: 'ok' } });
     const refused = await call('getReadiness', '/readyz');
     expect(refused).toMatchObject({ status: 503, json: { error: { code: 'not_ready' } } });
     expect(refused.headers.get('retry-after')).toBe('2');
     expect(await chat(ask('hi'))).toMatchObject({ status: 503 });
+    const info = 30; // pino's number
+    const waited = lines.filter(({ status }) => status === 503);
+    expect(waited).toMatchObject([
+      { level: info, code: 'not_ready' },
+      { level: info, code: 'not_ready' },
+    ]);
+    for (const line of waited) expect(line).not.toHaveProperty('err');
     loading.resolve(createEchoEngine());
     await loading.promise;
     expect(await call('getReadiness', '/readyz')).toMatchObject({

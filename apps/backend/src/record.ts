@@ -8,6 +8,9 @@ export type Facts = Record<string, string | number | boolean>;
 /** nginx's number for a client that left; never sent. */
 const clientGone = 499;
 
+/** Not ready yet, or not any more: a state that health checks come across all the time, no fault. */
+const unavailable = 503;
+
 export class RequestRecord {
   readonly #operation: OperationId;
   readonly #log: Logger;
@@ -45,7 +48,7 @@ export class RequestRecord {
     this.#metrics.request({ operation: this.#operation, status, seconds: ms / 1000 });
     const line = { operation: this.#operation, status, ms: Math.round(ms), ...this.#facts };
     if (problem === undefined || status === clientGone) this.#log.info(line, 'request');
-    else if (problem.status < 500)
+    else if (problem.status < 500 || problem.status === unavailable)
       this.#log.info({ ...line, code: problem.code, param: problem.param }, 'request');
     else this.#log.error({ ...line, code: problem.code, err: problem.cause ?? problem }, 'request');
   }
