@@ -5,6 +5,7 @@ import type { Tensor, ValueType } from './graph.ts';
 import { type Attributes, at, type Fail, type GradientContext, sameDType, shapesOf } from './op.ts';
 import { matMul } from './ops/mat-mul.ts';
 import { reshape } from './ops/reshape.ts';
+import { transpose } from './ops/transpose.ts';
 
 /** Type rule of a matrix product whose operands may be transposed in their last two axes. */
 export function inferMatMul(
@@ -51,12 +52,21 @@ export function matMulGradient<A extends Attributes>(
       : matMul(gradient, b, { transposeB: !transposeB, alpha });
   const gradientB = () =>
     transposeB
-      ? matMul(out, rows, { transposeA: true, transposeB: transposeA, alpha })
-      : matMul(rows, out, { transposeA: !transposeA, alpha });
+      ? matMul(turned(out), rows, { transposeB: transposeA, alpha })
+      : matMul(transposeA ? rows : turned(rows), out, { alpha });
   return [
     needs(0) ? unbroadcast(gradientA(), a.shape) : undefined,
     needs(1) ? unbroadcast(gradientB(), b.shape) : undefined,
   ];
+}
+
+/**
+ * The transpose of the last two axes as an operator of its own: for tall matrices one copy is cheaper than reading
+ * them across in the product. ONNX Runtime would undo that on its own: `keepTransposes` of @x-llm/ort.
+ */
+function turned(x: Tensor): Tensor {
+  const rank = x.shape.length;
+  return transpose(x, [...Array(rank - 2).keys(), rank - 1, rank - 2]);
 }
 
 function flatten(x: Tensor): Tensor {

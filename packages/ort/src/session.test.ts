@@ -183,6 +183,26 @@ describe('options', () => {
     expect(readFileSync(file).byteLength).toBeGreaterThan(20);
   });
 
+  test('a transpose in front of a product is folded into it, unless keepTransposes', async () => {
+    const matrix = ['float32', [3, 3]] as const;
+    const bytes = model({ a: matrix, b: matrix }, { y: matrix }, [
+      ['Transpose', ['a'], ['t']],
+      ['MatMul', ['t', 'b'], ['y']],
+    ]);
+    const file = path.join(folder, 'product.onnx');
+    const rewritten = async (keepTransposes: boolean) => {
+      using session = await runtime.createSession(bytes, { keepTransposes, optimizedModelPath: file });
+      const { y } = await session.run({
+        a: Tensor.from('float32', Float32Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9), [3, 3]),
+        b: Tensor.from('float32', Float32Array.of(1, 0, 0, 0, 2, 0, 0, 0, 1), [3, 3]),
+      });
+      expect([...(y?.data ?? [])]).toEqual([1, 8, 7, 2, 10, 8, 3, 12, 9]);
+      return readFileSync(file, 'latin1');
+    };
+    expect(await rewritten(false)).toContain('FusedMatMul');
+    expect(await rewritten(true)).not.toContain('FusedMatMul');
+  });
+
   test.each<[string, SessionOptions, string]>([
     ['provider', { provider: 'tpu' as never }, 'no such provider "tpu"'],
     ['optimization', { optimization: 'some' as never }, 'expected one of disabled, basic, extended, all'],

@@ -79,7 +79,7 @@ export class TrainingStep {
     for (const [name, tensor] of Object.entries(metrics)) {
       outputs[`metric/${name}`] = OrtTensor.zeros(tensor.dtype, tensor.shape.map(Number));
     }
-    const session = await runtime.createSession(toModel(graph));
+    const session = await runtime.createSession(toModel(graph), { keepTransposes: true });
     return new TrainingStep(session, feeds, outputs, Object.keys(metrics), buffers);
   }
 
