@@ -4,6 +4,13 @@ export { WeightAverage } from './average.ts';
 export { curveSvg, drawCurve } from './curve.ts';
 export { type BatchResult, type FitOptions, fit } from './fit.ts';
 export { type AlignImageOptions, alignImage, imagePrefix } from './objectives/align-image.ts';
+export {
+  type AlignWordsOptions,
+  alignWords,
+  anyPhrase,
+  type PhraseEmbeddings,
+  phraseEmbeddings,
+} from './objectives/align-words.ts';
 export { type ClassifyOptions, classify, noLabel } from './objectives/classify.ts';
 export { languageModel, type TextBatchShape } from './objectives/language-model.ts';
 export { type Stage1ImageOptions, stage1Image } from './objectives/stage1-image.ts';

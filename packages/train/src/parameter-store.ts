@@ -1,3 +1,4 @@
+import type { StoredTensor } from '@x-llm/onnx';
 import { Tensor } from '@x-llm/ort';
 import { createRandom, seedOf } from './random.ts';
 
@@ -79,6 +80,15 @@ export class ParameterStore {
     const parameter = { name, shape, data: values, tensor: Tensor.from('float32', values, shape) };
     this.#parameters.set(name, parameter);
     return parameter;
+  }
+
+  /** Overwrites what is here by what `weights` have under the same name; further weights are left out. */
+  take(weights: ReadonlyMap<string, StoredTensor>): void {
+    for (const [name, { shape, data }] of weights) {
+      if (!this.has(name)) continue;
+      if (!(data instanceof Float32Array)) throw new TypeError(`"${name}" is not float32 in memory`);
+      this.set(name, shape, data.slice());
+    }
   }
 
   [Symbol.iterator](): IterableIterator<TrainedParameter> {

@@ -9,6 +9,7 @@ export const trainedSteps = {
   encoder: 'The picture encoder learns to tell the things apart, then is frozen',
   llm: 'The language model learns the world’s text, then is frozen; it never sees a picture',
   stage1: 'Stage 1: the interface’s queries learn to read pictures (contrast, matching, captioning)',
+  words: 'Stage 2 begins: the queries learn names in the language model’s own words',
   stage2: 'Stage 2: the interface learns to speak to the frozen language model',
 } as const;
 

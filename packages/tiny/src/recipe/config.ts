@@ -41,7 +41,7 @@ export const runsDirectory = '.xllm/runs/tiny';
 export const vocabularySize = 4096;
 
 /** Updates of each step that trains. */
-export const updates = { llm: 2800, encoder: 17_000, stage1: 1000, stage2: 7800 } as const;
+export const updates = { llm: 2800, encoder: 17_000, stage1: 600, words: 6000, stage2: 7000 } as const;
 
 /** The prompt format, by its name in @x-llm/text. */
 export const chatTemplateName = 'x-llm';
@@ -60,15 +60,19 @@ export const llmConfig = (tokens: ChatGlmTokens): ChatGlmConfig => ({
   tokens,
 });
 
-/** The X2L interface for pictures: a BERT of three layers whose 16 queries read the patches. */
+/**
+ * The X2L interface for pictures: a BERT of one wide layer whose 8 queries read the patches. What it has to learn is
+ * which words belong to which picture, by heart, and that is kept in the width of the feed-forward network
+ * (docs/decisions/0007).
+ */
 export const qFormerConfig: QFormerConfig = {
-  width: 192,
-  layers: 3,
-  heads: 6,
-  feedForwardWidth: 576,
+  width: 256,
+  layers: 1,
+  heads: 8,
+  feedForwardWidth: 3072,
   encoderWidth: encoderConfig.width,
   crossAttentionFrequency: 1,
-  queries: 16,
+  queries: 8,
   vocabularySize,
   maxPositions: 32,
   epsilon: 1e-12,

@@ -8,6 +8,7 @@ import { trainLlm } from './llm.ts';
 import { trainStage1 } from './stage1.ts';
 import { trainStage2 } from './stage2.ts';
 import { trainTokenizer } from './tokenizer.ts';
+import { trainWords } from './words.ts';
 
 export interface RecipeOptions {
   readonly threads: number;
@@ -54,10 +55,13 @@ export const recipe = {
     about: 'stage 1: the Q-Former learns to turn pictures into language (ITC + ITM + ITG)',
     run: (options) => trainStage1({ ...shared(options, updates.stage1), batch: 64, rate: 1e-3 }),
   },
+  words: {
+    about: 'stage 2 begins: the queries learn the names of things in the language model’s own words',
+    run: (options) => trainWords({ ...shared(options, updates.words), batch: 64, rate: 3e-3 }),
+  },
   stage2: {
     about: 'stage 2: the interface learns to speak to the frozen language model',
-    run: (options) =>
-      trainStage2({ ...shared(options, updates.stage2), batch: 64, rate: 1.5e-3, stage1: true }),
+    run: (options) => trainStage2({ ...shared(options, updates.stage2), batch: 64, rate: 1.5e-3 }),
   },
   bundle: {
     about: 'write the bundle',

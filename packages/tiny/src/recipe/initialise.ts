@@ -9,3 +9,20 @@ export const initialiseByFanIn: Initialise = (name, shape, random) => {
   const deviation = Math.sqrt(1 / (3 * fanIn));
   return new Float32Array(rows * fanIn).map(() => deviation * random.normal());
 };
+
+/**
+ * By how much the path of the picture through the Q-Former starts stronger than by fan-in. Its norms come after the
+ * shortcuts, so that the queries, of length √C and the same for all pictures, would drown what is added to them
+ * (docs/decisions/0007).
+ */
+const pathGains: readonly (readonly [RegExp, number])[] = [
+  [/\.crossattention\.self\.value\.weight$/, Math.sqrt(3)],
+  [/\.crossattention\.output\.dense\.weight$/, 4],
+  [/\.output_query\.dense\.weight$/, 3],
+];
+
+/** The interface: by fan-in, and the picture's path stronger. */
+export const initialiseInterface: Initialise = (name, shape, random) => {
+  const gain = pathGains.find(([pattern]) => pattern.test(name))?.[1] ?? 1;
+  return initialiseByFanIn(name, shape, random).map((value) => gain * value);
+};

@@ -13,7 +13,7 @@ import { type Language, Pictures, Rng, thingAt, trainingStyles } from '../data/i
 import { captionVariant } from '../text/index.ts';
 import { patchCount, qFormerConfig, recipeSeed, runsDirectory } from './config.ts';
 import { openFeatures, type SceneFeatures } from './features.ts';
-import { initialiseByFanIn } from './initialise.ts';
+import { initialiseInterface } from './initialise.ts';
 import { runStep, type StepOptions } from './run-step.ts';
 import { loadTokenizer, type TinyTokenizer } from './tokenizer.ts';
 
@@ -39,7 +39,7 @@ export async function trainStage1(options: StepOptions): Promise<void> {
   const store = new ParameterStore({
     seed: recipeSeed,
     initialise: (name, shape, random) =>
-      name === 'temp' ? Float32Array.of(0.07) : initialiseByFanIn(name, shape, random),
+      name === 'temp' ? Float32Array.of(0.07) : initialiseInterface(name, shape, random),
   });
   using training = await TrainingStep.create({
     runtime,

@@ -1,4 +1,4 @@
-/** Step 6 of the recipe, stage 2 of the paper: the interface learns to speak to the frozen language model. */
+/** Step 7 of the recipe, stage 2 of the paper: the interface learns to speak to the frozen language model. */
 import type { ParameterSource } from '@x-llm/onnx';
 import { Runtime } from '@x-llm/ort';
 import {
@@ -17,15 +17,10 @@ import { Pictures, Rng, trainingStyles } from '../data/index.ts';
 import { type PictureQuestionType, pictureQuestions } from '../text/index.ts';
 import { adapterConfig, llmConfig, patchCount, qFormerConfig, recipeSeed, runsDirectory } from './config.ts';
 import { openFeatures } from './features.ts';
-import { initialiseByFanIn } from './initialise.ts';
+import { initialiseInterface } from './initialise.ts';
 import { runStep, type StepOptions } from './run-step.ts';
 import { type Bucket, bucketAt, fitsBucket, textIds } from './text-rows.ts';
 import { loadTokenizer } from './tokenizer.ts';
-
-export interface Stage2StepOptions extends StepOptions {
-  /** Start from stage 1; without it the interface starts untrained, which is the paper's ablation. */
-  readonly stage1: boolean;
-}
 
 /**
  * What a part of each batch asks, and the rest asks anything. Which thing it is underlies most other answers;
@@ -54,9 +49,9 @@ const buckets: readonly (Bucket & { readonly taught: number; readonly asksWanted
   { shorter: 20, longest: 30, share: 0.1, taught: 16, asksWanted: false }, // what is wanted most is shorter
 ];
 
-export async function trainStage2(options: Stage2StepOptions): Promise<void> {
+export async function trainStage2(options: StepOptions): Promise<void> {
   const { batch, threads } = options;
-  const directory = `${runsDirectory}/${options.stage1 ? 'stage2' : 'stage2-without-stage1'}`;
+  const directory = `${runsDirectory}/stage2`;
   const progress = createProgress({ directory, unit: 'answers', every: 25 });
   const tokenizer = await loadTokenizer();
   const llm = llmConfig(tokenizer.tokens);
@@ -67,7 +62,7 @@ export async function trainStage2(options: Stage2StepOptions): Promise<void> {
   const pictures = await Pictures.load(trainingStyles, { onProgress: progress.note });
   await using features = await openFeatures(pictures);
   using runtime = Runtime.load({ intraOpThreads: threads });
-  const store = new ParameterStore({ seed: recipeSeed, initialise: initialiseByFanIn });
+  const store = new ParameterStore({ seed: recipeSeed, initialise: initialiseInterface });
   using graphs = new DisposableStack();
   const graphOf = async (bucket: (typeof buckets)[number]) => {
     const shape = { batch, length: prefix + bucket.longest, targets: batch * bucket.taught };
@@ -78,11 +73,7 @@ export async function trainStage2(options: Stage2StepOptions): Promise<void> {
   };
   const lessons: Awaited<ReturnType<typeof graphOf>>[] = [];
   for (const bucket of buckets) lessons.push(await graphOf(bucket));
-  if (options.stage1) {
-    for (const [name, { shape: sizes, data }] of await loadWeights(`${runsDirectory}/stage1`)) {
-      if (store.has(name)) store.set(name, sizes, data as Float32Array<ArrayBuffer>);
-    }
-  }
+  store.take(await loadWeights(`${runsDirectory}/words`));
   progress.note(`${(store.count / 1e6).toFixed(2)} M parameters learn, ${language.size} tensors are frozen`);
 
   const question = pictureQuestions(pictures);

@@ -10,6 +10,7 @@ import { runtime } from '../testing.ts';
 import { packTextBatch } from '../text-batch.ts';
 import { TrainingStep, type TrainingStepOptions } from '../training-step.ts';
 import { alignImage, imagePrefix } from './align-image.ts';
+import { alignWords, anyPhrase, phraseEmbeddings } from './align-words.ts';
 import { classify, noLabel } from './classify.ts';
 import { languageModel } from './language-model.ts';
 import { stage1Image } from './stage1-image.ts';
@@ -203,4 +204,59 @@ test('alignImage: Q-Former and adapter learn, the language model stays as it is'
   expect(frozenWeights.size).toBeGreaterThan(20);
   for (const name of frozenWeights.keys()) expect(store.has(name)).toBe(false);
   expect([...step.gradients.keys()].every((name) => /^(Qformer|query_tokens|adapter)/.test(name))).toBe(true);
+});
+
+describe('alignWords', () => {
+  const words = {
+    dtype: 'float32',
+    shape: [4, 3],
+    data: Float32Array.of(1, 2, 3, 5, 1, 0, 0, 0, 3, 9, 9, 0),
+  } as const;
+
+  test('a phrase is the mean of its words, centred and of length 1', () => {
+    const { count, width, values } = phraseEmbeddings(words, [[0], [1, 2]]);
+    expect([count, width]).toEqual([2, 3]);
+    const half = Math.SQRT1_2; // 1, 2, 3 less 2, and 2.5, 0.5, 1.5 less 1.5, each has length √2
+    for (const [index, value] of [-half, 0, half, half, -half, 0].entries()) {
+      expect(values[index]).toBeCloseTo(value, 6);
+    }
+  });
+
+  test('refuses a phrase that has no tokens, or one that the table lacks', () => {
+    expect(() => phraseEmbeddings(words, [[0], []])).toThrow(/phrase 1 has no tokens/);
+    expect(() => phraseEmbeddings(words, [[4]])).toThrow(/token 4 of phrase 0 is not one of 4/);
+    expect(() => phraseEmbeddings(words, [[-1]])).toThrow(/token -1/);
+  });
+
+  const random = createRandom(seedOf('phrases'));
+  const table = Float32Array.from({ length: 5 * 16 }, random.normal);
+  const options = {
+    qFormer,
+    adapter: { width: 8, outputWidth: 16, name: 'adapter' },
+    batch: 3,
+    patches: 5,
+    phrases: phraseEmbeddings({ dtype: 'float32', shape: [5, 16], data: table }, [[0], [1], [2, 3], [4]]),
+  };
+  const inputs = (labels: readonly number[]) => ({
+    features: floats([3, 5, 8], 'features'),
+    labels: integers([3, 2], labels),
+  });
+
+  test('each query learns to say its own phrase', async () => {
+    const { losses: seen } = await losses(alignWords(options), inputs([0, 0, 1, 2, 3, 1]));
+    expectToLearn(seen, 0.7);
+  });
+
+  test('a query that may say anything teaches nothing', async () => {
+    const store = new ParameterStore({ seed: 3, initialise: strong });
+    using step = await TrainingStep.create({ runtime, name: 'test', store, build: alignWords(options) });
+    const free = [0, anyPhrase, 1, anyPhrase, anyPhrase, anyPhrase];
+    const { loss } = await step.run(inputs(free));
+    const gradient = [...(step.gradients.get('adapter.weight') ?? [])];
+    const moved = { features: inputs(free).features, labels: integers([3, 2], free) };
+    for (let i = 2 * 5 * 8; i < 3 * 5 * 8; i++) moved.features.data[i] = 7; // of the picture that is not asked about
+    expect((await step.run(moved)).loss).toBeCloseTo(loss, 6);
+    expect([...(step.gradients.get('adapter.weight') ?? [])]).toEqual(gradient);
+    expect((await step.run(inputs([0, 1, 1, 1, 1, 1]))).loss).not.toBeCloseTo(loss, 3);
+  });
 });
