@@ -41,7 +41,7 @@ export const runsDirectory = '.xllm/runs/tiny';
 export const vocabularySize = 4096;
 
 /** Updates of each step that trains. */
-export const updates = { llm: 2800, encoder: 17_000, stage1: 600, words: 6000, stage2: 7000 } as const;
+export const updates = { llm: 2800, encoder: 17_000, stage1: 600, words: 6000, stage2: 6000 } as const;
 
 /** The prompt format, by its name in @x-llm/text. */
 export const chatTemplateName = 'x-llm';

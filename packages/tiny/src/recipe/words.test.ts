@@ -1,0 +1,29 @@
+import { createRandom, seedOf } from '@x-llm/train';
+import { expect, test } from 'vitest';
+import { countScene, pairScene, Rng } from '../data/index.ts';
+import { initialiseByFanIn, initialiseInterface } from './initialise.ts';
+import { phrasePerQuery } from './words.ts';
+
+test('the halves of the queries say the two things of a pair, all of them what there are several of', () => {
+  expect(phrasePerQuery(pairScene(3, 5, 0, 0, new Rng(1)), 4)).toEqual([3, 3, 5, 5]);
+  expect(phrasePerQuery(countScene(7, 0, 3, new Rng(2)), 3)).toEqual([7, 7, 7]);
+});
+
+test('without a scene a query may say anything', () => {
+  expect(phrasePerQuery(undefined, 2)).toEqual([-100, -100]);
+});
+
+test("the picture's path through the Q-Former starts stronger, all else as by fan-in", () => {
+  const layer = 'Qformer.bert.encoder.layer.0';
+  const gain = (name: string) => {
+    const [plain, strong] = [initialiseByFanIn, initialiseInterface].map((initialise) =>
+      initialise(name, [8, 8], createRandom(seedOf(name))),
+    );
+    return (strong?.[0] ?? 0) / (plain?.[0] ?? 1);
+  };
+  expect(gain(`${layer}.crossattention.output.dense.weight`)).toBeCloseTo(4, 5);
+  expect(gain(`${layer}.crossattention.self.value.weight`)).toBeCloseTo(Math.sqrt(3), 5);
+  expect(gain(`${layer}.output_query.dense.weight`)).toBeCloseTo(3, 5);
+  expect(gain(`${layer}.attention.output.dense.weight`)).toBe(1);
+  expect(gain('llm_proj.weight')).toBe(1);
+});
