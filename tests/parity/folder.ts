@@ -98,6 +98,34 @@ export class JsonObject {
     return isNumbers ? value : this.#wrong(field, 'a list of numbers');
   }
 
+  /** Numbers, null for what JSON cannot say: infinity. */
+  numbersOrNulls(field: string): (number | null)[] {
+    const value = this.#get(field);
+    const isNumbers =
+      Array.isArray(value) && value.every((item) => typeof item === 'number' || item === null);
+    return isNumbers ? value : this.#wrong(field, 'a list of numbers and nulls');
+  }
+
+  /** Lists of numbers, of any lengths. */
+  lists(field: string): number[][] {
+    const value = this.#get(field);
+    const isLists =
+      Array.isArray(value) &&
+      value.every((list) => Array.isArray(list) && list.every((item) => typeof item === 'number'));
+    return isLists ? value : this.#wrong(field, 'a list of lists of numbers');
+  }
+
+  objects(field: string): JsonObject[] {
+    const value = this.#get(field);
+    if (!Array.isArray(value)) this.#wrong(field, 'a list of objects');
+    return value.map((item, index) => new JsonObject(item, `${this.#where}: "${field}"[${index}]`));
+  }
+
+  string(field: string): string {
+    const value = this.#get(field);
+    return typeof value === 'string' ? value : this.#wrong(field, 'a string');
+  }
+
   strings(field: string): string[] {
     const value = this.#get(field);
     const isStrings = Array.isArray(value) && value.every((item) => typeof item === 'string');

@@ -71,6 +71,7 @@ export {
   subsampledFrames,
 } from './conformer.ts';
 export type { ConvStem } from './conv-stem.ts';
+export { type CtcInputs, type CtcOptions, ctcLoss } from './ctc.ts';
 export {
   type EvaVitConfig,
   type EvaVitOutputs,
@@ -90,7 +91,7 @@ export {
   splitHeads,
   widthOf,
 } from './layers.ts';
-export { type CrossEntropyOptions, crossEntropy } from './losses.ts';
+export { type CrossEntropyOptions, crossEntropy, smoothedDivergence } from './losses.ts';
 export {
   type PredictorOptions,
   paraformerLarge,

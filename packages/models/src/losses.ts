@@ -16,6 +16,7 @@ import {
   type Tensor,
   where,
 } from '@x-llm/onnx';
+import { widthOf } from './layers.ts';
 
 export interface CrossEntropyOptions {
   /** Share of the target that is spread evenly over all classes (arXiv 1512.00567). */
@@ -42,3 +43,32 @@ export function crossEntropy(scores: Tensor, labels: Tensor, options: CrossEntro
   const rows = add(mul(constant(1 - labelSmoothing), chosen), mul(constant(labelSmoothing), spread));
   return neg(div(reduceSum(mul(rows, counted)), max(reduceSum(counted), constant(1))));
 }
+
+/**
+ * Label smoothing as ESPnet and FunASR have it: Σ over the rows that count of KL(target ‖ softmax(scores)), where the
+ * target has 1 − s on the label and s/(V − 1) on each of the others. `scores` [N, V], int64 `labels` [N] → []. ESPnet
+ * divides by the number of sequences, or of tokens with `normalize_length`.
+ */
+export function smoothedDivergence(
+  scores: Tensor,
+  labels: Tensor,
+  { smoothing, ignoreIndex = -100 }: { readonly smoothing: number; readonly ignoreIndex?: number },
+): Tensor {
+  const { graph } = scores;
+  const constant = (value: number) => graph.scalar('float32', value);
+  const classes = widthOf(scores);
+  const rest = smoothing / (classes - 1);
+  const ignored = equal(labels, graph.scalar('int64', ignoreIndex)); // [N]
+  const column = reshape(where(ignored, graph.scalar('int64', 0), labels), [...labels.shape, 1]); // [N, 1]
+
+  const logProbabilities = logSoftmax(scores, -1); // [N, V]
+  const chosen = reshape(gatherElements(logProbabilities, column, 1), labels.shape); // [N]
+  const all = reduceSum(logProbabilities, [1]); // [N]
+  // (1 − s)·chosen + rest·(all − chosen)
+  const crossed = add(mul(constant(1 - smoothing - rest), chosen), mul(constant(rest), all));
+  const entropy = -plogp(1 - smoothing) - (classes - 1) * plogp(rest);
+  const rows = neg(add(crossed, constant(entropy)));
+  return reduceSum(mul(rows, cast(not(ignored), 'float32')));
+}
+
+const plogp = (p: number): number => (p > 0 ? p * Math.log(p) : 0);

@@ -1,26 +1,25 @@
-/** Optimiser, schedule and cross-entropy of training: golden folder `optim`. */
+/** Optimiser, schedule and losses of training: golden folder `optim`. */
 import type { SafetensorsFile } from '@x-llm/checkpoint';
-import { crossEntropy } from '@x-llm/models';
 import { type Graph, gradients } from '@x-llm/onnx';
 import { Tensor } from '@x-llm/ort';
 import { AdamW, decayByName, epochCosine, ParameterStore } from '@x-llm/train';
 import { absolute, type Comparison, compare, relative, type Values } from '../comparison.ts';
-import { evaluate, tensorOf } from '../evaluate.ts';
-import type { GoldenFolder, JsonObject } from '../folder.ts';
+import { evaluate } from '../evaluate.ts';
+import type { JsonObject } from '../folder.ts';
 import type { Kind } from '../kind.ts';
+import { crossEntropies, ctcLosses } from './optim-losses.ts';
 import { modelLoss } from './optim-model.ts';
 
 /**
- * From the folder's README: parameters and state, cross-entropy (loss relative, gradient absolute). It sets none for
- * the gradients of its model, which the other folders' is taken for.
+ * From the folder's README: parameters and state. It sets none for the gradients of its model, which the other
+ * folders' is taken for.
  */
-const tolerance = { training: 1e-5, gradients: 1e-4, crossEntropy: 1e-6 };
+const tolerance = { training: 1e-5, gradients: 1e-4 };
 /** Learning rates are computed in double precision on both sides. */
 const rateTolerance = 1e-12;
 
 export const optimKind: Kind = {
-  summary: 'AdamW with and without accumulation, schedule, decay groups, smoothed cross-entropy',
-  notYet: "CTC (ctc.*) and ESPnet's label smoothing (ce.espnet_kl.*)",
+  summary: 'AdamW with and without accumulation, schedule, decay groups, smoothed cross-entropy, CTC',
   files: ['config.json', 'inputs.safetensors', 'expected.safetensors'],
   async check(folder) {
     const json = folder.json('config.json');
@@ -30,7 +29,8 @@ export const optimKind: Kind = {
       ...schedule(json),
       ...decayGroups(json, inputs),
       ...(await training(json, inputs, expected)),
-      ...(await crossEntropies(folder, inputs, expected)),
+      ...(await crossEntropies(json, inputs, expected)),
+      ...(await ctcLosses(json, inputs, expected)),
     ];
   },
 };
@@ -215,46 +215,4 @@ async function lossAndGradients(
       };
     },
   });
-}
-
-// ---- cross-entropy
-
-async function crossEntropies(
-  folder: GoldenFolder,
-  inputs: SafetensorsFile,
-  expected: SafetensorsFile,
-): Promise<Comparison[]> {
-  const losses = folder.json('config.json').object('expected').object('ce');
-  const feeds = { logits: tensorOf(inputs, 'ce.logits'), targets: tensorOf(inputs, 'ce.targets') };
-  const [batch = 1, length = 1, classes = 1] = feeds.logits.shape;
-  const rows = {
-    logits: Tensor.from('float32', feeds.logits.as('float32').data, [batch * length, classes]),
-    targets: Tensor.from('int64', feeds.targets.as('int64').data, [batch * length]),
-  };
-  const comparisons: Comparison[] = [];
-  for (const key of losses.keys().filter((name) => name.startsWith('torch.'))) {
-    const results = await evaluate({
-      weights: inputs,
-      feeds: rows,
-      build: (graph) => {
-        const logits = graph.input('logits', 'float32', rows.logits.shape);
-        const targets = graph.input('targets', 'int64', rows.targets.shape);
-        const loss = crossEntropy(logits, targets, { labelSmoothing: Number(key.slice('torch.'.length)) });
-        const [gradient = logits] = gradients(loss, [logits]);
-        return { loss, gradient };
-      },
-    });
-    const wanted = stored(expected, `ce.${key}.grad`);
-    const gradient = results.get('gradient');
-    comparisons.push(
-      compare(`ce.${key}`, results.get('loss'), scalar(losses.number(key)), relative(tolerance.crossEntropy)),
-      compare(
-        `ce.${key}.grad`,
-        gradient && { ...gradient, shape: wanted.shape },
-        wanted,
-        absolute(tolerance.crossEntropy),
-      ),
-    );
-  }
-  return comparisons;
 }
