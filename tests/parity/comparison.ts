@@ -40,6 +40,14 @@ export interface Values {
   readonly data: ArrayLike<number | bigint>;
 }
 
+export const scalar = (value: number): Values => ({ shape: [], data: [value] });
+export const list = (values: readonly number[]): Values => ({ shape: [values.length], data: values });
+/** A float tensor of a file. */
+export const stored = (file: SafetensorsFile, name: string): Values => ({
+  shape: file.info(name).shape,
+  data: file.readFloat32(name),
+});
+
 /** A copy that outlives the session's memory. */
 export const copyOf = (tensor: Tensor): Values => ({ shape: [...tensor.shape], data: tensor.data.slice() });
 

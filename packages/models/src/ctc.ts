@@ -9,7 +9,6 @@
 import {
   add,
   concat,
-  type Dim,
   detach,
   equal,
   exp,
@@ -29,10 +28,12 @@ import {
   reduceSum,
   reshape,
   slice,
+  split,
   sub,
   type Tensor,
   where,
 } from '@x-llm/onnx';
+import { widthOf } from './layers.ts';
 
 export interface CtcInputs {
   /** Scores of each frame, before the softmax: [T, B, C]. */
@@ -80,26 +81,26 @@ export function ctcLoss(inputs: CtcInputs, options: CtcOptions = {}): Tensor {
     const labels = withBlanks(inputs.targets, blank, tokens); // [B, L]
     const everyFrame = expand(reshape(labels, [1, batch, states]), [frames, batch, states]);
     const emissions = gatherElements(logSoftmax(logits, -1), everyFrame, 2); // [T, B, L]
-    const emission = (frame: number) => reshape(slice(emissions, 0, frame, frame + 1), [batch, states]);
-    const jump = jumps(labels, blank, states);
+    // Cut once: the way back joins the frames' gradients, where a slice each would pad every one to all frames.
+    const [first, ...later] = split(emissions, 0, Array<number>(frames).fill(1)).map((frame) =>
+      reshape(frame, [batch, states]),
+    );
+    if (!first) throw new GraphError('ctc: no frames', graph.scopePath);
+    const jump = jumps(labels, blank);
 
     // Of each state, ln P(it is reached by now) less what was taken out, which is in `total`.
-    let reached = add(emission(0), graph.constant('float32', [states], startAt(states))); // [B, L]
+    let reached = add(first, graph.constant('float32', [states], startAt(states))); // [B, L]
     let total = expand(constant(graph, 0), [batch, 1]);
-    for (let frame = 1; frame < frames; frame++) {
-      const arrived = logSum(
-        reached,
-        shifted(reached, 1, batch, states),
-        add(shifted(reached, 2, batch, states), jump),
-      );
-      const next = add(arrived, emission(frame));
+    for (const [index, emission] of later.entries()) {
+      const arrived = logSum(reached, shifted(reached, 1), add(shifted(reached, 2), jump));
+      const next = add(arrived, emission);
       const peak = detach(reduceMax(next, [1], { keepDims: true })); // [B, 1]
-      const lasts = reshape(less(graph.scalar('int64', frame), inputLengths), [batch, 1]);
+      const lasts = reshape(less(graph.scalar('int64', index + 1), inputLengths), [batch, 1]);
       reached = where(lasts, sub(next, peak), reached);
       total = where(lasts, add(total, peak), total);
     }
 
-    const ended = where(endStates(targetLengths, batch, states), reached, constant(graph, never));
+    const ended = where(endStates(targetLengths, states), reached, constant(graph, never));
     const peak = detach(reduceMax(ended, [1], { keepDims: true }));
     const sum = log(reduceSum(exp(sub(ended, peak)), [1], { keepDims: true }));
     const loss = neg(add(total, add(peak, sum))); // [B, 1]
@@ -122,11 +123,11 @@ function withBlanks(targets: Tensor, blank: number, tokens: number): Tensor {
 }
 
 /** 0 where a state may be reached past the one before it: a token after another one. Elsewhere `never`. [B, L] */
-function jumps(labels: Tensor, blank: number, states: number): Tensor {
+function jumps(labels: Tensor, blank: number): Tensor {
   const { graph } = labels;
   const [batch = 1] = labels.shape;
   const earlier = concat(
-    [expand(graph.scalar('int64', blank), [batch, 2]), slice(labels, 1, 0, states - 2)],
+    [expand(graph.scalar('int64', blank), [batch, 2]), slice(labels, 1, 0, widthOf(labels) - 2)],
     1,
   );
   return where(equal(labels, earlier), constant(graph, never), constant(graph, 0));
@@ -136,16 +137,18 @@ function jumps(labels: Tensor, blank: number, states: number): Tensor {
 const startAt = (states: number): Float32Array<ArrayBuffer> => new Float32Array(states).fill(never, 2);
 
 /** It ends with the last token or the blank behind it: bool [B, L]. */
-function endStates(targetLengths: Tensor, batch: Dim, states: number): Tensor {
+function endStates(targetLengths: Tensor, states: number): Tensor {
   const { graph } = targetLengths;
+  const [batch = 1] = targetLengths.shape;
   const last = reshape(mul(targetLengths, graph.scalar('int64', 2)), [batch, 1]);
   const state = reshape(range(graph, states), [1, states]);
   return or(equal(state, last), equal(state, sub(last, graph.scalar('int64', 1))));
 }
 
 /** States moved up by `by`; nothing comes in. */
-function shifted(x: Tensor, by: number, batch: Dim, states: number): Tensor {
-  return concat([expand(constant(x.graph, never), [batch, by]), slice(x, 1, 0, states - by)], 1);
+function shifted(x: Tensor, by: number): Tensor {
+  const [batch = 1] = x.shape;
+  return concat([expand(constant(x.graph, never), [batch, by]), slice(x, 1, 0, widthOf(x) - by)], 1);
 }
 
 /** ln(e^a + e^b + e^c). */

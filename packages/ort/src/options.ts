@@ -69,7 +69,6 @@ function fill(ort: Api, native: bigint, options: SessionOptions, threads: number
     config['session.intra_op.allow_spinning'] = options.allowSpinning === false ? '0' : '1';
   }
   if (options.prepacking === false) config['session.disable_prepacking'] = '1';
-
   if (options.keepTransposes) config['optimization.disable_specified_optimizers'] = 'MatmulTransposeFusion';
 
   const level = options.optimization ?? 'all';

@@ -3,7 +3,16 @@ import type { SafetensorsFile } from '@x-llm/checkpoint';
 import { type Graph, gradients } from '@x-llm/onnx';
 import { Tensor } from '@x-llm/ort';
 import { AdamW, decayByName, epochCosine, ParameterStore } from '@x-llm/train';
-import { absolute, type Comparison, compare, relative, type Values } from '../comparison.ts';
+import {
+  absolute,
+  type Comparison,
+  compare,
+  list,
+  relative,
+  scalar,
+  stored,
+  type Values,
+} from '../comparison.ts';
 import { evaluate } from '../evaluate.ts';
 import type { JsonObject } from '../folder.ts';
 import type { Kind } from '../kind.ts';
@@ -34,13 +43,6 @@ export const optimKind: Kind = {
     ];
   },
 };
-
-const scalar = (value: number): Values => ({ shape: [], data: [value] });
-const list = (values: readonly number[]): Values => ({ shape: [values.length], data: values });
-const stored = (file: SafetensorsFile, name: string): Values => ({
-  shape: file.info(name).shape,
-  data: file.readFloat32(name),
-});
 
 // ---- schedule and groups
 

@@ -18,11 +18,8 @@ import { loadTokenizer } from './tokenizer.ts';
 /** Where the repository keeps the trained bundle. */
 export const bundleDirectory = fileURLToPath(new URL('../../bundle', import.meta.url));
 
-/** Writes what the runs hold now to `directory`: what ships, unless another one is named. */
-export async function assembleBundle(
-  note: (message: string) => void,
-  directory = bundleDirectory,
-): Promise<void> {
+/** Writes what the runs hold now. */
+export async function assembleBundle(note: (message: string) => void): Promise<void> {
   const { model, tokens } = await loadTokenizer();
   const encoder = await loadWeights(`${runsDirectory}/encoder`);
   const x2l = await loadWeights(`${runsDirectory}/stage2`);
@@ -30,7 +27,7 @@ export async function assembleBundle(
   const encoderOnly = [...encoder].filter(([name]) => !name.startsWith('head.'));
   const imageFile = 'image.safetensors';
   const manifest = await writeBundle(
-    directory,
+    bundleDirectory,
     {
       format: 1,
       name: 'x-llm-tiny',
@@ -72,7 +69,7 @@ export async function assembleBundle(
     },
   );
   const bytes = Object.values(manifest.files).reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-  note(`${directory}: ${(bytes / 1e6).toFixed(1)} MB`);
+  note(`${bundleDirectory}: ${(bytes / 1e6).toFixed(1)} MB`);
 }
 
 /** Half precision is plenty for weights that were trained in float32 and are used in float32 again. */

@@ -3,7 +3,6 @@ import {
   type Graph,
   layerNormalization,
   matMul,
-  mul,
   type Parameters,
   reshape,
   type StoredTensor,
@@ -81,12 +80,9 @@ export const alignWords =
     const { output } = readImage(qFormer, parameters, { states });
     const rows = reshape(adapter(options.adapter, parameters, output), [-1, phrases.width]); // [B·Q, C]
     const table = graph.constant('float32', [phrases.count, phrases.width], phrases.values);
-    // A norm without gain gives rows a length of √C.
-    const cosines = mul(
-      matMul(normed(rows, phrases.width), table, { transposeB: true }),
-      graph.scalar('float32', phrases.width ** -0.5),
-    ); // [B·Q, phrases]
-    const scores = mul(cosines, graph.scalar('float32', scale));
+    // A norm without gain gives rows a length of √C, so this is the cosine times `scale`: [B·Q, phrases].
+    const alpha = scale * phrases.width ** -0.5;
+    const scores = matMul(normed(rows, phrases.width), table, { transposeB: true, alpha });
     return { loss: crossEntropy(scores, labels, { ignoreIndex: anyPhrase }) };
   };
 
