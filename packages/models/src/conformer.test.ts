@@ -1,6 +1,6 @@
 import { Tensor as Value } from '@x-llm/ort';
-import { expect, test } from 'vitest';
-import { type ConformerConfig, conformer, subsampledFrames } from './conformer.ts';
+import { describe, expect, test } from 'vitest';
+import { type ConformerConfig, conformer, encodedFrames, subsampledFrames } from './conformer.ts';
 import { difference, evaluate, integers, noise } from './testing.ts';
 
 const config: ConformerConfig = {
@@ -69,4 +69,57 @@ test('attention does not see what lies behind the end', async () => {
 
 test('too few frames are refused', async () => {
   await expect(run(noise([1, 6, 8], 1), 6, [6])).rejects.toThrow('6 frames are too few');
+});
+
+describe('a small encoder for serving in batches', () => {
+  const small: ConformerConfig = {
+    ...config,
+    blocks: 3,
+    subsamplingChannels: 4,
+    convolutionNorm: 'layer',
+    poolAfter: [0],
+    hidesPadding: true,
+  };
+  const hear = (features: Float32Array<ArrayBuffer>, frames: number, lengths: readonly number[]) =>
+    evaluate(
+      {
+        features: Value.from('float32', features, [lengths.length, frames, 8]),
+        lengths: integers([lengths.length], lengths),
+      },
+      (graph, parameters) => {
+        const {
+          output,
+          mask,
+          lengths: counted,
+        } = conformer(
+          small,
+          parameters,
+          graph.input('features', 'float32', [lengths.length, frames, 8]),
+          graph.input('lengths', 'int64', [lengths.length]),
+        );
+        return { output, mask, counted };
+      },
+    );
+
+  test('keeps half of the subsampled frames', async () => {
+    expect(encodedFrames(small, 61)).toBe(7);
+    const { output, mask, counted } = await hear(noise([2, 61, 8], 1), 61, [61, 30]);
+    expect(output?.shape).toEqual([2, 7, 8]);
+    expect(counted?.values).toEqual([7, encodedFrames(small, 30)]);
+    expect(mask?.values).toEqual([1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0]);
+  });
+
+  test('hears a sequence in a batch as it hears it alone, whatever the padding holds', async () => {
+    const long = noise([61, 8], 2);
+    const short = noise([30, 8], 3);
+    const padded = new Float32Array(2 * 61 * 8);
+    padded.set(long);
+    padded.set(short, 61 * 8);
+    padded.fill(3, (61 + 30) * 8);
+    const together = await hear(padded, 61, [61, 30]);
+    const [first, second] = [await hear(long, 61, [61]), await hear(short, 30, [30])];
+    const rows = together.output?.values ?? [];
+    expect(difference(rows.slice(0, 7 * 8), first.output?.values ?? [])).toBeLessThan(1e-5);
+    expect(difference(rows.slice(7 * 8, 7 * 8 + 3 * 8), second.output?.values ?? [])).toBeLessThan(1e-5);
+  });
 });
