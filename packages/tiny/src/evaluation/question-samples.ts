@@ -43,7 +43,7 @@ async function questionSamples(stock: Stock, perType: number): Promise<Sample[]>
     const asks = types.flatMap((type, place) =>
       languages.map((language, l): Ask => {
         const rng = evaluationRng('question', facts.thing.id, place, l);
-        const { question, answer } = askAbout(facts, type, language, rng, true);
+        const { question, answer } = askAbout(facts, type, language, rng, 'canonical');
         return { type, language, question, expected: answer };
       }),
     );

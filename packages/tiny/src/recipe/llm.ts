@@ -15,15 +15,16 @@ import { runStep, type StepOptions } from './run-step.ts';
 import { type Bucket, bucketAt, textRows } from './text-rows.ts';
 import { loadTokenizer } from './tokenizer.ts';
 
-/** Row lengths there is a graph for, and how often each is drawn: about the corpus's own shares. */
-const buckets: readonly Bucket[] = [
-  { shorter: 0, longest: 28, share: 0.45 },
-  { shorter: 28, longest: 40, share: 0.4 },
-  { shorter: 40, longest: 72, share: 0.15 },
+/**
+ * Row lengths there is a graph for, how often each is drawn (about the corpus's own shares), and which part of the
+ * positions answers take at most; `packTextBatch` says so if one does not fit.
+ */
+const buckets: readonly (Bucket & { readonly taught: number })[] = [
+  { shorter: 0, longest: 28, share: 0.33, taught: 0.4 },
+  { shorter: 28, longest: 40, share: 0.31, taught: 0.4 },
+  { shorter: 40, longest: 72, share: 0.2, taught: 0.35 },
+  { shorter: 72, longest: 128, share: 0.16, taught: 0.15 },
 ];
-
-/** Answers take at most this share of a batch's positions; `packTextBatch` says so if one does not fit. */
-const targetShare = 0.5;
 
 export async function trainLlm(options: StepOptions): Promise<void> {
   const { batch, threads } = options;
@@ -34,10 +35,10 @@ export async function trainLlm(options: StepOptions): Promise<void> {
   using runtime = Runtime.load({ intraOpThreads: threads, allowSpinning: false });
   const store = new ParameterStore({ seed: recipeSeed, initialise: initialiseByFanIn });
   const shapes = buckets.map(
-    ({ longest }): TextBatchShape => ({
+    ({ longest, taught }): TextBatchShape => ({
       batch,
       length: longest,
-      targets: Math.ceil(batch * longest * targetShare),
+      targets: Math.ceil(batch * longest * taught),
     }),
   );
   const graphs: TrainingStep[] = [];

@@ -55,7 +55,7 @@ export async function trainStage2(options: StepOptions): Promise<void> {
   const progress = createProgress({ directory, unit: 'answers', every: 25 });
   const tokenizer = await loadTokenizer();
   const llm = llmConfig(tokenizer.tokens);
-  const tags = tokenizer.imageTags;
+  const tags = tokenizer.tags.image;
   const prefix = imagePrefix({ tags, qFormer: qFormerConfig });
   const language = await loadWeights(`${runsDirectory}/llm`);
   const frozen: ParameterSource = (name) => language.get(name);
@@ -89,7 +89,7 @@ export async function trainStage2(options: StepOptions): Promise<void> {
       const asked =
         scene && question(scene, rng, bucket.asksWanted ? wantedType(rows.length / batch) : undefined);
       if (!asked) continue;
-      const row = textIds(tokenizer, asked);
+      const row = textIds(tokenizer, [asked]);
       const room = shape.targets - answers - 3 * (batch - rows.length);
       if (!fitsBucket(bucket, exampleLength(row)) || row.answer.length + 2 > room) continue;
       answers += row.answer.length + 2;

@@ -1,7 +1,7 @@
 /** Text examples as token ids, for the language model's pre-training. */
 import { exampleLength, type TextExample as Ids } from '@x-llm/train';
 import { Rng } from '../data/index.ts';
-import { textExample } from '../text/index.ts';
+import { type TextExample, textExample } from '../text/index.ts';
 import { promptOf } from './prompt.ts';
 import type { TinyTokenizer } from './tokenizer.ts';
 
@@ -28,15 +28,20 @@ export function bucketAt(buckets: readonly Bucket[], seed: number, index: number
 export const fitsBucket = ({ shorter, longest }: Bucket, length: number): boolean =>
   length > shorter && length <= longest;
 
-/** A caption stands where a picture's embeddings will: between the picture's tags, in front of the prompt. */
-export function textIds(
-  { tokenizer, imageTags }: TinyTokenizer,
-  example: { readonly caption?: string; readonly question: string; readonly answer: string },
-): Ids {
-  const { caption, question, answer } = example;
-  const front =
-    caption === undefined ? [] : [...imageTags.open, ...tokenizer.encode(caption), ...imageTags.close];
-  return { question: [...front, ...tokenizer.encode(promptOf(question))], answer: tokenizer.encode(answer) };
+/** In the order in which media stand in front of a prompt. */
+const slots = ['image', 'video', 'speech'] as const;
+
+/** Text stands where the embeddings of media will: between their tags, all in front of the prompt. */
+export function textIds({ tokenizer, tags }: TinyTokenizer, rounds: TextExample['rounds']): Ids {
+  const front = slots.flatMap((slot) =>
+    rounds.flatMap(({ [slot]: text }) =>
+      text === undefined ? [] : [...tags[slot].open, ...tokenizer.encode(text), ...tags[slot].close],
+    ),
+  );
+  return {
+    question: [...front, ...tokenizer.encode(promptOf(rounds))],
+    answer: tokenizer.encode(rounds.at(-1)?.answer ?? ''),
+  };
 }
 
 /**
@@ -49,7 +54,7 @@ export function textRows(
   const { seed, index, batch, bucket } = options;
   const rows: Ids[] = [];
   for (let draw = 0; rows.length < batch; draw++) {
-    const row = textIds(tokenizer, textExample(new Rng(seed, index, draw)));
+    const row = textIds(tokenizer, textExample(new Rng(seed, index, draw)).rounds);
     if (fitsBucket(bucket, exampleLength(row))) rows.push(row);
   }
   return rows;

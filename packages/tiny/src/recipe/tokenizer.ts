@@ -1,6 +1,6 @@
 /** Step 2 of the recipe: the vocabulary, learnt from the text that the language model will read. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { type ChatGlmTokens, modalityTags } from '@x-llm/models';
+import { type ChatGlmTokens, type Modality, modalityTags, type TagIds } from '@x-llm/models';
 import { loadSentencePiece, type Tokenizer, trainSentencePieceBpe } from '@x-llm/text';
 import { Rng, world } from '../data/index.ts';
 import { textExample } from '../text/index.ts';
@@ -31,10 +31,11 @@ export async function trainTokenizer(note: (message: string) => void): Promise<v
 function* corpus(): Generator<string> {
   for (const { en, zh, tagsEn, tagsZh } of world) yield* [en, zh, ...tagsEn, ...tagsZh];
   for (let index = 0; index < sentenceCount; index++) {
-    const { caption, question, answer } = textExample(new Rng(recipeSeed, 11, index));
-    if (caption) yield caption;
-    yield promptOf(question);
-    yield answer;
+    const { rounds } = textExample(new Rng(recipeSeed, 11, index));
+    for (const { image, video, speech } of rounds)
+      yield* [image, video, speech].filter((text) => text !== undefined);
+    yield promptOf(rounds);
+    yield rounds[rounds.length - 1]?.answer ?? '';
   }
 }
 
@@ -42,7 +43,8 @@ export interface TinyTokenizer {
   readonly tokenizer: Tokenizer;
   readonly tokens: ChatGlmTokens;
   readonly qFormerTokens: { readonly cls: number; readonly sep: number; readonly decode: number };
-  readonly imageTags: { readonly open: readonly number[]; readonly close: readonly number[] };
+  /** Of every modality, the ids around its embeddings. */
+  readonly tags: Readonly<Record<Modality, TagIds>>;
   /** The file itself, for the bundle. */
   readonly model: Uint8Array;
 }
@@ -55,6 +57,10 @@ export async function loadTokenizer(): Promise<TinyTokenizer> {
     if (found === undefined) throw new Error(`${path} lacks ${piece}: delete it and train it again`);
     return found;
   };
+  const tagIds = (modality: Modality): TagIds => {
+    const { open, close } = modalityTags[modality];
+    return { open: tokenizer.encode(open), close: tokenizer.encode(close) };
+  };
   return {
     tokenizer,
     model,
@@ -66,9 +72,6 @@ export async function loadTokenizer(): Promise<TinyTokenizer> {
       eop: id('<eop>'),
     },
     qFormerTokens: { cls: id('[CLS]'), sep: id('[SEP]'), decode: id('[DEC]') },
-    imageTags: {
-      open: tokenizer.encode(modalityTags.image.open),
-      close: tokenizer.encode(modalityTags.image.close),
-    },
+    tags: { image: tagIds('image'), video: tagIds('video'), speech: tagIds('speech') },
   };
 }

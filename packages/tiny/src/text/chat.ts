@@ -1,7 +1,7 @@
 /** Small talk, so that a question that is not about a picture gets a civil answer. */
 import type { Rng } from '../data/rng.ts';
 import type { Language } from '../data/world.ts';
-import { typed } from './noise.ts';
+import { type Manner, typed } from './noise.ts';
 
 type Talk = readonly (readonly [questions: readonly string[], answer: string])[];
 
@@ -9,11 +9,11 @@ const en: Talk = [
   [['Hello!', 'Hi!', 'Hi there.', 'Hey!', 'Good morning.'], 'Hello! Show me a picture and ask about it.'],
   [
     ['Who are you?', 'What are you?', 'What is your name?'],
-    'I am X-LLM tiny, a small model that looks at pictures.',
+    'I am X-LLM tiny, a small model that looks, listens and watches.',
   ],
   [
     ['What can you do?', 'How can you help me?', 'Help!', 'What do you know?'],
-    'I can name and describe things in pictures, in English and Chinese.',
+    'I can name and describe things in pictures and videos, and write down what you say.',
   ],
   [['Thank you!', 'Thanks.', 'Great, thanks!'], 'You are welcome!'],
   [['Goodbye.', 'Bye!', 'See you.'], 'Goodbye!'],
@@ -32,8 +32,11 @@ const en: Talk = [
 
 const zh: Talk = [
   [['你好！', '您好。', '嗨！', '早上好。', '你好啊'], '你好！给我一张图片，问我吧。'],
-  [['你是谁？', '你叫什么名字？', '你是什么？'], '我是X-LLM tiny，一个会看图的小模型。'],
-  [['你能做什么？', '你会什么？', '帮帮我。', '你知道什么？'], '我能用中文和英语说出图中的东西并描述它。'],
+  [['你是谁？', '你叫什么名字？', '你是什么？'], '我是X-LLM tiny，一个会看会听的小模型。'],
+  [
+    ['你能做什么？', '你会什么？', '帮帮我。', '你知道什么？'],
+    '我能说出图片和视频里的东西，也能写下你说的话。',
+  ],
   [['谢谢！', '多谢。', '太好了，谢谢你！'], '不客气！'],
   [['再见。', '拜拜！', '回头见。'], '再见！'],
   [['你好吗？', '你怎么样？'], '我很好，谢谢。我们看什么图片？'],
@@ -43,7 +46,12 @@ const zh: Talk = [
   ],
 ];
 
-export function smallTalk(language: Language, rng: Rng): { question: string; answer: string } {
+export function smallTalk(
+  language: Language,
+  rng: Rng,
+  manner: Manner = 'typed',
+): { question: string; answer: string } {
   const [questions, answer] = rng.pick(language === 'en' ? en : zh);
-  return { question: typed(rng.pick(questions), language, rng), answer };
+  const question = rng.pick(questions);
+  return { question: manner === 'typed' ? typed(question, language, rng) : question, answer };
 }

@@ -12,8 +12,9 @@ import {
   yesNo,
 } from './answers.ts';
 import { type ColourId, colours } from './colours.ts';
+import { sentence } from './english.ts';
 import { kinds } from './kinds.ts';
-import { typed } from './noise.ts';
+import { type Manner, typed } from './noise.ts';
 import { canonicalQuestion, type PictureQuestionType, questions } from './questions.ts';
 import { useOf } from './uses.ts';
 
@@ -77,7 +78,7 @@ const possibleQuestions = (facts: Facts, language: Language) =>
   );
 
 /** A question about the facts, in a random type, language and wording, with its answer. */
-export function ask(facts: Facts, rng: Rng): Example {
+export function ask(facts: Facts, rng: Rng, manner: Manner = 'typed'): Example {
   const language = eitherLanguage(rng);
   const possible = possibleQuestions(facts, language);
   let left = rng.next() * possible.reduce((sum, [, weight]) => sum + weight, 0);
@@ -85,7 +86,7 @@ export function ask(facts: Facts, rng: Rng): Example {
     left -= weight;
     return left < 0;
   });
-  return askAbout(facts, drawn?.[0] ?? 'name', language, rng);
+  return askAbout(facts, drawn?.[0] ?? 'name', language, rng, manner);
 }
 
 /** A question of a wanted type, in a random language and wording; undefined where it makes no sense of the facts. */
@@ -95,21 +96,22 @@ export function askWanted(facts: Facts, wanted: PictureQuestionType, rng: Rng): 
   return askAbout(facts, wanted, language, rng);
 }
 
-const eitherLanguage = (rng: Rng): Language => (rng.chance(0.5) ? 'en' : 'zh');
+export const eitherLanguage = (rng: Rng): Language => (rng.chance(0.5) ? 'en' : 'zh');
 
-/** A question of one type. With `canonical` the wording is the one evaluation uses. */
+/** A question of one type. */
 export function askAbout(
   facts: Facts,
   type: PictureQuestionType,
   language: Language,
   rng: Rng,
-  canonical = false,
+  manner: Manner = 'typed',
 ): Example {
   const { thing } = facts;
   const asked = (slots: Record<string, string> = {}): string => {
-    const template = canonical ? canonicalQuestion(type, language) : rng.pick(questions[language][type]);
+    const template =
+      manner === 'canonical' ? canonicalQuestion(type, language) : rng.pick(questions[language][type]);
     const text = template.replace(/\{(\w)\}/g, (_, key: string) => slots[key] ?? '');
-    return canonical ? text : typed(text, language, rng);
+    return manner === 'typed' ? typed(text, language, rng) : sentence(text);
   };
   const made = (question: string, answer: string): Example => ({ type, language, question, answer });
   switch (type) {

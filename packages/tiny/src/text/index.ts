@@ -1,6 +1,11 @@
 /** The text of the tiny model: captions, questions and answers in English and Chinese. */
 export { captionFor, captionVariant, slotCaption } from './captions.ts';
 export { type ColourId, colours, dominantColour, pictureColours } from './colours.ts';
-export { pictureQuestions, type TextExample, textExample } from './examples.ts';
+export { pictureQuestions, textExample } from './examples.ts';
 export { ask, askAbout, type Example, type Facts, factsOf } from './facts.ts';
+export { type FrameFacts, wordsOfFrame } from './frames.ts';
+export { speechPrompts } from './hearing.ts';
+export { askAnyOfClip, askClip, type ClipFacts, type Motion, motions } from './motions.ts';
 export { canonicalQuestion, type PictureQuestionType, pictureQuestionTypes, questions } from './questions.ts';
+export type { Round, Slots, TextExample } from './rounds.ts';
+export { type Spoken, spokenAbout, spokenSentence } from './spoken.ts';

@@ -2,6 +2,12 @@
 import type { Rng } from '../data/rng.ts';
 import type { Language } from '../data/world.ts';
 
+/**
+ * How a question comes: `canonical` in the wording that evaluation uses, `spoken` in any wording, `typed` with what
+ * people do at a keyboard too.
+ */
+export type Manner = 'canonical' | 'spoken' | 'typed';
+
 const polite = {
   en: ['please, ', 'hi, ', 'hey, ', 'ok, ', 'so ', 'hello! '],
   zh: ['请问', '你好，', '麻烦你，', '请告诉我，', '那么，'],

@@ -48,7 +48,7 @@ describe('answers about a picture', () => {
     ['count', 'en', { ...apple, kind: 'count', count: 3 }, 'three'],
     ['count', 'zh', { ...apple, kind: 'count', count: 2 }, '两个'],
   ] as const)('%s (%s)', (type, language, facts, answer) => {
-    expect(askAbout(facts, type, language, rng, true)).toMatchObject({
+    expect(askAbout(facts, type, language, rng, 'canonical')).toMatchObject({
       question: canonicalQuestion(type, language),
       answer,
     });
