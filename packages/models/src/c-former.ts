@@ -28,6 +28,11 @@ export interface CFormerConfig extends BertSizes {
   readonly tokenTypes: number;
   /** The language model's embedding width. */
   readonly outputWidth: number;
+  /**
+   * What follows the S-Adapter's projection: ReLU, as in X-LLM, unless 'none'. Word embeddings have both signs, so
+   * without it rows can come nearer to them.
+   */
+  readonly adapterActivation?: 'relu' | 'none';
 }
 
 /** BERT-base between a 512-wide speech encoder and ChatGLM-6B: X-LLM. */
@@ -103,11 +108,8 @@ export function cFormer(
       });
       hidden.push(x);
     }
-    return {
-      projected,
-      hidden,
-      output: relu(linear(parameters.at('post_bert_proj'), x, config.outputWidth)),
-    };
+    const adapted = linear(parameters.at('post_bert_proj'), x, config.outputWidth);
+    return { projected, hidden, output: config.adapterActivation === 'none' ? adapted : relu(adapted) };
   });
 }
 

@@ -68,6 +68,7 @@ export {
   type ConformerConfig,
   type ConformerOutputs,
   conformer,
+  encodedFrames,
   subsampledFrames,
 } from './conformer.ts';
 export type { ConvStem } from './conv-stem.ts';
@@ -119,6 +120,7 @@ export { type VideoConfig, type VideoOutputs, watchVideo } from './video.ts';
 export {
   flattenFrames,
   layOut,
+  layRows,
   type Modality,
   modalityTags,
   type PieceLength,

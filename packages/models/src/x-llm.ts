@@ -4,9 +4,9 @@
  * before the prompt: `<Image> E </Image> <Speech> E </Speech> prompt [gMASK] <sop> answer <eop>`.
  *
  * The layout is made twice from one list of pieces: as ids for positions, mask and labels (`layOut`), and as
- * embeddings in a graph (`splice`) or in memory (`spliceRows`).
+ * embeddings in a graph (`splice`; `layRows` where the rows of a batch differ) or in memory (`spliceRows`).
  */
-import { concat, expand, GraphError, type Parameters, reshape, type Tensor } from '@x-llm/onnx';
+import { concat, expand, GraphError, gather, type Parameters, reshape, type Tensor } from '@x-llm/onnx';
 import { type ChatGlmConfig, embedTokens } from './chatglm.ts';
 import { ignoredLabel } from './chatglm-inputs.ts';
 
@@ -90,6 +90,21 @@ export function splice(
     return [...tag(open), embeddings, ...tag(close)];
   });
   return concat([...parts, embedTokens(config, parameters, ids)], 1);
+}
+
+/**
+ * The embeddings of a batch whose rows have pieces of their own: `parts` [..., C] are laid end to end as one table of
+ * rows, and `sources` int64 [B, T] says which of them stands where → [B, T, C]. Differentiable with respect to the parts.
+ */
+export function layRows(parts: readonly Tensor[], sources: Tensor): Tensor {
+  const width = parts[0]?.shape.at(-1) ?? 1;
+  return gather(
+    concat(
+      parts.map((part) => reshape(part, [-1, width])),
+      0,
+    ),
+    sources,
+  );
 }
 
 /** A video's frames [B, F, n, C] as one piece: frames in order, [B, F·n, C]. */

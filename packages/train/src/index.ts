@@ -3,7 +3,20 @@ export { AdamW, type AdamWOptions, decayByName, decayMatrices, globalNorm } from
 export { WeightAverage } from './average.ts';
 export { curveSvg, drawCurve } from './curve.ts';
 export { type BatchResult, type FitOptions, fit } from './fit.ts';
+export {
+  type MediaPiece,
+  type MixedExample,
+  packMixedBatch,
+  withPlaceholders,
+} from './mixed-batch.ts';
 export { type AlignImageOptions, alignImage, imagePrefix } from './objectives/align-image.ts';
+export {
+  type AlignSpeechOptions,
+  type AlignTokensOptions,
+  alignSpeech,
+  alignTokens,
+  type FiringsShape,
+} from './objectives/align-speech.ts';
 export {
   type AlignWordsOptions,
   alignWords,
@@ -15,6 +28,12 @@ export { type ClassifyOptions, classify, noLabel } from './objectives/classify.t
 export { languageModel, type TextBatchShape } from './objectives/language-model.ts';
 export { type Stage1ImageOptions, stage1Image } from './objectives/stage1-image.ts';
 export {
+  firingThreshold,
+  noToken,
+  type Stage1SpeechOptions,
+  stage1Speech,
+} from './objectives/stage1-speech.ts';
+export {
   type Initialise,
   initialiseTransformer,
   ParameterStore,
@@ -25,5 +44,6 @@ export { createRandom, type Random, seedOf } from './random.ts';
 export { type LogPoint, type RunLog, readRunLog } from './run-log.ts';
 export { loadRunState, loadWeights, type RunState, saveRunState } from './run-state.ts';
 export { epochCosine, type Schedule, warmupCosine } from './schedule.ts';
+export { packSpeechBatch, type SpeechBatchShape, type SpeechExample } from './speech-batch.ts';
 export { exampleLength, packTextBatch, type TextExample } from './text-batch.ts';
 export { TrainingStep, type TrainingStepOptions } from './training-step.ts';

@@ -3,12 +3,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { linear } from '@x-llm/models';
-import { type Graph, mul, type Parameters, reduceMean, sub, tanh } from '@x-llm/onnx';
+import { type Graph, mul, type ParameterSource, type Parameters, reduceMean, sub, tanh } from '@x-llm/onnx';
 import { Runtime, Tensor } from '@x-llm/ort';
+import { expect } from 'vitest';
 import { AdamW } from './adamw.ts';
 import { WeightAverage } from './average.ts';
 import { type FitOptions, fit } from './fit.ts';
-import { ParameterStore } from './parameter-store.ts';
+import { type Initialise, initialiseTransformer, ParameterStore } from './parameter-store.ts';
 import type { Progress } from './progress.ts';
 import { createRandom, seedOf } from './random.ts';
 import { TrainingStep, type TrainingStepOptions } from './training-step.ts';
@@ -116,4 +117,48 @@ export async function train(options: TrainOptions): Promise<Trained> {
     state[`average.${name}`] = [...(average.values.get(name) ?? [])];
   }
   return { steps, losses, state, updates: optimizer.updates, notes: progress.lines };
+}
+
+/** Normal random numbers. */
+export const floats = (shape: readonly number[], seed: string) => {
+  const random = createRandom(seedOf(seed));
+  const count = shape.reduce((product, size) => product * size, 1);
+  return Tensor.from('float32', Float32Array.from({ length: count }, random.normal), shape);
+};
+export const integers = (shape: readonly number[], values: readonly number[]) =>
+  Tensor.from('int64', BigInt64Array.from(values, BigInt), shape);
+/** Losses of a few steps on one and the same batch. */
+export async function losses(
+  build: TrainingStepOptions['build'],
+  inputs: Readonly<Record<string, Tensor>>,
+  frozen?: ParameterSource,
+): Promise<{ losses: number[]; store: ParameterStore; step: TrainingStep }> {
+  const store = new ParameterStore({ seed: 11, initialise: strong });
+  const step = await TrainingStep.create({
+    runtime,
+    name: 'test',
+    store,
+    build,
+    ...(frozen ? { frozen } : {}),
+  });
+  const optimizer = new AdamW({ weightDecay: 0 });
+  const seen: number[] = [];
+  for (let i = 0; i < 12; i++) {
+    seen.push((await step.run(inputs)).loss);
+    optimizer.update(store, step.gradients, 0.01);
+  }
+  step[Symbol.dispose]();
+  return { losses: seen, store, step };
+}
+
+/** At these widths N(0, 0.02) would hold everything near zero for longer than a test has time. */
+export const strong: Initialise = (name, shape, random) =>
+  shape.length < 2
+    ? initialiseTransformer(name, shape, random)
+    : initialiseTransformer(name, shape, random).map((value) => 5 * value);
+
+/** The last loss is below this share of the first. */
+export function expectToLearn(seen: readonly number[], share: number): void {
+  const [first = Number.NaN] = seen;
+  expect(seen.at(-1)).toBeLessThan(share * first);
 }

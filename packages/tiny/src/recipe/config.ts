@@ -1,7 +1,9 @@
 import {
   type AdapterConfig,
+  type CFormerConfig,
   type ChatGlmConfig,
   type ChatGlmTokens,
+  type ConformerConfig,
   type EvaVitConfig,
   imageTokens,
   type QFormerConfig,
@@ -99,3 +101,33 @@ export const sceneShare = { pair: 0.2, count: 0.1 };
  * strong ones what it says when it is not, as of a style it never saw.
  */
 export const sceneStrengths: readonly number[] = [0.3, 0.5, 0.7, 0.9];
+
+/** The speech encoder: Conformer with CIF at its end; 80 ms a frame. */
+export const speechEncoderConfig: ConformerConfig = {
+  inputWidth: 80,
+  width: 160,
+  heads: 4,
+  feedForwardWidth: 640,
+  blocks: 6,
+  kernel: 15,
+  layerNormEpsilon: 1e-5,
+  batchNormEpsilon: 1e-5,
+  subsamplingChannels: 32,
+  convolutionNorm: 'layer',
+  poolAfter: [0],
+  hidesPadding: true,
+};
+
+/** The X2L interface for speech: what CIF gathers, as words of the language model. */
+export const cFormerConfig: CFormerConfig = {
+  inputWidth: speechEncoderConfig.width,
+  width: 256,
+  layers: 2,
+  heads: 4,
+  feedForwardWidth: 1024,
+  maxPositions: 128,
+  tokenTypes: 2,
+  epsilon: 1e-12,
+  outputWidth: 256,
+  adapterActivation: 'none',
+};

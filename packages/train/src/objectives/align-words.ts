@@ -31,7 +31,7 @@ export interface PhraseEmbeddings {
 export const anyPhrase = -100;
 
 /** A cosine of 1 is worth this much in the softmax over phrases. */
-const scale = 16;
+export const phraseScale = 16;
 
 /**
  * Phrases as a language model sees them when their words lie on top of each other: the mean of the `words` [V, C] of
@@ -80,14 +80,14 @@ export const alignWords =
     const { output } = readImage(qFormer, parameters, { states });
     const rows = reshape(adapter(options.adapter, parameters, output), [-1, phrases.width]); // [B·Q, C]
     const table = graph.constant('float32', [phrases.count, phrases.width], phrases.values);
-    // A norm without gain gives rows a length of √C, so this is the cosine times `scale`: [B·Q, phrases].
-    const alpha = scale * phrases.width ** -0.5;
+    // A norm without gain gives rows a length of √C, so this is the cosine times `phraseScale`: [B·Q, phrases].
+    const alpha = phraseScale * phrases.width ** -0.5;
     const scores = matMul(normed(rows, phrases.width), table, { transposeB: true, alpha });
     return { loss: crossEntropy(scores, labels, { ignoreIndex: anyPhrase }) };
   };
 
 /** Mean 0 and variance 1 over the last axis. */
-function normed(x: Tensor, width: number): Tensor {
+export function normed(x: Tensor, width: number): Tensor {
   const { graph } = x;
   const ones = graph.constant('float32', [width], new Float32Array(width).fill(1));
   return layerNormalization(x, ones, undefined, 1e-5);

@@ -6,9 +6,9 @@ import { describe, expect, test } from 'vitest';
 import { AdamW } from '../adamw.ts';
 import { type Initialise, initialiseTransformer, ParameterStore } from '../parameter-store.ts';
 import { createRandom, seedOf } from '../random.ts';
-import { runtime } from '../testing.ts';
+import { expectToLearn, floats, integers, losses, runtime, strong } from '../testing.ts';
 import { packTextBatch } from '../text-batch.ts';
-import { TrainingStep, type TrainingStepOptions } from '../training-step.ts';
+import { TrainingStep } from '../training-step.ts';
 import { alignImage, imagePrefix } from './align-image.ts';
 import { alignWords, anyPhrase, phraseEmbeddings } from './align-words.ts';
 import { classify, noLabel } from './classify.ts';
@@ -58,52 +58,10 @@ const qFormer: QFormerConfig = {
   epsilon: 1e-12,
 };
 
-const floats = (shape: readonly number[], seed: string) => {
-  const random = createRandom(seedOf(seed));
-  const count = shape.reduce((product, size) => product * size, 1);
-  return Tensor.from('float32', Float32Array.from({ length: count }, random.normal), shape);
-};
-const integers = (shape: readonly number[], values: readonly number[]) =>
-  Tensor.from('int64', BigInt64Array.from(values, BigInt), shape);
 const examples = [
   { question: [5, 6], answer: [9] },
   { question: [5, 7, 8], answer: [10, 11] },
 ];
-
-/** Losses of a few steps on one and the same batch. */
-async function losses(
-  build: TrainingStepOptions['build'],
-  inputs: Readonly<Record<string, Tensor>>,
-  frozen?: ParameterSource,
-): Promise<{ losses: number[]; store: ParameterStore; step: TrainingStep }> {
-  const store = new ParameterStore({ seed: 11, initialise: strong });
-  const step = await TrainingStep.create({
-    runtime,
-    name: 'test',
-    store,
-    build,
-    ...(frozen ? { frozen } : {}),
-  });
-  const optimizer = new AdamW({ weightDecay: 0 });
-  const seen: number[] = [];
-  for (let i = 0; i < 12; i++) {
-    seen.push((await step.run(inputs)).loss);
-    optimizer.update(store, step.gradients, 0.01);
-  }
-  step[Symbol.dispose]();
-  return { losses: seen, store, step };
-}
-
-/** At these widths N(0, 0.02) would hold everything near zero for longer than a test has time. */
-const strong: Initialise = (name, shape, random) =>
-  shape.length < 2
-    ? initialiseTransformer(name, shape, random)
-    : initialiseTransformer(name, shape, random).map((value) => 5 * value);
-
-function expectToLearn(seen: readonly number[], share: number): void {
-  const [first = Number.NaN] = seen;
-  expect(seen.at(-1)).toBeLessThan(share * first);
-}
 
 describe('classify', () => {
   const options = { encoder, classes: 3, batch: 4, regions: 2, smoothing: 0 };
