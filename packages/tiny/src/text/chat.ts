@@ -47,3 +47,9 @@ export function smallTalk(language: Language, rng: Rng): { question: string; ans
   const [questions, answer] = rng.pick(language === 'en' ? en : zh);
   return { question: typed(rng.pick(questions), language, rng), answer };
 }
+
+/** One line of small talk, question or answer, as it is said. */
+export function smallTalkLine(language: Language, rng: Rng): string {
+  const [asked, answer] = rng.pick(language === 'en' ? en : zh);
+  return rng.chance(0.7) ? rng.pick(asked) : answer;
+}

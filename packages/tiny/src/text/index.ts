@@ -4,3 +4,4 @@ export { type ColourId, colours, dominantColour, pictureColours } from './colour
 export { pictureQuestions, type TextExample, textExample } from './examples.ts';
 export { ask, askAbout, type Example, type Facts, factsOf } from './facts.ts';
 export { canonicalQuestion, type PictureQuestionType, pictureQuestionTypes, questions } from './questions.ts';
+export { spokenText } from './spoken.ts';
