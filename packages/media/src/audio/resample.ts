@@ -43,7 +43,19 @@ export const torchaudioDefault: ResampleFilter = {
 /** Linear interpolation in a table this long is off by at most beta / 8 / size² = 3e-8, or −150 dB. */
 const tableSize = 8192;
 
-function windowTable({ window }: ResampleFilter): Float64Array {
+/** Made once per filter: it takes as long as resampling half a second. */
+const windowTables = new WeakMap<ResampleFilter, Float64Array>();
+
+function windowTable(filter: ResampleFilter): Float64Array {
+  let table = windowTables.get(filter);
+  if (!table) {
+    table = makeWindowTable(filter);
+    windowTables.set(filter, table);
+  }
+  return table;
+}
+
+function makeWindowTable({ window }: ResampleFilter): Float64Array {
   const table = new Float64Array(tableSize + 2); // the edge, and zero beyond it
   for (let at = 0; at <= tableSize; at++) table[at] = window(at / tableSize);
   return table;

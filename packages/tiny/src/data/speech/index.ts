@@ -1,0 +1,7 @@
+/** Speech of training: synthesised, cached, read. Held-out voices are in `evaluation/speech`. */
+export { openSpeech, type SpeechCorpus, type Utterance } from './corpus.ts';
+export { defaultSpeechDir } from './layout.ts';
+export type { SpeechFamily, TextSource } from './plan.ts';
+export { speakable } from './speakable.ts';
+export { type SynthesisOptions, synthesise } from './synthesise.ts';
+export { trainingVoices, type Voice } from './voices.ts';

@@ -1,0 +1,18 @@
+/** Worker thread of synthesise.ts. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { Engines } from './engines.ts';
+import { type ShardOrder, type ShardResult, writeShard } from './write-shard.ts';
+
+export type ShardAnswer = ShardResult | { readonly error: string };
+
+const { folders } = workerData as { folders: Record<string, string> };
+
+parentPort?.on('message', async (order: ShardOrder) => {
+  let answer: ShardAnswer;
+  try {
+    answer = await writeShard(order, new Engines(folders));
+  } catch (error) {
+    answer = { error: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  }
+  parentPort?.postMessage(answer);
+});

@@ -1,0 +1,75 @@
+/** Says the utterances of one shard and writes them; streaming, so that memory stays that of one utterance. */
+import { createHash } from 'node:crypto';
+import { open, rename, writeFile } from 'node:fs/promises';
+import type { Engines } from './engines.ts';
+import { type ShardEntry, type ShardHead, shardPaths, speechVersion } from './layout.ts';
+import type { SpeechFamily, UtterancePlan } from './plan.ts';
+import { renderWave, sampleRateHz, speechFeatures } from './render.ts';
+
+export interface ShardOrder {
+  readonly directory: string;
+  readonly family: SpeechFamily;
+  readonly shard: number;
+  readonly plans: readonly UtterancePlan[];
+}
+
+export interface ShardResult {
+  readonly written: number;
+  readonly seconds: number;
+  /** Why utterances were left out, one line each. */
+  readonly leftOut: readonly string[];
+}
+
+export function planHash(plans: readonly UtterancePlan[]): string {
+  return createHash('sha256').update(JSON.stringify(plans)).digest('hex');
+}
+
+/** `engines` should be new: some of them carry on from what they said last, and a shard is a function of its plans. */
+export async function writeShard(order: ShardOrder, engines: Engines): Promise<ShardResult> {
+  const paths = shardPaths(order.directory, order.family, order.shard);
+  const entries: ShardEntry[] = [];
+  const leftOut: string[] = [];
+  let offset = 0;
+  const file = await open(`${paths.data}.part`, 'w');
+  try {
+    for (const plan of order.plans) {
+      const wave = await say(plan, engines).catch((error: unknown) => String(error));
+      if (typeof wave === 'string') {
+        leftOut.push(`${plan.voice.id} “${plan.text}”: ${wave}`);
+        continue;
+      }
+      const { shape, data } = speechFeatures(wave);
+      const bytes = new Uint8Array(Float16Array.from(data).buffer);
+      await file.write(bytes);
+      const { text, language, voice } = plan;
+      const seconds = wave.length / sampleRateHz;
+      entries.push({
+        offset,
+        frames: shape[0],
+        text,
+        language,
+        voice: voice.id,
+        engine: voice.engine,
+        seconds,
+      });
+      offset += bytes.length;
+    }
+  } finally {
+    await file.close();
+  }
+  await rename(`${paths.data}.part`, paths.data);
+  const head: ShardHead = { version: speechVersion, plan: planHash(order.plans), leftOut: leftOut.length };
+  const lines = [head, ...entries].map((line) => `${JSON.stringify(line)}\n`);
+  await writeFile(`${paths.index}.part`, lines.join(''));
+  await rename(`${paths.index}.part`, paths.index);
+  return {
+    written: entries.length,
+    seconds: entries.reduce((sum, entry) => sum + entry.seconds, 0),
+    leftOut,
+  };
+}
+
+async function say(plan: UtterancePlan, engines: Engines): Promise<Float32Array | string> {
+  const sound = await engines.speak(plan.text, plan.voice.id, plan.manner);
+  return renderWave(sound, plan) ?? 'silent, too short or too long';
+}
