@@ -16,6 +16,7 @@ export {
   alignSpeech,
   alignTokens,
   type FiringsShape,
+  type SpeechInterface,
 } from './objectives/align-speech.ts';
 export {
   type AlignWordsOptions,

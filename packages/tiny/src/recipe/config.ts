@@ -114,12 +114,11 @@ export const speechEncoderConfig: ConformerConfig = {
   batchNormEpsilon: 1e-5,
   subsamplingChannels: 32,
   convolutionNorm: 'layer',
-  poolAfter: [0],
-  hidesPadding: true,
+  poolAfter: [1],
 };
 
 /** The X2L interface for speech: what CIF gathers, as words of the language model. */
-export const cFormerConfig: CFormerConfig = {
+export const cFormerConfig: Omit<CFormerConfig, 'outputWidth'> = {
   inputWidth: speechEncoderConfig.width,
   width: 256,
   layers: 2,
@@ -128,6 +127,11 @@ export const cFormerConfig: CFormerConfig = {
   maxPositions: 128,
   tokenTypes: 2,
   epsilon: 1e-12,
+};
+
+/** The S-Adapter. Word embeddings have both signs, so it has no ReLU. */
+export const speechAdapterConfig: AdapterConfig = {
+  name: 'post_bert_proj',
+  width: cFormerConfig.width,
   outputWidth: 256,
-  adapterActivation: 'none',
 };

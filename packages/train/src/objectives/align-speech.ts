@@ -1,16 +1,25 @@
 import {
+  type AdapterConfig,
+  adapter,
   type CFormerConfig,
   type ChatGlmConfig,
-  cFormer,
   crossEntropy,
   embedTokens,
   frameMask,
   layRows,
+  readSpeech,
 } from '@x-llm/models';
 import { cast, type Graph, matMul, type Parameters, reshape, type Tensor } from '@x-llm/onnx';
 import type { TrainingOutputs } from '../training-step.ts';
 import { anyPhrase, normed, type PhraseEmbeddings, phraseScale } from './align-words.ts';
 import { answerLoss, type TextBatchShape, textInputs } from './language-model.ts';
+
+/** The X2L interface for speech. */
+export interface SpeechInterface {
+  readonly cFormer: Omit<CFormerConfig, 'outputWidth'>;
+  /** The S-Adapter. */
+  readonly adapter: AdapterConfig;
+}
 
 /** Sizes of a batch of recordings as the frozen encoder's CIF hears them. */
 export interface FiringsShape {
@@ -23,16 +32,15 @@ export interface FiringsShape {
 export function hearFirings(
   graph: Graph,
   parameters: Parameters,
-  config: CFormerConfig,
-  { batch, firings }: FiringsShape,
+  { cFormer, adapter: toLanguage, batch, firings }: SpeechInterface & FiringsShape,
 ): Tensor {
-  const speech = graph.input('firings', 'float32', [batch, firings, config.inputWidth]);
+  const speech = graph.input('firings', 'float32', [batch, firings, cFormer.inputWidth]);
   const counts = graph.input('counts', 'int64', [batch]);
-  return cFormer(config, parameters, speech, cast(frameMask(counts, firings), 'int64')).output;
+  const { states } = readSpeech(cFormer, parameters, speech, cast(frameMask(counts, firings), 'int64'));
+  return adapter(toLanguage, parameters, states);
 }
 
-export interface AlignTokensOptions extends FiringsShape {
-  readonly cFormer: CFormerConfig;
+export interface AlignTokensOptions extends SpeechInterface, FiringsShape {
   /** The word embedding of every token, from `phraseEmbeddings`. */
   readonly words: PhraseEmbeddings;
 }
@@ -45,7 +53,7 @@ export const alignTokens =
   (options: AlignTokensOptions) =>
   (graph: Graph, parameters: Parameters): TrainingOutputs => {
     const { batch, firings, words } = options;
-    const rows = hearFirings(graph, parameters, options.cFormer, options);
+    const rows = hearFirings(graph, parameters, options);
     const table = graph.constant('float32', [words.count, words.width], words.values);
     const flat = normed(reshape(rows, [-1, words.width]), words.width);
     const scores = matMul(flat, table, { transposeB: true, alpha: phraseScale * words.width ** -0.5 });
@@ -53,8 +61,7 @@ export const alignTokens =
     return { loss: crossEntropy(scores, labels, { ignoreIndex: anyPhrase }) };
   };
 
-export interface AlignSpeechOptions extends FiringsShape {
-  readonly cFormer: CFormerConfig;
+export interface AlignSpeechOptions extends SpeechInterface, FiringsShape {
   readonly llm: ChatGlmConfig;
   readonly shape: TextBatchShape;
 }
@@ -68,7 +75,7 @@ export const alignSpeech =
   (options: AlignSpeechOptions) =>
   (graph: Graph, parameters: Parameters): TrainingOutputs => {
     const { llm, shape } = options;
-    const heard = hearFirings(graph, parameters, options.cFormer, options);
+    const heard = hearFirings(graph, parameters, options);
     const ids = graph.input('ids', 'int64', [shape.batch, shape.length]);
     const sources = graph.input('sources', 'int64', [shape.batch, shape.length]);
     const inputs = textInputs(graph, shape);

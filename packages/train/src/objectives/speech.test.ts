@@ -1,4 +1,4 @@
-import type { CFormerConfig, ChatGlmConfig, ConformerConfig } from '@x-llm/models';
+import type { ChatGlmConfig, ConformerConfig } from '@x-llm/models';
 import type { StoredTensor } from '@x-llm/onnx';
 import { describe, expect, test } from 'vitest';
 import { packMixedBatch } from '../mixed-batch.ts';
@@ -7,7 +7,7 @@ import { createRandom, seedOf } from '../random.ts';
 import { packSpeechBatch } from '../speech-batch.ts';
 import { expectToLearn, floats, integers, losses, runtime, strong } from '../testing.ts';
 import { TrainingStep } from '../training-step.ts';
-import { alignSpeech, alignTokens } from './align-speech.ts';
+import { alignSpeech, alignTokens, type SpeechInterface } from './align-speech.ts';
 import { anyPhrase, phraseEmbeddings } from './align-words.ts';
 import { languageModel } from './language-model.ts';
 import { stage1Speech } from './stage1-speech.ts';
@@ -22,7 +22,6 @@ const encoder: ConformerConfig = {
   layerNormEpsilon: 1e-5,
   batchNormEpsilon: 1e-5,
   convolutionNorm: 'layer',
-  hidesPadding: true,
 };
 const recording = (frames: number, seed: string) => {
   const random = createRandom(seedOf(seed));
@@ -39,7 +38,7 @@ describe('stage1Speech', () => {
 
   test('learns what is said, how many tokens that is, and where', async () => {
     const { losses: seen, store } = await losses(build, packSpeechBatch(examples, shape));
-    expectToLearn(seen, 0.7);
+    expectToLearn(seen, 0.8);
     using step = await TrainingStep.create({ runtime, name: 'test', store, build });
     const { metrics } = await step.run(packSpeechBatch(examples, shape));
     const fifths = Number(metrics['accuracy']?.data[0]) * 5; // of five tokens
@@ -73,17 +72,18 @@ describe('stage1Speech', () => {
   });
 });
 
-const cFormer: CFormerConfig = {
-  inputWidth: 8,
-  width: 8,
-  layers: 1,
-  heads: 2,
-  feedForwardWidth: 16,
-  maxPositions: 8,
-  tokenTypes: 2,
-  epsilon: 1e-12,
-  outputWidth: 16,
-  adapterActivation: 'none',
+const speech: SpeechInterface = {
+  cFormer: {
+    inputWidth: 8,
+    width: 8,
+    layers: 1,
+    heads: 2,
+    feedForwardWidth: 16,
+    maxPositions: 8,
+    tokenTypes: 2,
+    epsilon: 1e-12,
+  },
+  adapter: { width: 8, outputWidth: 16, name: 'post_bert_proj' },
 };
 
 test('alignTokens: each firing learns to be its token, and padding teaches nothing', async () => {
@@ -95,13 +95,16 @@ test('alignTokens: each firing learns to be its token, and padding teaches nothi
     counts: integers([2], [3, 2]),
     tokens: integers([2, 3], [0, 4, 2, 1, 3, anyPhrase]),
   };
-  const { losses: seen, store } = await losses(alignTokens({ cFormer, words, batch: 2, firings: 3 }), inputs);
+  const { losses: seen, store } = await losses(
+    alignTokens({ ...speech, words, batch: 2, firings: 3 }),
+    inputs,
+  );
   expectToLearn(seen, 0.7);
   using step = await TrainingStep.create({
     runtime,
     name: 'test',
     store,
-    build: alignTokens({ cFormer, words, batch: 2, firings: 3 }),
+    build: alignTokens({ ...speech, words, batch: 2, firings: 3 }),
   });
   const { loss } = await step.run(inputs);
   inputs.firings.data.fill(9, 5 * 8);
@@ -145,7 +148,7 @@ describe('alignSpeech', () => {
     );
     const before = new Map([...languageStore].map(({ name, data }) => [name, [...data]]));
     const { losses: seen, store } = await losses(
-      alignSpeech({ cFormer, llm, shape, batch: 2, firings: 3 }),
+      alignSpeech({ ...speech, llm, shape, batch: 2, firings: 3 }),
       {
         firings: floats([2, 3, 8], 'firings'),
         counts: integers([2], [3, 2]),
@@ -153,7 +156,7 @@ describe('alignSpeech', () => {
       },
       (name) => frozen.get(name),
     );
-    expectToLearn(seen, 0.9);
+    expectToLearn(seen, 0.99);
     expect([...store].every(({ name }) => !languageStore.has(name))).toBe(true);
     for (const { name, data } of languageStore) expect([...data]).toEqual(before.get(name));
   });

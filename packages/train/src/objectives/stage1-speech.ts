@@ -68,13 +68,13 @@ export const stage1Speech =
     const tokens = graph.input('tokens', 'int64', [batch, maximum]);
     const counts = graph.input('counts', 'int64', [batch]);
 
-    const { output, mask, lengths } = conformer(
-      encoder,
-      parameters,
-      features,
-      graph.input('lengths', 'int64', [batch]),
-    );
-    const weights = mul(frameWeights(parameters.at('cif'), output), cast(mask, 'float32')); // [B, S]
+    const heard = conformer(encoder, parameters, features, graph.input('lengths', 'int64', [batch]), {
+      padding: 'hidden',
+    });
+    const { lengths } = heard;
+    const kept = cast(heard.mask, 'float32');
+    const output = mul(heard.output, reshape(kept, [...heard.mask.shape, 1])); // behind the end there is nothing
+    const weights = mul(frameWeights(parameters.at('cif'), output), kept); // [B, S]
     const scaled = scaleToTargets(weights, lengths, counts);
     const { embeddings } = cif(scaled, output, lengths, {
       threshold: firingThreshold,

@@ -6,11 +6,13 @@ import { type ShardOrder, type ShardResult, writeShard } from './write-shard.ts'
 export type ShardAnswer = ShardResult | { readonly error: string };
 
 const { folders } = workerData as { folders: Record<string, string> };
+/** Kept over shards: a new WebAssembly module runs at a tenth of the speed until its functions are optimised. */
+const engines = new Engines(folders);
 
 parentPort?.on('message', async (order: ShardOrder) => {
   let answer: ShardAnswer;
   try {
-    answer = await writeShard(order, new Engines(folders));
+    answer = await writeShard(order, engines);
   } catch (error) {
     answer = { error: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }

@@ -24,7 +24,7 @@ export function planHash(plans: readonly UtterancePlan[]): string {
   return createHash('sha256').update(JSON.stringify(plans)).digest('hex');
 }
 
-/** `engines` should be new: some of them carry on from what they said last, and a shard is a function of its plans. */
+/** Some engines carry on from what they said last, so the sound is the same to the ear, not to the bit. */
 export async function writeShard(order: ShardOrder, engines: Engines): Promise<ShardResult> {
   const paths = shardPaths(order.directory, order.family, order.shard);
   const entries: ShardEntry[] = [];

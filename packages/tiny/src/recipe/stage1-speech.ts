@@ -1,0 +1,152 @@
+/** Stage 1 of the paper for speech: the encoder, and CIF at its end, learn to write down what is said. */
+import { encodedFrames } from '@x-llm/models';
+import { Runtime } from '@x-llm/ort';
+import {
+  createProgress,
+  ParameterStore,
+  packSpeechBatch,
+  type SpeechExample,
+  stage1Speech,
+  TrainingStep,
+  WeightAverage,
+} from '@x-llm/train';
+import { Rng } from '../data/index.ts';
+import { openSpeech, type SpeechCorpus } from '../data/speech/index.ts';
+import { ahead } from './ahead.ts';
+import { augmentSpeech, type Noises, plainSpeech } from './augment-speech.ts';
+import { recipeSeed, runsDirectory, speechEncoderConfig, vocabularySize } from './config.ts';
+import { initialiseByFanIn } from './initialise.ts';
+import { runStep, type StepOptions } from './run-step.ts';
+import { bucketAt } from './text-rows.ts';
+import { loadTokenizer, type TinyTokenizer } from './tokenizer.ts';
+
+/** Recordings of like length share a graph. The share is that of all batches; together they see all recordings alike. */
+export interface SpeechBucket {
+  /** Recordings longer than this … */
+  readonly shorter: number;
+  /** … and no longer than this, in frames. */
+  readonly longest: number;
+  readonly tokens: number;
+  readonly batch: number;
+}
+
+export const speechBuckets: readonly SpeechBucket[] = [
+  { shorter: 0, longest: 128, tokens: 14, batch: 64 },
+  { shorter: 128, longest: 192, tokens: 18, batch: 44 },
+  { shorter: 192, longest: 288, tokens: 24, batch: 30 },
+  { shorter: 288, longest: 600, tokens: 32, batch: 15 },
+];
+
+export async function trainStage1Speech(options: StepOptions): Promise<void> {
+  const { threads } = options;
+  const directory = `${runsDirectory}/stage1-speech`;
+  const progress = createProgress({ directory, unit: 'recordings', every: 25 });
+  const tokenizer = await loadTokenizer();
+  await using training = await openSpeech('training');
+  await using validation = await openSpeech('validation');
+  using runtime = Runtime.load({ intraOpThreads: threads, allowSpinning: false });
+  const store = new ParameterStore({ seed: recipeSeed, initialise: initialiseByFanIn });
+  using graphs = new DisposableStack();
+  const lessons: {
+    bucket: SpeechBucket;
+    share: number;
+    graph: TrainingStep;
+    heard: Recording[];
+    held: Recording[];
+  }[] = [];
+  const heard = recordings(training, tokenizer);
+  const held = recordings(validation, tokenizer);
+  for (const bucket of speechBuckets) {
+    const inside = (all: readonly Recording[]) => all.filter((one) => fits(bucket, one));
+    const build = stage1Speech({
+      encoder: speechEncoderConfig,
+      vocabulary: vocabularySize,
+      batch: bucket.batch,
+      frames: bucket.longest,
+      tokens: bucket.tokens,
+    });
+    const graph = graphs.use(await TrainingStep.create({ runtime, name: 'stage1-speech', store, build }));
+    const mine = inside(heard);
+    lessons.push({ bucket, share: mine.length / bucket.batch, graph, heard: mine, held: inside(held) });
+  }
+  const batches = lessons.reduce((sum, { share }) => sum + share, 0);
+  const shares = lessons.map(({ share }) => ({ shorter: 0, longest: 0, share: share / batches }));
+  const used = lessons.reduce((sum, lesson) => sum + lesson.heard.length, 0);
+  progress.note(
+    `${(store.count / 1e6).toFixed(2)} M parameters, ${used} of ${training.utterances.length} recordings fit`,
+  );
+
+  const noises: Noises = { corpus: training, places: heard.map(({ place }) => place) };
+  const lessonAt = (index: number) => {
+    const lesson = lessons[bucketAt(shares, recipeSeed, index)];
+    if (!lesson) throw new RangeError('as many lessons as buckets');
+    return lesson;
+  };
+  const load = ahead(async (index) => {
+    const { bucket, heard: mine } = lessonAt(index);
+    const rng = new Rng(recipeSeed, 61, index);
+    const examples: SpeechExample[] = [];
+    while (examples.length < bucket.batch) {
+      const { place, tokens } = rng.pick(mine);
+      const features = await augmentSpeech(await training.read(place), rng, noises);
+      examples.push({ features, tokens });
+    }
+    return packSpeechBatch(examples, {
+      ...bucket,
+      frames: bucket.longest,
+      bins: speechEncoderConfig.inputWidth,
+    });
+  });
+  await runStep(options, {
+    directory,
+    store,
+    progress,
+    warmupSteps: 300,
+    beta2: 0.98,
+    average: new WeightAverage(0.998),
+    evaluateEvery: 250,
+    batch: async (index) => {
+      const { graph, bucket } = lessonAt(index);
+      const { loss, metrics } = await graph.run(await load(index));
+      return { loss, gradients: graph.gradients, items: bucket.batch, metrics: values(metrics) };
+    },
+    evaluate: async () => {
+      const lesson = lessons[1];
+      if (!lesson) return {};
+      const { bucket, graph } = lesson;
+      const examples = await Promise.all(
+        lesson.held.slice(0, bucket.batch).map(async ({ place, tokens }) => ({
+          features: plainSpeech(await validation.read(place)),
+          tokens,
+        })),
+      );
+      const shape = { ...bucket, frames: bucket.longest, bins: speechEncoderConfig.inputWidth };
+      const { loss, metrics } = await graph.run(packSpeechBatch(examples, shape));
+      return { loss, ...values(metrics) };
+    },
+  });
+}
+
+const values = (metrics: Readonly<Record<string, { readonly data: ArrayLike<unknown> }>>) =>
+  Object.fromEntries(Object.entries(metrics).map(([name, { data }]) => [name, Number(data[0])]));
+
+interface Recording {
+  readonly place: number;
+  readonly frames: number;
+  readonly tokens: readonly number[];
+}
+
+export const recordings = ({ utterances }: SpeechCorpus, { tokenizer }: TinyTokenizer): Recording[] =>
+  utterances.map(({ text, frames }, place) => ({ place, frames, tokens: tokenizer.encode(text) }));
+
+/** A text must fit the frames that are left of its recording, or CTC cannot say it. */
+const fits = ({ shorter, longest, tokens: room }: SpeechBucket, { frames, tokens }: Recording): boolean =>
+  frames > shorter &&
+  frames <= longest &&
+  tokens.length > 0 &&
+  tokens.length <= room &&
+  tokens.length <= encodedFrames(speechEncoderConfig, frames) - repeats(tokens);
+
+/** Equal neighbours, which need a blank between them. */
+const repeats = (tokens: readonly number[]): number =>
+  tokens.filter((token, index) => index > 0 && tokens[index - 1] === token).length;
