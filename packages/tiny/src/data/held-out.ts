@@ -1,5 +1,6 @@
 /**
- * The style that is never trained on. Only evaluation imports this file; a test reads the sources to see to it.
+ * What is never trained on: a style, and pictures that their makers animated. Only evaluation imports this file; a test
+ * reads the sources to see to it.
  */
 import type { DataPackage } from './packages.ts';
 import { fileStyle, type StyleSource } from './styles.ts';
@@ -12,6 +13,38 @@ export const heldOutPackages = {
       'sha512-7F+uCuHH+7Qnrc15P5tnbvKkg9E6tlzi4MnT2uW1RlN4pLYTza6cP/dstIfSDMtpjFLWuZewWg8jBbuL2eyELQ==',
     licence: 'CC-BY-4.0',
     keep: /^img\/twitter\/64\/[^/]+\.png$/,
+  },
+  fluentAnimated1: {
+    name: '@lobehub/fluent-emoji-anim-1',
+    version: '1.0.0',
+    integrity:
+      'sha512-/4m31vAuZEQ4aUJ5pxcOU5PVkuJya55GRxUZL7+zgLlxZXpzzE8jPqpDyhZICE3n47nS/Y9M5/vLdizi8201QA==',
+    licence: 'MIT',
+    keep: /^assets\/[^/]+\.webp$/,
+  },
+  fluentAnimated2: {
+    name: '@lobehub/fluent-emoji-anim-2',
+    version: '1.0.0',
+    integrity:
+      'sha512-S6yzf0RZXrQbXdxCWuHA9BAoLdBRk2flX+ne4TPGEH/qApwisCAKHoAAGjKSlTY3OVeZ9b7t/NEbmpjawnQYJA==',
+    licence: 'MIT',
+    keep: /^assets\/[^/]+\.webp$/,
+  },
+  fluentAnimated3: {
+    name: '@lobehub/fluent-emoji-anim-3',
+    version: '1.0.0',
+    integrity:
+      'sha512-UzRSUDMjdfdt9vER5bhjHkPqgc3EEgfGtYs6ndvizOTvQOxYQ57ow2RTkWSDZxwW30X4EYBi2eWTS7CXDDoFsg==',
+    licence: 'MIT',
+    keep: /^assets\/[^/]+\.webp$/,
+  },
+  fluentAnimated4: {
+    name: '@lobehub/fluent-emoji-anim-4',
+    version: '1.0.0',
+    integrity:
+      'sha512-IIkl5ztSd1HrzvIDt/uGsFoC1WODXRdYq5uROrnkyqi9DbToEcJ1nlY86PnoUXeFS9nBCnHfiYk3ouSEGThFmA==',
+    licence: 'MIT',
+    keep: /^assets\/[^/]+\.webp$/,
   },
 } as const satisfies Record<string, DataPackage>;
 
