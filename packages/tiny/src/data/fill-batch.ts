@@ -57,7 +57,15 @@ export class BatchFiller {
 
   /** Fills batch `step`. `pixels`: batchSize × `sampleBytes`; `labels`: batchSize thing ids (of a scene's first thing). */
   fill(step: number, strength: number, pixels: Uint8Array, labels: Int32Array): void {
-    const { seed, batchSize, styles, kind, frames = defaultFrames, family = 'training', share } = this.#options;
+    const {
+      seed,
+      batchSize,
+      styles,
+      kind,
+      frames = defaultFrames,
+      family = 'training',
+      share,
+    } = this.#options;
     const bytes = sampleBytes(this.#options);
     for (let i = 0; i < batchSize; i++) {
       const position = step * batchSize + i;

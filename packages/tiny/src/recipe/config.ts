@@ -99,3 +99,7 @@ export const sceneShare = { pair: 0.2, count: 0.1 };
  * strong ones what it says when it is not, as of a style it never saw.
  */
 export const sceneStrengths: readonly number[] = [0.3, 0.5, 0.7, 0.9];
+
+/** Clips whose encoded frames are cached, and the frames of each. */
+export const clipCount = 20_000;
+export const clipFrames = 8;

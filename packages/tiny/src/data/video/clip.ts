@@ -27,23 +27,20 @@ export interface ClipOptions {
   readonly styles?: readonly string[];
   /** `evaluation` has its own random streams and backgrounds. */
   readonly family?: 'training' | 'evaluation';
-  /** Of the strongest clips; each has between three tenths and all of it. Default 1. */
+  /** Of the strongest clips in a stream; each has between three tenths and all of it. Default 1. */
   readonly strength?: number;
 }
 
 const degrees = Math.PI / 180;
 
-/** A clip of this picture doing this. Draws the same number of random values whatever it shows, but for the path. */
+/** A clip of this picture doing this, on a random path, augmented this strongly. */
 export function randomClip(
-  what: { readonly thing: number; readonly style: number; readonly motion: Motion },
+  what: Pick<Clip, 'thing' | 'style' | 'motion' | 'strength' | 'family'>,
   rng: Rng,
-  { family = 'training', strength = 1 }: ClipOptions = {},
 ): Clip {
-  const { thing, style, motion } = what;
   const look = rng.bits();
-  const own = strength * rng.between(0.3, 1);
-  const tilt = (traits[thing]?.rotation ?? 0) * degrees * own;
-  return { thing, style, motion, path: randomPath(motion, tilt, rng), look, strength: own, family };
+  const tilt = (traits[what.thing]?.rotation ?? 0) * degrees * what.strength;
+  return { ...what, path: randomPath(what.motion, tilt, rng), look };
 }
 
 const streams = new Rng();
@@ -55,11 +52,12 @@ const streams = new Rng();
  *     renderClip(pictures, clip, 8, 48); // [8, 48, 48, 3] RGB
  */
 export function clipAt(pictures: Pictures, seed: number, index: number, options: ClipOptions = {}): Clip {
-  const { styles = pictures.styles, family = 'training' } = options;
+  const { styles = pictures.styles, family = 'training', strength: strongest = 1 } = options;
   const rng = streams.seed(seed, domain.clip, domain[family], index);
   const { thing, style } = randomPicture(pictures, rng, styleNumbers(pictures, styles));
   const motion = rng.pick(motionsOf(pictures, style, thing));
-  return randomClip({ thing, style, motion }, rng, options);
+  const strength = strongest * rng.between(0.3, 1);
+  return randomClip({ thing, style, motion, strength, family }, rng);
 }
 
 /** Draws clips of one size; keeps what drawing needs. */

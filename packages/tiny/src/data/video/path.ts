@@ -80,7 +80,7 @@ const stay: Way = (rng, rotation) => {
 const moving =
   (dx: number, dy: number): Way =>
   (rng, rotation) => {
-    const width = rng.between(0.38, 0.6);
+    const width = rng.between(0.42, 0.6);
     const far = rng.between(0.4, 0.6) / 2;
     const along = 0.5 + rng.between(-0.06, 0.06);
     const across = 0.5 + rng.between(-0.2, 0.2);

@@ -14,8 +14,8 @@ const known = new WeakMap<Pictures, Float32Array>();
  * mean over the pixels that it covers before or after.
  */
 export function changeByTurning(pictures: Pictures, slot: number): number {
-  let changes = known.get(pictures);
-  if (!changes) known.set(pictures, (changes = new Float32Array(pictures.shared.slots.length).fill(-1)));
+  const changes = known.get(pictures) ?? new Float32Array(pictures.shared.slots.length).fill(-1);
+  known.set(pictures, changes);
   const before = changes[slot] ?? -1;
   if (before >= 0) return before;
   let most = 0;
