@@ -1,13 +1,13 @@
 /** The clips that evaluation asks about. */
 
-import { randomPicture } from '../data/augment/scene.ts';
 import type { FetchOptions } from '../data/fetch.ts';
 import { heldOutStyle } from '../data/held-out.ts';
 import { Pictures } from '../data/pictures.ts';
 import { trainingStyles } from '../data/styles.ts';
+import { clock } from '../data/traits.ts';
 import { randomClip, renderClip } from '../data/video/clip.ts';
 import { type Motion, motions, motionsOf } from '../data/video/motions.ts';
-import { type Thing, thingAt } from '../data/world.ts';
+import { type Thing, thingAt, world } from '../data/world.ts';
 import { type Animations, animatedStyleId, openAnimations } from './animations.ts';
 import { encodeClip } from './clip-files.ts';
 import { evaluationRng, shuffled } from './seed.ts';
@@ -48,16 +48,20 @@ export interface ClipSampleOptions {
   readonly perMotion: number;
 }
 
-/** As many clips of each motion, of random things, before evaluation's backgrounds; the same each time. */
+/**
+ * As many clips of each motion, of random things that can show it, before evaluation's backgrounds; the same each time.
+ */
 export function renderedClipSamples(pictures: Pictures, options: ClipSampleOptions): ClipSample[] {
   const { frames, size, strength, perMotion } = options;
-  return motions.flatMap((motion, number) =>
-    Array.from({ length: perMotion }, (_, place): ClipSample => {
+  const all = pictures.styles.flatMap((_, style) =>
+    [...world.keys()].filter((thing) => pictures.slot(style, thing) >= 0).map((thing) => ({ thing, style })),
+  );
+  return motions.flatMap((motion, number) => {
+    const able = all.filter(({ style, thing }) => motionsOf(pictures, style, thing).includes(motion));
+    if (able.length === 0) throw new Error(`no picture of ${pictures.styles.join(', ')} can ${motion}`);
+    return Array.from({ length: perMotion }, (_, place): ClipSample => {
       const rng = evaluationRng('clip', number, place);
-      let picture = randomPicture(pictures, rng);
-      while (!motionsOf(pictures, picture.style, picture.thing).includes(motion))
-        picture = randomPicture(pictures, rng);
-      const clip = randomClip({ ...picture, motion, strength, family: 'evaluation' }, rng);
+      const clip = randomClip({ ...rng.pick(able), motion, strength, family: 'evaluation' }, rng);
       const render = (): Uint8Array => renderClip(pictures, clip, frames, size);
       return {
         thing: thingAt(clip.thing),
@@ -66,13 +70,13 @@ export function renderedClipSamples(pictures: Pictures, options: ClipSampleOptio
         frames: render,
         file: () => encodeClip(render(), size),
       };
-    }),
-  );
+    });
+  });
 }
 
-/** Every animation there is, or a sample of `limit`. */
+/** Every animation there is, or a sample of `limit`; no clocks, for their hands go round and so does the name. */
 export function animationSamples(animations: Animations, limit = Number.POSITIVE_INFINITY): ClipSample[] {
-  return shuffled(animations.things)
+  return shuffled(animations.things.filter((thing) => !isClock(thing)))
     .slice(0, limit)
     .sort((a, b) => a.id - b.id)
     .map((thing) => ({
@@ -82,3 +86,5 @@ export function animationSamples(animations: Animations, limit = Number.POSITIVE
       file: () => animations.file(thing),
     }));
 }
+
+const isClock = ({ en }: Thing): boolean => clock.test(en);
