@@ -4,7 +4,7 @@ import { Pictures } from '../pictures.ts';
 import { Rng } from '../rng.ts';
 import { drawnPicture, drawnPictures, drawnStyles } from '../testing.ts';
 import { thingNamed } from '../world.ts';
-import { type Clip, clipAt, randomClip, renderClip } from './clip.ts';
+import { type Clip, ClipRenderer, clipAt, randomClip, renderClip } from './clip.ts';
 import { type Motion, motions, motionsOf } from './motions.ts';
 import { poseAt, timeOf } from './path.ts';
 import { frameTruth } from './truth.ts';
@@ -204,6 +204,16 @@ describe('the stream of clips', () => {
     const pictured = (family: Clip['family']): Uint8Array =>
       renderClip(pictures, { ...clip, family }, 1, size);
     expect(pictured('evaluation')).not.toEqual(pictured('training'));
+  });
+
+  it('writes where it is told, and refuses a buffer that is too small', () => {
+    const clip = at(0);
+    const bytes = 2 * size * size * 3;
+    const out = new Uint8Array(bytes + 20).fill(7);
+    new ClipRenderer(pictures, size).render(out, 10, clip, 2);
+    expect(out.subarray(10, -10)).toEqual(renderClip(pictures, clip, 2, size));
+    expect([...out.subarray(0, 10), ...out.subarray(-10)]).toEqual(Array(20).fill(7));
+    expect(() => new ClipRenderer(pictures, size).render(out, 21, clip, 2)).toThrow(/do not fit/);
   });
 
   it('augments up to the strength asked for', () => {
