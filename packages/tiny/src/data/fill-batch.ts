@@ -3,6 +3,7 @@ import { Augmenter } from './augment/augmenter.ts';
 import type { Pictures } from './pictures.ts';
 import { BatchPlan, domain, sceneAt } from './plan.ts';
 import { Rng } from './rng.ts';
+import { ClipRenderer, clipAt } from './video/clip.ts';
 
 export interface BatchOptions {
   seed: number;
@@ -13,18 +14,31 @@ export interface BatchOptions {
   styles: readonly string[];
   /** Thing ids; every thing by default. */
   classes?: readonly number[];
-  /** `single`: one thing each, balanced over things and styles. `scene`: also pairs and several of the same. */
-  kind?: 'single' | 'scene';
+  /**
+   * `single`: one thing each, balanced over things and styles. `scene`: also pairs and several of the same. `clip`: one
+   * thing that does something, in several frames (video/; of any class).
+   */
+  kind?: 'single' | 'scene' | 'clip';
+  /** Of each clip (kind `clip`), 8 by default. */
+  frames?: number;
   /** Shares of pairs and counts among scenes. */
   share?: { pair: number; count: number };
   /** `training` or the evaluation's own backgrounds and random streams. */
   family?: 'training' | 'evaluation';
 }
 
+const defaultFrames = 8;
+
+/** Bytes of one sample: a picture, or the frames of a clip. */
+export function sampleBytes({ size, kind, frames = defaultFrames }: BatchOptions): number {
+  return size * size * 3 * (kind === 'clip' ? frames : 1);
+}
+
 export class BatchFiller {
   readonly #options: BatchOptions;
   readonly #pictures: Pictures;
   readonly #augmenter: Augmenter;
+  readonly #clips: ClipRenderer;
   readonly #plan: BatchPlan;
   readonly #rng = new Rng();
 
@@ -33,6 +47,7 @@ export class BatchFiller {
     this.#pictures = pictures;
     this.#plan = new BatchPlan(pictures, options.seed, options.styles, options.classes);
     this.#augmenter = new Augmenter(pictures, options.size, this.#rng);
+    this.#clips = new ClipRenderer(pictures, options.size);
   }
 
   /** Pictures per epoch (kind `single`). */
@@ -40,13 +55,25 @@ export class BatchFiller {
     return this.#plan.length;
   }
 
-  /** Fills batch `step`. `pixels`: batchSize × size² RGB; `labels`: batchSize thing ids (of a scene's first thing). */
+  /** Fills batch `step`. `pixels`: batchSize × `sampleBytes`; `labels`: batchSize thing ids (of a scene's first thing). */
   fill(step: number, strength: number, pixels: Uint8Array, labels: Int32Array): void {
-    const { seed, batchSize, size, kind, family = 'training', share } = this.#options;
-    const bytes = size * size * 3;
+    const {
+      seed,
+      batchSize,
+      styles,
+      kind,
+      frames = defaultFrames,
+      family = 'training',
+      share,
+    } = this.#options;
+    const bytes = sampleBytes(this.#options);
     for (let i = 0; i < batchSize; i++) {
       const position = step * batchSize + i;
-      if (kind === 'scene') {
+      if (kind === 'clip') {
+        const clip = clipAt(this.#pictures, seed, position, { styles, family, strength });
+        labels[i] = clip.thing;
+        this.#clips.render(pixels, i * bytes, clip, frames);
+      } else if (kind === 'scene') {
         const scene = sceneAt(this.#pictures, seed, position, share);
         this.#rng.seed(seed, domain[family], position);
         labels[i] = scene.items[0]?.thing ?? -1;

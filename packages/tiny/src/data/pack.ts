@@ -66,7 +66,8 @@ export async function packStyle(style: StyleSource, options: FetchOptions = {}):
   return index;
 }
 
-async function writeAtomically(path: string, data: Uint8Array | string): Promise<void> {
+/** Leaves no half a file behind. */
+export async function writeAtomically(path: string, data: Uint8Array | string): Promise<void> {
   await writeFile(`${path}.part`, data);
   await rename(`${path}.part`, path);
 }

@@ -8,7 +8,16 @@ import { Rng } from './rng.ts';
 import { world } from './world.ts';
 
 /** Separates the random streams that share a seed. */
-export const domain = { order: 1, training: 2, evaluation: 3, scene: 4 } as const;
+export const domain = { order: 1, training: 2, evaluation: 3, scene: 4, clip: 5 } as const;
+
+/** Places of styles among those loaded. @throws if one is not. */
+export function styleNumbers(pictures: Pictures, styles: readonly string[]): number[] {
+  return styles.map((id) => {
+    const style = pictures.styles.indexOf(id);
+    if (style < 0) throw new Error(`style '${id}' is not loaded: there are ${pictures.styles.join(', ')}`);
+    return style;
+  });
+}
 
 export class BatchPlan {
   readonly #pairs: Int32Array;
@@ -20,9 +29,7 @@ export class BatchPlan {
   /** `styles`: ids among `pictures.styles`; `classes`: thing ids, all by default. */
   constructor(pictures: Pictures, seed: number, styles: readonly string[], classes?: readonly number[]) {
     const pairs: number[] = [];
-    for (const id of styles) {
-      const style = pictures.styles.indexOf(id);
-      if (style < 0) throw new Error(`style '${id}' is not loaded: there are ${pictures.styles.join(', ')}`);
+    for (const style of styleNumbers(pictures, styles)) {
       for (const thing of classes ?? world.keys()) {
         if (pictures.slot(style, thing) >= 0) pairs.push(style * world.length + thing);
       }

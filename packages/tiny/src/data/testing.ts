@@ -1,4 +1,4 @@
-/** Drawn stand-ins for the picture packages, so that tests run without them: discs, squares and bars, two styles. */
+/** Drawn stand-ins for the picture packages, so that tests run without them: discs and squares, two styles. */
 import { buildMips, distanceStart, pictureBytes, side, variantPixels, variants } from './layout.ts';
 import { Pictures } from './pictures.ts';
 import { silhouetteDistance } from './stylise.ts';
@@ -21,8 +21,8 @@ export function drawnPicture(thing: number, style: number): Uint8Array {
   return rgba;
 }
 
-/** Pictures of the first `things` things. */
-export function drawnPictures(things = 8): Pictures {
+/** Pictures of the first `things` things, each as `draw` gives it. */
+export function drawnPictures(things = 8, draw = drawnPicture): Pictures {
   const slots = new Int32Array(drawnStyles.length * world.length).fill(-1);
   const memory = new SharedArrayBuffer(drawnStyles.length * things * pictureBytes);
   const bytes = new Uint8Array(memory);
@@ -30,7 +30,7 @@ export function drawnPictures(things = 8): Pictures {
   for (let style = 0; style < drawnStyles.length; style++) {
     for (let thing = 0; thing < things; thing++) {
       if (style === 1 && thing === 1) continue;
-      const rgba = drawnPicture(thing, style);
+      const rgba = draw(thing, style);
       const first = slot * pictureBytes;
       for (let variant = 0; variant < variants.length; variant++) {
         const view = bytes.subarray(

@@ -13,7 +13,8 @@ export interface Traits {
   readonly colour: boolean;
 }
 
-const clock = /(o’clock|-thirty)$/;
+/** Names that are an hour. */
+export const clock = /(o’clock|-thirty)$/;
 const phase = /(crescent|quarter|gibbous) moon/;
 const directed =
   /^(magnifying glass|chart (in|de)creasing|airplane (departure|arrival)|e-mail|pool 8 ball|calendar|tear-off)/;

@@ -10,6 +10,12 @@ interface Credit {
 
 type Source = keyof typeof trainingPackages | keyof typeof heldOutPackages;
 
+const fluentAnimated: Credit = {
+  what: 'clips: Fluent Emoji, animated, **for evaluation only**',
+  by: 'Microsoft Corporation, packed by LobeHub',
+  url: 'https://github.com/microsoft/fluentui-emoji',
+};
+
 const credits: Readonly<Record<Source, Credit>> = {
   emojibase: {
     what: 'names, tags and categories in English and Chinese',
@@ -46,6 +52,10 @@ const credits: Readonly<Record<Source, Credit>> = {
     by: 'Twitter, Inc. and other contributors',
     url: 'https://github.com/jdecked/twemoji',
   },
+  fluentAnimated1: fluentAnimated,
+  fluentAnimated2: fluentAnimated,
+  fluentAnimated3: fluentAnimated,
+  fluentAnimated4: fluentAnimated,
 };
 
 export interface CreditedPackage extends Credit {

@@ -4,7 +4,15 @@ import { Rng } from '../data/rng.ts';
 export const evaluationSeed = 861_002;
 
 /** One for each use, so that adding one changes no other. */
-const streams = { order: 1, picture: 2, scene: 3, question: 4, augmentedScene: 5, style: 6 } as const;
+const streams = {
+  order: 1,
+  picture: 2,
+  scene: 3,
+  question: 4,
+  augmentedScene: 5,
+  style: 6,
+  clip: 7,
+} as const;
 
 export function evaluationRng(stream: keyof typeof streams, ...parts: number[]): Rng {
   return new Rng(evaluationSeed, streams[stream], ...parts);

@@ -135,3 +135,6 @@ export const speechAdapterConfig: AdapterConfig = {
   width: cFormerConfig.width,
   outputWidth: 256,
 };
+/** Clips whose encoded frames are cached, and the frames of each. */
+export const clipCount = 20_000;
+export const clipFrames = 8;

@@ -1,5 +1,6 @@
 /** The recipe of the model that ships: its steps in order. Each resumes from its run folder; finished ones return at once. */
 import { assembleBundle, bundleDirectory } from './bundle.ts';
+import { cacheClipFeatures } from './clip-features.ts';
 import { runsDirectory, updates } from './config.ts';
 import { trainEncoder } from './encoder.ts';
 import { cacheFeatures } from './features.ts';
@@ -50,6 +51,10 @@ export const recipe = {
   features: {
     about: 'encode scenes once, for the encoder is frozen from here on',
     run: ({ threads, note }) => cacheFeatures({ threads, note }),
+  },
+  clips: {
+    about: 'encode the frames of clips once',
+    run: ({ threads, note }) => cacheClipFeatures({ threads, note }),
   },
   stage1: {
     about: 'stage 1: the Q-Former learns to turn pictures into language (ITC + ITM + ITG)',

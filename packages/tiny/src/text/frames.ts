@@ -3,18 +3,10 @@
  * the video interface's queries say them.
  */
 import type { Rng } from '../data/rng.ts';
+import type { Motion } from '../data/video/motions.ts';
+import type { FrameTruth } from '../data/video/truth.ts';
 import { type Language, nameOf } from '../data/world.ts';
-import type { ClipFacts, Motion } from './motions.ts';
-
-/** What one frame shows. */
-export interface FrameFacts {
-  readonly visible: boolean;
-  /** The third of the picture that the middle of the thing is in: from the left, from the top. */
-  readonly x: -1 | 0 | 1;
-  readonly y: -1 | 0 | 1;
-  readonly size: 'small' | 'medium' | 'large';
-  readonly turned: 'upright' | 'left' | 'right' | 'upside down';
-}
+import type { ClipFacts } from './motions.ts';
 
 const third = (value: number): -1 | 0 | 1 => (value < -1 / 3 ? -1 : value > 1 / 3 ? 1 : 0);
 
@@ -36,7 +28,7 @@ const frameWords = {
 } as const;
 
 /** What a frame's queries have to say beside the name: one word each, in this order; `nothing` for an empty frame. */
-export function wordsOfFrame(frame: FrameFacts, language: Language): string[] {
+export function wordsOfFrame(frame: FrameTruth, language: Language): string[] {
   const words = frameWords[language];
   if (!frame.visible) return Array<string>(4).fill(words.nothing);
   return [
@@ -48,7 +40,7 @@ export function wordsOfFrame(frame: FrameFacts, language: Language): string[] {
 }
 
 /** The frames of an imagined clip in which the motion happens. */
-export function imagineFrames(motion: Motion, count: number, rng: Rng): FrameFacts[] {
+export function imagineFrames(motion: Motion, count: number, rng: Rng): FrameTruth[] {
   const forward = 0.45 + 0.4 * rng.next();
   const [from, to] = [-forward, Math.min(0.9, forward + 0.3 * rng.next())];
   const still = { x: 1.4 * rng.next() - 0.7, y: 1.4 * rng.next() - 0.7 };
@@ -78,7 +70,7 @@ function visibleAt(motion: Motion, index: number, at: number, period: number): b
   return motion !== 'blink' || Math.floor((2 * index) / period) % 2 === 0;
 }
 
-function turnedBy(degrees: number): FrameFacts['turned'] {
+function turnedBy(degrees: number): FrameTruth['turned'] {
   const size = Math.abs(degrees);
   if (size < 45) return 'upright';
   if (size > 135) return 'upside down';

@@ -1,24 +1,10 @@
 /** What a thing may do in a clip, and how that is said. */
 import type { Rng } from '../data/rng.ts';
+import { type Motion, motions } from '../data/video/motions.ts';
 import { type Language, nameOf, type Thing } from '../data/world.ts';
 import { nameInSentence } from './answers.ts';
 import { sentence } from './english.ts';
 import { type Manner, typed } from './noise.ts';
-
-export const motions = [
-  'moveLeft',
-  'moveRight',
-  'moveUp',
-  'moveDown',
-  'grow',
-  'shrink',
-  'turn',
-  'blink',
-  'appear',
-  'disappear',
-  'still',
-] as const;
-export type Motion = (typeof motions)[number];
 
 /** Behind "it" and 它; `base` behind "does it". */
 const words: Readonly<Record<Motion, { en: string; base: string; zh: string }>> = {

@@ -1,12 +1,13 @@
 /** What people say into a microphone: names, short sentences, questions. */
 import type { Rng } from '../data/rng.ts';
+import { motions } from '../data/video/motions.ts';
 import { type Language, nameOf, type Thing, world } from '../data/world.ts';
 import { countAnswer, describePair, nameInSentence, yesNo } from './answers.ts';
 import { smallTalk } from './chat.ts';
 import { type ColourId, colours } from './colours.ts';
 import { sentence } from './english.ts';
 import { askAbout, otherThan, pickKind } from './facts.ts';
-import { askAnyOfClip, eventAnswer, motions } from './motions.ts';
+import { askAnyOfClip, eventAnswer } from './motions.ts';
 import { type PictureQuestionType, pictureQuestionTypes } from './questions.ts';
 import { useOf } from './uses.ts';
 

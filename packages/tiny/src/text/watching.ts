@@ -1,9 +1,10 @@
 /** What the language model is asked about clips. */
 import type { Rng } from '../data/rng.ts';
+import { motions } from '../data/video/motions.ts';
 import { world } from '../data/world.ts';
 import { eitherLanguage } from './facts.ts';
 import { videoCaption } from './frames.ts';
-import { askAnyOfClip, type ClipFacts, motions } from './motions.ts';
+import { askAnyOfClip, type ClipFacts } from './motions.ts';
 import type { TextExample } from './rounds.ts';
 
 /** Any thing, doing anything. */

@@ -12,6 +12,19 @@ import { bendRandomly, type Draw, drawPicture, makeDraw, type Placement, placeme
 
 const degrees = Math.PI / 180;
 
+/** How a thing stands in one frame. */
+export interface Pose {
+  /** Centre, as parts of the picture's side. */
+  readonly x: number;
+  readonly y: number;
+  /** Side of the thing's picture, as a part of the whole one's. */
+  readonly width: number;
+  /** Radians, counter-clockwise as seen. */
+  readonly rotation: number;
+  /** 0 = away, 1 = there. */
+  readonly opacity: number;
+}
+
 export class Augmenter {
   readonly size: number;
   readonly pictures: Pictures;
@@ -96,15 +109,62 @@ export class Augmenter {
       const width = size * item.width * rng.between(1 - 0.15 * strength, 1);
       this.#place(rng, item.thing, strength * 0.6, x, y, width, traits[item.thing]?.flip ?? false);
       if (alike && scene.kind === 'count')
-        this.#look(lookRng(rng, lookSeed), item.thing, item.style, strength);
+        this.#look(secondStream(rng, lookSeed), item.thing, item.style, strength);
       else this.#look(rng, item.thing, item.style, strength);
       drawPicture(out, start, size, this.pictures, this.#draw);
     }
     finish(out, start, size, rng, strength * 0.8);
   }
 
-  #begin(out: Uint8Array, start: number, rng: Rng, family: BackgroundFamily, strength: number): void {
-    const bytes = this.size * this.size * 3;
+  /**
+   * One thing in pose after pose, with one look before one background: `poses.length` × `size`² RGB from byte `start`.
+   * Only the noise differs from frame to frame.
+   */
+  frames(
+    out: Uint8Array,
+    start: number,
+    thing: number,
+    style: number,
+    poses: readonly Pose[],
+    rng: Rng,
+    strength: number,
+    family: BackgroundFamily = 'training',
+  ): void {
+    const { size } = this;
+    const bytes = size * size * 3;
+    this.#begin(out, start, rng, family, strength, poses.length);
+    if (rng.chance(0.07 * strength)) this.#distractor(out, start, rng, strength);
+    for (let k = 1; k < poses.length; k++) out.copyWithin(start + k * bytes, start, start + bytes);
+    this.#place(rng, thing, strength, 0, 0, size, traits[thing]?.flip ?? false);
+    this.#look(rng, thing, style, strength);
+    const finishSeed = rng.bits();
+    const p = this.#placement;
+    const { width, height } = p;
+    const { opacity } = this.#draw;
+    for (const [k, pose] of poses.entries()) {
+      p.x = size * pose.x;
+      p.y = size * pose.y;
+      p.width = width * pose.width;
+      p.height = height * pose.width;
+      p.rotation = pose.rotation;
+      placementMap(p, size, this.#draw.map);
+      this.#draw.opacity = Math.round(opacity * pose.opacity);
+      const frame = start + k * bytes;
+      if (this.#draw.opacity > 0) drawPicture(out, frame, size, this.pictures, this.#draw);
+      const alike = secondStream(rng, finishSeed);
+      finish(out, frame, size, alike, strength, traits[thing]?.colour ?? false, k);
+    }
+  }
+
+  #begin(
+    out: Uint8Array,
+    start: number,
+    rng: Rng,
+    family: BackgroundFamily,
+    strength: number,
+    frames = 1,
+  ): void {
+    const bytes = this.size * this.size * 3 * frames;
     if (start < 0 || start + bytes > out.length)
       throw new RangeError(`augment: ${bytes} bytes at ${start} do not fit in ${out.length}`);
     this.#context.out = out;
@@ -216,8 +276,8 @@ function colourMatrix(
 }
 
 let reused: Rng | undefined;
-/** A second stream, so that several objects can be drawn with one look. */
-function lookRng(rng: Rng, seed: number): Rng {
+/** A stream to start again and again, so that several objects are drawn, or several frames finished, with one look. */
+function secondStream(rng: Rng, seed: number): Rng {
   reused ??= new (rng.constructor as new (...parts: number[]) => Rng)();
   return reused.seed(seed);
 }

@@ -19,6 +19,7 @@ const noise = new Int8Array(8192);
   }
 }
 
+/** `frame`: of several pictures finished alike, from the same `rng`, each has its own noise. */
 export function finish(
   out: Uint8Array,
   start: number,
@@ -26,13 +27,14 @@ export function finish(
   rng: Rng,
   strength: number,
   keepColour = false,
+  frame = 0,
 ): void {
   if (rng.chance(0.12 * strength)) occlude(out, start, size, rng);
   if (rng.chance(0.15 * strength)) blur(out, start, size, rng.chance(0.5) ? 1 : 2);
   if (rng.chance(0.08 * strength)) pixelate(out, start, size, rng);
   if (rng.chance(0.8 * strength)) applyTone(out, start, size, rng, strength, keepColour ? 0.02 : 0.1);
   if (rng.chance(0.05 * strength) && !keepColour) grey(out, start, size);
-  if (rng.chance(0.2 * strength)) addNoise(out, start, size, rng);
+  if (rng.chance(0.2 * strength)) addNoise(out, start, size, rng, frame);
   if (rng.chance(0.18 * strength)) jpegLike(out, start, size, rng.between(12, 80));
 }
 
@@ -136,9 +138,9 @@ function grey(out: Uint8Array, start: number, size: number): void {
   }
 }
 
-function addNoise(out: Uint8Array, start: number, size: number, rng: Rng): void {
+function addNoise(out: Uint8Array, start: number, size: number, rng: Rng, frame: number): void {
   const amplitude = rng.between(2, 16) / 32;
-  let k = rng.int(noise.length);
+  let k = (rng.int(noise.length) + frame * 1657) & (noise.length - 1);
   const shared = rng.chance(0.4); // the same for R, G, B
   for (let o = start, end = start + size * size * 3; o < end; o += 3) {
     for (let channel = 0; channel < 3; channel++) {

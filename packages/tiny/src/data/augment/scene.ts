@@ -86,11 +86,15 @@ export function countScene(thing: number, style: number, count: number, rng: Rng
   };
 }
 
-/** A thing and a style that has it. */
-export function randomPicture(pictures: Pictures, rng: Rng): { thing: number; style: number } {
+/** A thing and a style that has it, of these styles or of all. */
+export function randomPicture(
+  pictures: Pictures,
+  rng: Rng,
+  styles: readonly number[] = [...pictures.styles.keys()],
+): { thing: number; style: number } {
   for (;;) {
     const thing = rng.int(world.length);
-    const style = rng.int(pictures.styles.length);
+    const style = rng.pick(styles);
     if (pictures.slot(style, thing) >= 0) return { thing, style };
   }
 }
