@@ -21,7 +21,7 @@ export function splitVoice(id: string): { engine: string; name: string } {
 
 /** eSpeak NG's name for each accent. */
 export const accents: Readonly<Record<Language, readonly string[]>> = {
-  en: ['en-us', 'en-gb', 'en-gb-x-rp', 'en-gb-scotland', 'en-gb-x-gbcwmd', 'en-029'],
+  en: ['en-us', 'en', 'en-gb-x-rp', 'en-gb-scotland', 'en-gb-x-gbcwmd', 'en-029'],
   zh: ['cmn'],
 };
 
