@@ -7,10 +7,13 @@ export type ShardAnswer = ShardResult | { readonly error: string };
 
 const { folders } = workerData as { folders: Record<string, string> };
 
+/** Kept from shard to shard: a new eSpeak NG takes 200 utterances to become fast. */
+const engines = new Engines(folders);
+
 parentPort?.on('message', async (order: ShardOrder) => {
   let answer: ShardAnswer;
   try {
-    answer = await writeShard(order, new Engines(folders));
+    answer = await writeShard(order, engines);
   } catch (error) {
     answer = { error: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }

@@ -24,7 +24,10 @@ export function planHash(plans: readonly UtterancePlan[]): string {
   return createHash('sha256').update(JSON.stringify(plans)).digest('hex');
 }
 
-/** `engines` should be new: some of them carry on from what they said last, and a shard is a function of its plans. */
+/**
+ * What is said and how is a function of the plans. The sound is that up to the noise of breath and flutter, which
+ * eSpeak NG draws on from what it said last.
+ */
 export async function writeShard(order: ShardOrder, engines: Engines): Promise<ShardResult> {
   const paths = shardPaths(order.directory, order.family, order.shard);
   const entries: ShardEntry[] = [];
