@@ -14,7 +14,7 @@ export const heldOutSpeechPackages = {
     integrity:
       'sha512-ZXogAAuRxU98JyJg7/VebaDcy9yJKgImlhp3IHKUMvkctKYgI+xDatL+QXEDdY78Mk3yo3W/vMTq44jTLQilzg==',
     licence: 'GPL-3.0',
-    keep: /^(wasm\/gnuspeech\.(js|wasm)|COPYING|data\/en\/.*)$/,
+    keep: /^(wasm\/gnuspeech\.(js|wasm)|COPYING)$/,
   },
 } as const satisfies Record<string, DataPackage>;
 
