@@ -27,9 +27,10 @@ async function openEngines(): Promise<Engines> {
   return new Engines(Object.fromEntries(folders), openers);
 }
 
-const known = [heldOutVoices, trainingVoices].flatMap((voices): Voice[] =>
-  Object.values(voices).flatMap((of) => ('espeak' in of ? [...of.espeak, ...of.flite] : [...of])),
-);
+const known: readonly Voice[] = [
+  ...Object.values(heldOutVoices).flat(),
+  ...Object.values(trainingVoices).flatMap(({ women, men, flite }) => [...women, ...men, ...flite]),
+];
 const byId = new Map(known.map((voice) => [voice.id, voice]));
 
 /**
