@@ -1,5 +1,20 @@
 /** Training: parameters, optimiser, schedules, the loop; see README.md. */
 export { AdamW, type AdamWOptions, decayByName, decayMatrices, globalNorm } from './adamw.ts';
+export {
+  activePower,
+  addFeatures,
+  babble,
+  colouredNoise,
+  hum,
+  mixAtSnr,
+  mixFeaturesAtSnr,
+  type NoiseColour,
+  noiseColours,
+  type SpecAugmentOptions,
+  specAugment,
+  warpFrequency,
+  warpTime,
+} from './augment/speech/index.ts';
 export { WeightAverage } from './average.ts';
 export { curveSvg, drawCurve } from './curve.ts';
 export { type BatchResult, type FitOptions, fit } from './fit.ts';

@@ -13,7 +13,7 @@ import {
 import { Rng } from '../data/index.ts';
 import { openSpeech, type SpeechCorpus } from '../data/speech/index.ts';
 import { ahead } from './ahead.ts';
-import { augmentSpeech, type Noises, plainSpeech } from './augment-speech.ts';
+import { plainSpeech, speechAugmenter } from './augment-speech.ts';
 import { recipeSeed, runsDirectory, speechEncoderConfig, vocabularySize } from './config.ts';
 import { initialiseByFanIn } from './initialise.ts';
 import { runStep, type StepOptions } from './run-step.ts';
@@ -76,7 +76,7 @@ export async function trainStage1Speech(options: StepOptions): Promise<void> {
     `${(store.count / 1e6).toFixed(2)} M parameters, ${used} of ${training.utterances.length} recordings fit`,
   );
 
-  const noises: Noises = { corpus: training, places: heard.map(({ place }) => place) };
+  const augment = speechAugmenter(training);
   const lessonAt = (index: number) => {
     const lesson = lessons[bucketAt(shares, recipeSeed, index)];
     if (!lesson) throw new RangeError('as many lessons as buckets');
@@ -88,8 +88,9 @@ export async function trainStage1Speech(options: StepOptions): Promise<void> {
     const examples: SpeechExample[] = [];
     while (examples.length < bucket.batch) {
       const { place, tokens } = rng.pick(mine);
-      const features = await augmentSpeech(await training.read(place), rng, noises);
-      examples.push({ features, tokens });
+      const features = await augment(await training.read(place), rng);
+      const room = bucket.longest * speechEncoderConfig.inputWidth;
+      if (features.length <= room) examples.push({ features, tokens }); // slowed down it may not fit
     }
     return packSpeechBatch(examples, {
       ...bucket,

@@ -42,7 +42,8 @@ export class Engines {
     try {
       return engine.speak(text, name, manner);
     } catch (error) {
-      this.#opened.delete(id);
+      // What the engine refuses leaves it as it was; anything else is a crash.
+      if (!(error instanceof SpeechEngineError)) this.#opened.delete(id);
       throw error;
     }
   }

@@ -7,6 +7,14 @@ import { WASI } from 'node:wasi';
 import { decodeWav } from '@x-llm/media';
 import { type SpeechEngine, SpeechEngineError } from './engine.ts';
 
+/** The types of Node.js leave it out. */
+const { WebAssembly } = globalThis as unknown as {
+  WebAssembly: {
+    compile(bytes: Uint8Array): Promise<object>;
+    Instance: new (program: object, imports: object) => object;
+  };
+};
+
 /** Its voices speak about as fast as eSpeak NG at this many words per minute. */
 const usualWordsPerMinute = 170;
 

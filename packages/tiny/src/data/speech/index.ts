@@ -2,6 +2,7 @@
 export { openSpeech, type SpeechCorpus, type Utterance } from './corpus.ts';
 export { defaultSpeechDir } from './layout.ts';
 export type { SpeechFamily, TextSource } from './plan.ts';
+export { speechFeatures } from './render.ts';
 export { speakable } from './speakable.ts';
 export { type SynthesisOptions, synthesise } from './synthesise.ts';
 export { trainingVoices, type Voice } from './voices.ts';

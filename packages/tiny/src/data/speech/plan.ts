@@ -30,6 +30,9 @@ const domain: Readonly<Record<SpeechFamily, number>> = { training: 11, validatio
 /** How much of English is Flite's. */
 const fliteShare = 0.35;
 
+/** Of eSpeak NG, which has more men. */
+const womenShare = 0.45;
+
 const attempts = 50;
 
 /** @throws if the source gives nothing that can be said, 50 times in a row. */
@@ -45,9 +48,10 @@ export function planUtterance(
     if (!speakable(said.text, said.language)) continue;
     const voices = trainingVoices[said.language];
     const flite = rng.chance(fliteShare) && voices.flite.length > 0;
+    const espeak = rng.chance(womenShare) ? voices.women : voices.men;
     return {
       ...said,
-      voice: rng.pick(flite ? voices.flite : voices.espeak),
+      voice: rng.pick(flite ? voices.flite : espeak),
       manner: {
         wordsPerMinute: Math.round(rng.between(120, 210)),
         pitch: rng.between(-0.4, 0.4),

@@ -34,23 +34,35 @@ export function heardPart(samples: Float32Array): { start: number; end: number }
   return { start: first * block, end: Math.min(samples.length, (last + 1) * block) };
 }
 
-/** The wave at 16 kHz; undefined when nothing is heard, or for less than 0.4 or more than 6 seconds. */
-export function renderWave(
-  sound: Waveform,
-  plan: Omit<UtterancePlan, 'voice' | 'manner'>,
+/**
+ * The part that is heard, between silences of `lead` and `tail` seconds, at `level` decibels of full scale or as near to
+ * it as goes without clipping. Undefined: silence.
+ */
+export function setIn(
+  samples: Float32Array,
+  { lead, tail, level }: Pick<UtterancePlan, 'lead' | 'tail' | 'level'>,
 ): Float32Array | undefined {
-  const rate = rates[sound.sampleRateHz]?.[plan.tempo + 1] ?? sound.sampleRateHz;
-  const samples = resample(sound.samples, rate, sampleRateHz, filter);
   const heard = heardPart(samples);
   if (!heard) return undefined;
   const speech = samples.subarray(heard.start, heard.end);
-  const lead = Math.round(plan.lead * sampleRateHz);
-  const out = new Float32Array(lead + speech.length + Math.round(plan.tail * sampleRateHz));
-  if (out.length < seconds.least * sampleRateHz || out.length > seconds.most * sampleRateHz) return undefined;
+  const before = Math.round(lead * sampleRateHz);
+  const out = new Float32Array(before + speech.length + Math.round(tail * sampleRateHz));
   const { power, peak } = measure(speech);
-  const gain = Math.min(10 ** (plan.level / 20) / Math.sqrt(power), 0.99 / peak);
-  for (let at = 0; at < speech.length; at++) out[lead + at] = (speech[at] ?? 0) * gain;
+  const gain = Math.min(10 ** (level / 20) / Math.sqrt(power), 0.99 / peak);
+  for (let at = 0; at < speech.length; at++) out[before + at] = (speech[at] ?? 0) * gain;
   return out;
+}
+
+/** The wave at 16 kHz; undefined when nothing is heard, or for less than 0.4 or more than 6 seconds. */
+export function renderWave(
+  sound: Waveform,
+  plan: Pick<UtterancePlan, 'tempo' | 'lead' | 'tail' | 'level'>,
+): Float32Array | undefined {
+  const rate = rates[sound.sampleRateHz]?.[plan.tempo + 1] ?? sound.sampleRateHz;
+  const wave = setIn(resample(sound.samples, rate, sampleRateHz, filter), plan);
+  const inRange =
+    wave && wave.length >= seconds.least * sampleRateHz && wave.length <= seconds.most * sampleRateHz;
+  return inRange ? wave : undefined;
 }
 
 function measure(samples: Float32Array): { power: number; peak: number } {

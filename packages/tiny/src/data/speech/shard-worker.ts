@@ -6,7 +6,7 @@ import { type ShardOrder, type ShardResult, writeShard } from './write-shard.ts'
 export type ShardAnswer = ShardResult | { readonly error: string };
 
 const { folders } = workerData as { folders: Record<string, string> };
-/** Kept over shards: a new WebAssembly module runs at a tenth of the speed until its functions are optimised. */
+/** Kept from shard to shard: a new eSpeak NG takes 200 utterances to become fast. */
 const engines = new Engines(folders);
 
 parentPort?.on('message', async (order: ShardOrder) => {

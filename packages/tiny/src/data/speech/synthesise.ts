@@ -58,7 +58,10 @@ export async function synthesise(options: SynthesisOptions): Promise<void> {
   await Promise.all(Array.from({ length: Math.min(threads, total) }, workThrough));
 
   async function workThrough(): Promise<void> {
-    const worker = new Worker(new URL('./shard-worker.ts', import.meta.url), { workerData: { folders } });
+    const worker = new Worker(new URL('./shard-worker.ts', import.meta.url), {
+      workerData: { folders },
+      execArgv: ['--disable-warning=ExperimentalWarning'], // of node:wasi, which Flite runs in
+    });
     try {
       for (let shard = waiting.shift(); shard !== undefined; shard = waiting.shift()) {
         worker.postMessage({ directory, family, shard, plans: plansOf(shard) } satisfies ShardOrder);

@@ -24,7 +24,10 @@ export function planHash(plans: readonly UtterancePlan[]): string {
   return createHash('sha256').update(JSON.stringify(plans)).digest('hex');
 }
 
-/** Some engines carry on from what they said last, so the sound is the same to the ear, not to the bit. */
+/**
+ * What is said and how is a function of the plans. The sound is that up to the noise of breath and flutter, which
+ * eSpeak NG draws on from what it said last.
+ */
 export async function writeShard(order: ShardOrder, engines: Engines): Promise<ShardResult> {
   const paths = shardPaths(order.directory, order.family, order.shard);
   const entries: ShardEntry[] = [];

@@ -1,0 +1,1 @@
+export { heldOutVoices, speak } from './speak.ts';
