@@ -1,6 +1,7 @@
 /** Speech of training: synthesised, cached, read. Held-out voices are in `evaluation/speech`. */
 export { openSpeech, type SpeechCorpus, type Utterance } from './corpus.ts';
 export { defaultSpeechDir } from './layout.ts';
+export { makeNoiseBank, type Noise, type NoiseBank } from './noise-bank.ts';
 export type { SpeechFamily, TextSource } from './plan.ts';
 export { speechFeatures } from './render.ts';
 export { speakable } from './speakable.ts';

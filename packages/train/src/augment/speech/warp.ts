@@ -2,12 +2,11 @@
  * Another vocal tract (VTLP, Jaitly & Hinton 2013) and another pace, on log mel features [frames, bins], natural
  * logarithms. Pure: features in, new features out.
  */
+import { filterCentre, filterPlace } from './filters.ts';
 import { wholeFrames } from './spec-augment.ts';
 
-/** Kaldi's filters: 20 Hz to 8 kHz, evenly on this scale. */
-const mel = (hz: number): number => 1127 * Math.log1p(hz / 700);
-const hertz = (value: number): number => 700 * Math.expm1(value / 1127);
-const [lowest, highest] = [20, 8000];
+/** Where the band ends, in Hz. */
+const highest = 8000;
 
 /** Up to here frequencies are scaled; above, the rest of the band is squeezed or stretched (the paper's F_hi). */
 const bendHz = 4800;
@@ -21,16 +20,15 @@ const bendHz = 4800;
 export function warpFrequency(features: Float32Array, factor: number, bins = 80): Float32Array {
   if (!(factor > 0.5 && factor < 1.6)) throw new RangeError(`warpFrequency: 0.5 to 1.6, got ${factor}`);
   const frames = wholeFrames(features, bins);
-  const step = (mel(highest) - mel(lowest)) / (bins + 1);
   const bend = (bendHz * Math.min(factor, 1)) / factor; // below it: scaled; the end of the band stays the end
   const out = new Float32Array(features.length);
   for (let bin = 0; bin < bins; bin++) {
-    const target = hertz(mel(lowest) + (bin + 1) * step);
+    const target = filterCentre(bin, bins);
     const source =
       target <= bend * factor
         ? target / factor
         : highest - ((highest - bend) * (highest - target)) / (highest - bend * factor);
-    const place = Math.min(bins - 1, Math.max(0, (mel(source) - mel(lowest)) / step - 1));
+    const place = Math.min(bins - 1, Math.max(0, filterPlace(source, bins)));
     const low = Math.min(Math.floor(place), bins - 2);
     const share = place - low;
     for (let row = 0; row < frames * bins; row += bins) {
