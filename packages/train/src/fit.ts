@@ -105,10 +105,15 @@ function firstOf(gradients: ReadonlyMap<string, Float32Array>, accumulate: numbe
   return new Map([...gradients].map(([name, gradient]) => [name, gradient.slice()]));
 }
 
-function added(sum: ReadonlyMap<string, Float32Array>, gradients: ReadonlyMap<string, Float32Array>) {
+/** Micro-batches of different tasks may teach different parameters: a gradient that is not there is 0. */
+function added(before: ReadonlyMap<string, Float32Array>, gradients: ReadonlyMap<string, Float32Array>) {
+  const sum = new Map(before);
   for (const [name, gradient] of gradients) {
     const total = sum.get(name);
-    if (!total) throw new Error(`a gradient for "${name}" appeared within an accumulation`);
+    if (!total) {
+      sum.set(name, gradient.slice());
+      continue;
+    }
     for (let i = 0; i < total.length; i++) total[i] = (total[i] as number) + (gradient[i] as number);
   }
   return sum;

@@ -1,5 +1,6 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createEventWriter } from './tensorboard/events.ts';
 
 export interface StepReport {
   readonly loss: number;
@@ -7,7 +8,10 @@ export interface StepReport {
   readonly metrics: Readonly<Record<string, number>>;
 }
 
-/** Watches a run: a line a person reads, and `log.csv` (step, seconds, name, value) that plots are drawn from. */
+/**
+ * Watches a run: a line a person reads, `log.csv` (step, seconds, name, value) that plots are drawn from, and event files
+ * that TensorBoard reads.
+ */
 export interface Progress {
   start(step: number, steps: number): void;
   step(step: number, report: StepReport): void;
@@ -37,16 +41,19 @@ function rowsUntil(file: string, step: number): string[] {
 export function createProgress(options: ProgressOptions): Progress {
   const { directory, unit, every = 20, write = (line) => process.stderr.write(`${line}\n`) } = options;
   const file = join(directory, 'log.csv');
+  const events = createEventWriter(directory);
   let total = 0;
   let window = { loss: 0, items: 0, steps: 0, since: performance.now() };
   const log = (step: number, values: Readonly<Record<string, number>>) => {
     const rows = Object.entries(values).map(([name, value]) => `${step},${Date.now()},${name},${value}\n`);
     appendFileSync(file, rows.join(''));
+    events.scalars(step, values);
   };
   return {
     start(step, steps) {
       mkdirSync(directory, { recursive: true });
       writeFileSync(file, [header, ...rowsUntil(file, step)].map((row) => `${row}\n`).join(''));
+      events.start(step);
       total = steps;
       window = { loss: 0, items: 0, steps: 0, since: performance.now() };
       write(step === 0 ? `${steps} steps` : `resuming at step ${step} of ${steps}`);

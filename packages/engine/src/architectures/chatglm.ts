@@ -33,12 +33,15 @@ const config = z
     error: 'every one of tokens must be below vocabSize',
   });
 
+/** The configuration alone, for training. */
+export const chatGlmConfig: Make<ChatGlmConfig> = (json) => config.parse(json);
+
 /** Added to the score of a hidden token; the reference's fill. */
 const hidden = -10_000;
 
 /** ChatGLM-6B: text `[gMASK] <sop>` answer `<eop>`, everything before `<sop>` seeing each other. */
 export const chatGlm: Make<LanguageModel> = (json) => {
-  const glm: ChatGlmConfig = config.parse(json);
+  const glm = chatGlmConfig(json);
   const { tokens } = glm;
   return {
     vocabSize: glm.vocabSize,

@@ -37,6 +37,9 @@ const config = z.strictObject({
   }),
 });
 
+/** The configuration alone, for training. */
+export const conformerCifConfig: Make<SpeechEncoderConfig> = (json) => config.parse(json);
+
 /** Of features: 25 ms every 10 ms. */
 const shiftSeconds = 0.01;
 /** The middle of the first frame, less half of what it stands for: features 0 to 6, the middle of 25 ms. */
@@ -46,7 +49,7 @@ const surroundings = 3;
 
 /** Conformer with CIF at its end: X-LLM's speech encoder. */
 export const conformerCif: Make<SpeechEncoder> = (json) => {
-  const encoder: SpeechEncoderConfig = config.parse(json);
+  const encoder = conformerCifConfig(json);
   const each = framesPerOutput(encoder.conformer);
   return {
     melBins: encoder.conformer.inputWidth,

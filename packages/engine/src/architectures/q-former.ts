@@ -19,8 +19,11 @@ const config = z
   })
   .refine(({ width, heads }) => width % heads === 0, { error: 'width must be a multiple of heads' });
 
+/** The configuration alone, for training. */
+export const qFormerConfig: Make<QFormerConfig> = (json) => config.parse(json);
+
 export const qFormerX2L: Make<X2L> = (json) => {
-  const qFormer: QFormerConfig = config.parse(json);
+  const qFormer = qFormerConfig(json);
   return {
     rows: qFormer.queries,
     queries: (parameters, name) => queryTokens(qFormer, parameters, name),

@@ -1,0 +1,19 @@
+/** The parts that a bundle describes, for training: built by the same functions that serve them. */
+export {
+  type Adapter,
+  adapters,
+  type Encoder,
+  encoders,
+  type Make,
+  makePart,
+  type SpeechEncoder,
+  type SpeechX2L,
+  speechEncoders,
+  speechX2ls,
+  type X2L,
+  x2ls,
+} from './architectures/index.ts';
+export { chatGlmConfig } from './architectures/chatglm.ts';
+export { conformerCifConfig } from './architectures/conformer-cif.ts';
+export { qFormerConfig } from './architectures/q-former.ts';
+export { parametersIn } from './weights.ts';

@@ -1,0 +1,86 @@
+import type { Adapter, SpeechX2L, X2L } from '@x-llm/engine/parts';
+import { type ChatGlmConfig, embedTokens, frameMask, layRows } from '@x-llm/models';
+import { cast, type Graph, type Parameters, type Tensor } from '@x-llm/onnx';
+import type { TrainingOutputs } from '../training-step.ts';
+import { answerLoss, type TextBatchShape, textInputs } from './language-model.ts';
+
+/** A part and the scope that its parameters have. */
+export interface Placed<Part> {
+  readonly part: Part;
+  readonly scope: string;
+}
+
+/** Pictures, or frames of videos: the frozen encoder's states, and who reads them. */
+export interface SeenMedia {
+  /** [P, E] of a picture. */
+  readonly states: readonly [number, number];
+  readonly x2l: Placed<X2L>;
+  readonly adapter: Placed<Adapter>;
+  /** Queries of its own, as video has them. */
+  readonly queries?: { readonly name: string; readonly scope: string };
+}
+
+export interface HeardMedia {
+  /** E of a firing. */
+  readonly width: number;
+  readonly x2l: Placed<SpeechX2L>;
+  readonly adapter: Placed<Adapter>;
+}
+
+/** Which media there is room for in a batch: a picture a row, `frames` and `firings` of each row's video and speech. */
+export interface MediaShape {
+  readonly images: boolean;
+  readonly frames: number;
+  readonly firings: number;
+}
+
+export interface AlignMediaOptions {
+  readonly llm: Placed<ChatGlmConfig>;
+  readonly image?: SeenMedia | undefined;
+  readonly video?: SeenMedia | undefined;
+  readonly speech?: HeardMedia | undefined;
+  readonly shape: TextBatchShape;
+  readonly media: MediaShape;
+}
+
+/** Rows of the table of media that a batch has, and where each kind begins. */
+export function mediaRows({ image, video, shape: { batch }, media }: Omit<AlignMediaOptions, 'llm'>) {
+  const images = media.images ? batch * (image?.x2l.part.rows ?? 0) : 0;
+  const frames = media.frames * batch * (video?.x2l.part.rows ?? 0);
+  return { image: 0, video: images, speech: images + frames, total: images + frames + batch * media.firings };
+}
+
+/**
+ * Stages 2 and 3 (arXiv 2305.04160, 3.2 and 3.3) for any mixture of media: whatever the parameters have as trained learns
+ * from the loss of the frozen language model on the answer.
+ * Inputs, each where there is room for it: `image` float32 [B, P, E]; `video` float32 [B·F, P, E]; `firings` float32
+ * [B, N, E] and `counts` int64 [B]; and those of `packMixedBatch` with a table of `mediaRows`.
+ */
+export const alignMedia =
+  (options: AlignMediaOptions) =>
+  (graph: Graph, parameters: Parameters): TrainingOutputs => {
+    const { llm, image, video, speech, shape, media } = options;
+    const { batch, length } = shape;
+    const see = (name: string, seen: SeenMedia, pictures: number): Tensor => {
+      const states = graph.input(name, 'float32', [pictures, ...seen.states]);
+      const { x2l, adapter, queries } = seen;
+      const own = queries && x2l.part.queries(parameters.at(queries.scope), queries.name);
+      const rows = x2l.part.build(parameters.at(x2l.scope), states, own);
+      return adapter.part.build(parameters.at(adapter.scope), rows);
+    };
+    const tables: Tensor[] = [];
+    if (image && media.images) tables.push(see('image', image, batch));
+    if (video && media.frames > 0) tables.push(see('video', video, batch * media.frames));
+    if (speech && media.firings > 0) {
+      const firings = graph.input('firings', 'float32', [batch, media.firings, speech.width]);
+      const keep = cast(frameMask(graph.input('counts', 'int64', [batch]), media.firings), 'int64');
+      const states = speech.x2l.part.build(parameters.at(speech.x2l.scope), firings, keep);
+      tables.push(speech.adapter.part.build(parameters.at(speech.adapter.scope), states));
+    }
+    const ids = graph.input('ids', 'int64', [batch, length]);
+    const sources = graph.input('sources', 'int64', [batch, length]);
+    const inputs = textInputs(graph, shape);
+    const language = parameters.at(llm.scope);
+    const embeddings = layRows([...tables, embedTokens(llm.part, language, ids)], sources);
+    return { loss: answerLoss(llm.part, language, embeddings, inputs) };
+  };

@@ -1,0 +1,306 @@
+/** Stage 2, one interface at a time, and stage 3, all adapters together: through the frozen language model. */
+import { type Runtime, Tensor } from '@x-llm/ort';
+import type { DataSet, Example } from '../data/data-set.ts';
+import type { MediaKind, Task } from '../data/record.ts';
+import { createSampler, type Stream } from '../data/sampler.ts';
+import { TrainError } from '../error.ts';
+import { type MediaPiece, type MixedExample, packMixedBatch } from '../mixed-batch.ts';
+import {
+  alignMedia,
+  type HeardMedia,
+  type MediaShape,
+  mediaRows,
+  type SeenMedia,
+} from '../objectives/align-media.ts';
+import type { TextBatchShape } from '../objectives/language-model.ts';
+import { exampleLength } from '../text-batch.ts';
+import { TrainingStep } from '../training-step.ts';
+import type { Base } from './base.ts';
+import type { StageConfig, StageModality } from './config.ts';
+import { firingWidth, type MediaFeatures, statesShape } from './encode.ts';
+import { type MediaRows, type Prepared, prepareExamples } from './examples.ts';
+import type { FeatureRows } from './feature-cache.ts';
+import { learning, type Shapes, shapesOf } from './learning.ts';
+import type { Lesson } from './lesson.ts';
+import { roundUp, StepsByShape } from './steps-by-shape.ts';
+
+export interface LessonOptions {
+  readonly config: StageConfig;
+  readonly base: Base;
+  readonly data: DataSet;
+  readonly runtime: Runtime;
+  readonly features: MediaFeatures;
+  readonly note: (message: string) => void;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** In the order in which they stand before a prompt. */
+const pieces = [
+  ['image', 'image'],
+  ['video', 'video'],
+  ['speech', 'audio'],
+] as const satisfies readonly (readonly [StageModality, MediaKind])[];
+
+/** Sizes are rounded up, so that few graphs serve all batches. */
+const steps = { length: 16, targets: 16, firings: 8 } as const;
+
+interface Parts {
+  readonly image?: SeenMedia | undefined;
+  readonly video?: SeenMedia | undefined;
+  readonly speech?: HeardMedia | undefined;
+}
+
+export async function alignLesson(options: LessonOptions): Promise<Lesson> {
+  const { config, base, data, runtime, features } = options;
+  const { batch, seed } = config;
+  const parts = partsOf(base);
+  requireInterfaces(options, parts);
+  const { llm } = base;
+  const language = { part: llm, scope: base.manifest.llm.weights };
+
+  const textOf = ({ messages, answer }: Example) => {
+    const question = base.questionIds(messages);
+    const said = base.textIds(answer);
+    return {
+      question: question.slice(Math.max(0, question.length - config.maxQuestionTokens)),
+      answer: said.slice(0, config.maxAnswerTokens),
+      isCut: question.length > config.maxQuestionTokens || said.length > config.maxAnswerTokens,
+    };
+  };
+  const prefixOf = (rows: MediaRows) =>
+    pieces.reduce((sum, [modality, kind]) => {
+      const count = rows[kind];
+      const { open, close } = base.tags[modality];
+      return count === undefined ? sum : sum + open.length + count + close.length;
+    }, 0);
+  const { kept, reports } = await prepareExamples({
+    ...options,
+    tooLong: config.tooLong,
+    unreadable: config.unreadable,
+    measure: (example, rows) => {
+      const text = textOf(example);
+      const length = prefixOf(rows) + exampleLength(text);
+      const heard = rows.audio ?? 0;
+      const most = base.speech?.x2l.maxRows ?? 0;
+      if (length > llm.maxPositions || heard > most) return { length, fits: 'no' };
+      return { length, fits: text.isCut ? 'cut' : 'whole' };
+    },
+  });
+
+  const shapes = whatLearns(options, parts);
+  const store = learning(shapes, { base, seed, initialise: config.initialise });
+  const graphs = new StepsByShape<{ shape: TextBatchShape; media: MediaShape }>((sizes) =>
+    TrainingStep.create({
+      runtime,
+      name: config.stage,
+      store,
+      frozen: (name, shape) => (store.has(name) ? undefined : (base.source(name, shape) ?? storedVideo(base, name))),
+      build: alignMedia({ llm: language, ...parts, ...sizes }),
+    }),
+  );
+  const draw = createSampler({ streams: streamsOf(kept, config), batch, seed });
+
+  const load = async (index: number) => {
+    const { name: task, places } = draw(index);
+    const examples = await Promise.all(places.map((place) => data.read(task, kept[task]?.[place] ?? 0)));
+    return Promise.all(
+      examples.map(async (example) => {
+        const media: Partial<Record<MediaKind, FeatureRows>> = {};
+        for (const [, kind] of pieces) {
+          const path = example[kind];
+          if (path !== undefined) media[kind] = await features.get(kind, path);
+        }
+        return { ...textOf(example), media };
+      }),
+    );
+  };
+  return {
+    store,
+    reports,
+    async batch(index) {
+      const rows = await load(index);
+      const has = (kind: MediaKind) => rows.flatMap(({ media }) => media[kind] ?? []);
+      const [patches] = parts.video?.states ?? [1];
+      const media: MediaShape = {
+        images: has('image').length > 0,
+        frames: Math.max(0, ...has('video').map((one) => one.rows / patches)),
+        firings: Math.min(
+          roundUp(Math.max(0, ...has('audio').map((one) => one.rows)), steps.firings),
+          base.speech?.x2l.maxRows ?? 0,
+        ),
+      };
+      const places = { batch, length: 0, targets: 0 };
+      const table = mediaRows({ ...parts, media, shape: places });
+      const examples = rows.map(({ question, answer, media: own }, row): MixedExample => {
+        const rowsIn = (kind: MediaKind): number[] => {
+          const count = own[kind]?.rows;
+          if (count === undefined) return [];
+          if (kind === 'audio') return span(count, table.speech + row * media.firings);
+          const each = (kind === 'image' ? parts.image : parts.video)?.x2l.part.rows ?? 0;
+          if (kind === 'image') return span(each, table.image + row * each);
+          return span((count / patches) * each, table.video + row * media.frames * each);
+        };
+        return {
+          question,
+          answer,
+          pieces: pieces.flatMap(([modality, kind]): MediaPiece[] => {
+            if (!own[kind]) return [];
+            return [{ ...base.tags[modality], rows: rowsIn(kind) }];
+          }),
+        };
+      });
+      const longest = Math.max(...examples.map((one) => mixedLength(one)));
+      const taught = examples.reduce((sum, one) => sum + one.answer.length + 2, 0);
+      const shape: TextBatchShape = {
+        batch,
+        length: Math.min(roundUp(longest, steps.length), llm.maxPositions),
+        targets: roundUp(taught, steps.targets),
+      };
+      const graph = await graphs.of({ shape, media });
+      const inputs: Record<string, Tensor> = packMixedBatch(examples, shape, llm.tokens, table.total);
+      const seen = (kind: 'image' | 'video', pictures: number) => {
+        const states = parts[kind]?.states ?? [1, 1];
+        const each = pictures * states[0] * states[1];
+        const values = new Float32Array(batch * each);
+        for (const [row, { media: own }] of rows.entries()) values.set(own[kind]?.data ?? [], row * each);
+        return Tensor.from('float32', values, [batch * pictures, ...states]);
+      };
+      if (media.images) inputs['image'] = seen('image', 1);
+      if (media.frames > 0) inputs['video'] = seen('video', media.frames);
+      if (media.firings > 0 && parts.speech) {
+        const { width } = parts.speech;
+        const values = new Float32Array(batch * media.firings * width);
+        for (const [row, { media: own }] of rows.entries())
+          values.set(own.audio?.data ?? [], row * media.firings * width);
+        inputs['firings'] = Tensor.from('float32', values, [batch, media.firings, width]);
+        const counts = BigInt64Array.from(rows, ({ media: own }) => BigInt(own.audio?.rows ?? 0));
+        inputs['counts'] = Tensor.from('int64', counts, [batch]);
+      }
+      const { loss } = await graph.run(inputs);
+      return { loss, gradients: graph.gradients, items: batch };
+    },
+    [Symbol.dispose]: () => graphs[Symbol.dispose](),
+  };
+}
+
+const span = (count: number, from: number): number[] => Array.from({ length: count }, (_, at) => from + at);
+
+const mixedLength = ({ pieces: own, question, answer }: MixedExample): number =>
+  own.reduce((sum, { open, rows, close }) => sum + open.length + rows.length + close.length, 0) +
+  exampleLength({ question, answer });
+
+/** An interface for video that the bundle did not have, where only others learn. */
+function storedVideo(base: Base, name: string) {
+  return base.manifest.interfaces.video ? undefined : base.read(name);
+}
+
+function partsOf(base: Base): Parts {
+  const { image, video, speech } = base;
+  const states = image && statesShape(base, image);
+  const x2l = image && { part: image.x2l, scope: image.manifest.x2l.weights };
+  return {
+    image: image &&
+      states &&
+      x2l && { states, x2l, adapter: { part: image.adapter, scope: image.manifest.adapter.weights } },
+    video: video &&
+      states &&
+      x2l && {
+        states,
+        x2l,
+        adapter: { part: video.adapter, scope: video.manifest.adapter.weights },
+        queries: { name: video.queries, scope: video.manifest.queries.weights },
+      },
+    speech: speech && {
+      width: firingWidth(base, speech),
+      x2l: { part: speech.x2l, scope: speech.manifest.x2l.weights },
+      adapter: { part: speech.adapter, scope: speech.manifest.adapter.weights },
+    },
+  };
+}
+
+/** The interfaces that a task teaches. */
+const taught: Readonly<Record<Task, readonly StageModality[]>> = {
+  vl: ['image'],
+  asr: ['speech'],
+  masr: ['image', 'speech'],
+  vsd: ['image', 'speech'],
+  video: ['video'],
+};
+
+/** Every task needs interfaces for its media, and in stage 2 the one that learns. */
+function requireInterfaces({ config, base, data }: LessonOptions, parts: Parts): void {
+  for (const task of data.tasks) {
+    const missing = taught[task].find((modality) => !parts[modality]);
+    if (missing) {
+      throw new TrainError(
+        'invalid_bundle',
+        `${base.bundle.path} has no interface for ${missing}, which the task "${task}" needs.`,
+        'Choose a bundle that has one, or leave the task out.',
+      );
+    }
+    if (!config.modality || taught[task].includes(config.modality)) continue;
+    throw new TrainError(
+      'invalid_data',
+      `The data have examples of the task "${task}", which teach the interface for ${config.modality} nothing.`,
+      'Leave them out, or train another modality.',
+    );
+  }
+}
+
+/** Names and shapes: in stage 2 all of one interface, in stage 3 the adapters and queries of those that tasks teach. */
+function whatLearns({ config, base, data }: LessonOptions, parts: Parts): Shapes {
+  const { modality } = config;
+  const used = new Set(modality ? [modality] : data.tasks.flatMap((task) => taught[task]));
+  const llm = { part: base.llm, scope: base.manifest.llm.weights };
+  const asked = (media: MediaShape): Shapes =>
+    shapesOf(alignMedia({ llm, ...parts, media, shape: { batch: 1, length: 16, targets: 1 } }));
+  const all = asked({
+    images: used.has('image'),
+    frames: used.has('video') ? 1 : 0,
+    firings: used.has('speech') ? 1 : 0,
+  });
+  const frozen = new Set(asked({ images: false, frames: 0, firings: 0 }).keys());
+  if (modality !== 'image' && modality !== 'speech') {
+    for (const name of readersOf(parts)) {
+      const isOwnQuery = modality === undefined && name.endsWith(`.${imageQueries}`) && used.has('image');
+      if (!isOwnQuery) frozen.add(name);
+    }
+  }
+  return new Map([...all].filter(([name]) => !frozen.has(name)));
+}
+
+/** X-LLM's name for the queries of pictures. */
+const imageQueries = 'query_tokens';
+
+/** Parameters of the Q-Former that pictures and videos share, its queries included, and of the C-Former. */
+function readersOf({ image, speech }: Parts): string[] {
+  const seen = image
+    ? shapesOf((graph, parameters) =>
+        image.x2l.part.build(
+          parameters.at(image.x2l.scope),
+          graph.input('states', 'float32', [1, ...image.states]),
+        ),
+      )
+    : new Map();
+  const heard = speech
+    ? shapesOf((graph, parameters) =>
+        speech.x2l.part.build(
+          parameters.at(speech.x2l.scope),
+          graph.input('firings', 'float32', [1, 1, speech.width]),
+          graph.input('keep', 'int64', [1, 1]),
+        ),
+      )
+    : new Map();
+  return [...seen.keys(), ...heard.keys()];
+}
+
+/** A task's share: what the config says, or the number of its examples. */
+export function streamsOf(kept: Prepared['kept'], { weights }: StageConfig): Partial<Record<Task, Stream>> {
+  const tasks = Object.keys(kept) as Task[];
+  return Object.fromEntries(
+    tasks.map((task) => {
+      const count = kept[task]?.length ?? 0;
+      return [task, { count, weight: weights[task] ?? count }];
+    }),
+  );
+}

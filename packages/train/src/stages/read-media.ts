@@ -1,0 +1,88 @@
+/** Media files as the encoders take them. */
+import { type Dirent } from 'node:fs';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  decodeWav,
+  type Features,
+  fbank,
+  MediaError,
+  normaliseUtterance,
+  resample,
+  uniformFrames,
+} from '@x-llm/media';
+import { prepareImage } from '@x-llm/media/node';
+import sharp from 'sharp';
+import type { ImageParts, SpeechParts, VideoParts } from './base.ts';
+import { contentHash } from './feature-cache.ts';
+
+/** A larger file is no picture, sentence or clip to learn from. */
+const mostBytes = 512 * 1024 * 1024;
+
+/** The bytes of a medium: a file, or the files of a folder of frames in the order of their names. */
+export async function mediaBytes(path: string): Promise<Buffer[]> {
+  const found = await stat(path);
+  if (!found.isDirectory()) {
+    if (found.size > mostBytes) throw new RangeError(`it has ${found.size} bytes; ${mostBytes} are the most`);
+    return [await readFile(path)];
+  }
+  const entries: Dirent[] = await readdir(path, { withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile() && !entry.name.startsWith('.'));
+  const names = files.map(({ name }) => name).sort();
+  if (names.length === 0) throw new RangeError('the folder of frames is empty');
+  return Promise.all(names.map((name) => readFile(join(path, name))));
+}
+
+export const hashOf = (bytes: readonly Uint8Array[]): string =>
+  bytes.length === 1 ? contentHash(...bytes) : contentHash(...bytes.map((one) => contentHash(one)));
+
+/** size · size · 3 bytes. Throws MediaError. */
+export async function readPicture(
+  [bytes = new Uint8Array(), ...more]: readonly Uint8Array[],
+  { manifest }: ImageParts,
+): Promise<Uint8Array> {
+  if (more.length > 0) throw new RangeError('a folder is no picture');
+  return prepareImage(bytes, { size: manifest.preprocessing.size });
+}
+
+/** The frames that are looked at, each as a picture: of an animated WebP or GIF, or of a folder of pictures. */
+export async function readFrames(
+  bytes: readonly Uint8Array[],
+  image: ImageParts,
+  { manifest }: VideoParts,
+): Promise<Uint8Array[]> {
+  const { size } = image.manifest.preprocessing;
+  const { count } = manifest.frames;
+  const [first = new Uint8Array()] = bytes;
+  if (bytes.length > 1) {
+    const chosen = uniformFrames(bytes.length, count).flatMap((at) => bytes[at] ?? []);
+    return Promise.all(chosen.map((frame) => prepareImage(frame, { size })));
+  }
+  const { pages = 1 } = await sharp(first).metadata();
+  return Promise.all(
+    uniformFrames(pages, count).map(async (page) =>
+      prepareImage(await sharp(first, { page }).png().toBuffer(), { size }),
+    ),
+  );
+}
+
+/** [frames, melBins], as the engine makes them. Throws an error for speech that is too long or too short. */
+export function readSpeechFeatures(
+  [bytes = new Uint8Array()]: readonly Uint8Array[],
+  { manifest, encoder }: SpeechParts,
+): Features {
+  const { melBins, window = 'povey', cmvn, maxSeconds, sampleRateHz } = manifest.preprocessing;
+  const wave = decodeWav(bytes);
+  const samples = resample(wave.samples, wave.sampleRateHz, sampleRateHz);
+  const seconds = samples.length / sampleRateHz;
+  if (seconds > maxSeconds) throw new RangeError(`it lasts ${seconds.toFixed(1)} s; the model listens for ${maxSeconds} s`);
+  if (samples.length < 400 || encoder.frames(1 + Math.floor((samples.length - 400) / 160)) < 1) {
+    throw new RangeError(`it lasts ${seconds.toFixed(3)} s, which is too short to hear anything`);
+  }
+  const energies = fbank(samples, { window, melBins });
+  return cmvn === 'utterance' ? normaliseUtterance(energies) : energies;
+}
+
+/** In words, for a person. */
+export const whyUnreadable = (error: unknown): string =>
+  error instanceof MediaError || error instanceof Error ? error.message : String(error);

@@ -1,0 +1,133 @@
+/** A stage from its config to a bundle. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Runtime } from '@x-llm/ort';
+import { AdamW } from '../adamw.ts';
+import { WeightAverage } from '../average.ts';
+import { DataSet } from '../data/data-set.ts';
+import { fit } from '../fit.ts';
+import { createProgress } from '../progress.ts';
+import { loadWeights } from '../run-state.ts';
+import { warmupCosine } from '../schedule.ts';
+import { alignLesson, type LessonOptions } from './align.ts';
+import { Base } from './base.ts';
+import type { StageConfig } from './config.ts';
+import { describeRun, type DryRun } from './dry-run.ts';
+import { openMediaFeatures } from './encode.ts';
+import { contentHash } from './feature-cache.ts';
+import type { Lesson } from './lesson.ts';
+import { openRunFolder, type RunRecord } from './run-folder.ts';
+import { stage1ImageLesson } from './stage1-image.ts';
+import { stage1SpeechLesson } from './stage1-speech.ts';
+import { writeResult } from './write-result.ts';
+
+export interface StageRunOptions {
+  /** The run has to be there already. A run that is there goes on in any case. */
+  readonly resume?: boolean;
+  /** Stops between steps, with a checkpoint. */
+  readonly signal?: AbortSignal;
+  readonly write?: (line: string) => void;
+}
+
+export interface StageResult {
+  readonly steps: number;
+  /** Steps done in all; fewer than `steps` for a run that was stopped. */
+  readonly done: number;
+  /** The folder of the bundle, when all steps are done. */
+  readonly bundle?: string;
+}
+
+const lessons: Readonly<Record<string, (options: LessonOptions) => Promise<Lesson>>> = {
+  'stage1 image': stage1ImageLesson,
+  'stage1 speech': stage1SpeechLesson,
+};
+
+interface Opened {
+  readonly base: Base;
+  readonly lesson: Lesson;
+  readonly steps: number;
+  readonly record: Omit<RunRecord, 'version' | 'revision' | 'startedAt'>;
+}
+
+/** Runs a stage, or goes on with it, and writes the bundle when it is done. Throws TrainError. */
+export async function runStage(config: StageConfig, options: StageRunOptions = {}): Promise<StageResult> {
+  const { signal, write = toStandardError, resume = false } = options;
+  return withLesson(config, { ...options, write }, async ({ base, lesson, steps, record }) => {
+    await openRunFolder(record, { resume });
+    const { store } = lesson;
+    const trained = `${(store.count / 1e6).toFixed(2)} M parameters learn`;
+    write(`${trained}, ${lesson.reports.map((one) => `${one.examples} × ${one.task}`).join(', ')}`);
+    const { peak, end, start, warmupSteps } = config.learningRate;
+    const done = await fit({
+      directory: config.output,
+      steps,
+      store,
+      optimizer: new AdamW({ weightDecay: config.weightDecay }),
+      schedule: warmupCosine({
+        peak,
+        end,
+        start,
+        steps,
+        warmupSteps: Math.min(warmupSteps, Math.floor(steps / 10)),
+      }),
+      batch: (index) => lesson.batch(index),
+      accumulate: config.accumulate,
+      clipNorm: config.clipNorm,
+      checkpointEvery: config.checkpointEvery,
+      progress: createProgress({
+        directory: config.output,
+        unit: 'answers',
+        every: config.logEvery,
+        write,
+      }),
+      ...(config.average > 0 ? { average: new WeightAverage(config.average) } : {}),
+      ...(signal ? { signal } : {}),
+    });
+    if (done < steps) return { steps, done };
+    const bundle = await writeResult(base, config, await loadWeights(config.output));
+    write(`${bundle}: answer with it by \`xllm chat --bundle ${bundle}\` or \`xllm serve --bundle ${bundle}\``);
+    return { steps, done, bundle };
+  });
+}
+
+/** What a run would be: counts, lengths, parameters, memory and time, from two steps that are timed. Writes no run folder. */
+export function dryRunStage(config: StageConfig, options: StageRunOptions = {}): Promise<DryRun> {
+  const { write = toStandardError } = options;
+  return withLesson(config, { ...options, write }, ({ lesson, steps }) => describeRun(config, lesson, steps));
+}
+
+const toStandardError = (line: string) => void process.stderr.write(`${line}\n`);
+
+async function withLesson<Result>(
+  config: StageConfig,
+  { signal, write }: StageRunOptions & { readonly write: (line: string) => void },
+  use: (opened: Opened) => Promise<Result>,
+): Promise<Result> {
+  using base = await Base.open(config.bundle);
+  await using data = await DataSet.open(config.data);
+  using runtime = Runtime.load({ intraOpThreads: config.threads, allowSpinning: false });
+  using features = openMediaFeatures({
+    base,
+    runtime,
+    folder: config.cache,
+    precision: config.precision,
+    ...(config.stage === 'stage1' ? { heard: 'features' } : {}),
+  });
+  const create = lessons[`${config.stage} ${config.modality}`] ?? alignLesson;
+  using lesson = await create({ config, base, data, runtime, features, note: write, signal });
+  const examples = lesson.reports.reduce((sum, report) => sum + report.examples, 0);
+  const perStep = config.batch * config.accumulate;
+  const steps = config.steps ?? Math.max(1, Math.ceil((examples * config.epochs) / perStep));
+  const manifest = await readFile(join(base.bundle.path, 'xllm.json'));
+  return await use({
+    base,
+    lesson,
+    steps,
+    record: {
+      config,
+      steps,
+      bundle: { name: base.manifest.name, sha256: contentHash(manifest) },
+      data: data.files,
+    },
+  });
+}

@@ -1,0 +1,97 @@
+/** Stage 1 for speech: encoder and CIF learn to write down what is said. */
+import { conformerCifConfig, makePart } from '@x-llm/engine/parts';
+import { encodedFrames } from '@x-llm/models';
+import { createSampler } from '../data/sampler.ts';
+import { TrainError } from '../error.ts';
+import { stage1Speech } from '../objectives/stage1-speech.ts';
+import { packSpeechBatch } from '../speech-batch.ts';
+import { TrainingStep } from '../training-step.ts';
+import { type LessonOptions, streamsOf } from './align.ts';
+import { prepareExamples } from './examples.ts';
+import { learning, shapesOf } from './learning.ts';
+import type { Lesson } from './lesson.ts';
+import { roundUp, StepsByShape } from './steps-by-shape.ts';
+
+/** Sizes are rounded up to these; a graph of CTC grows with its frames. */
+const steps = { frames: 64, tokens: 8 } as const;
+
+/** Recordings and what is said in them: the answers of the task "asr". */
+export async function stage1SpeechLesson(options: LessonOptions): Promise<Lesson> {
+  const { config, base, data, runtime, features } = options;
+  const { batch, seed } = config;
+  const { speech } = base;
+  const wrong = data.tasks.find((task) => task !== 'asr');
+  if (!speech || wrong) {
+    throw new TrainError(
+      speech ? 'invalid_data' : 'invalid_bundle',
+      speech ? `The data have examples of the task "${wrong}".` : 'The bundle has no interface for speech.',
+      'Stage 1 for speech learns from recordings and what is said in them: the task "asr".',
+    );
+  }
+  const { conformer } = makePart({ 'conformer-cif': conformerCifConfig }, speech.manifest.encoder, 'interfaces.speech.encoder');
+  const vocabulary = base.llm.vocabSize;
+  const textOf = (answer: string): number[] => base.textIds(answer).slice(0, config.maxAnswerTokens);
+  const { kept, reports } = await prepareExamples({
+    ...options,
+    tooLong: config.tooLong,
+    unreadable: config.unreadable,
+    measure: ({ answer }, { audio: frames = 0 }) => {
+      const tokens = textOf(answer);
+      // A text must fit the frames that are left of its recording, or CTC cannot say it.
+      const says = tokens.length > 0 && tokens.length <= encodedFrames(conformer, frames) - repeats(tokens);
+      if (!says) return { length: frames, fits: 'no' };
+      const isCut = base.textIds(answer).length > config.maxAnswerTokens;
+      return { length: frames, fits: isCut ? 'cut' : 'whole' };
+    },
+  });
+  const places = kept.asr ?? [];
+  const scope = speech.manifest.encoder.weights;
+  const build =
+    ({ frames, tokens }: { frames: number; tokens: number }): Parameters<typeof TrainingStep.create>[0]['build'] =>
+    (graph, parameters) =>
+      stage1Speech({
+        encoder: conformer,
+        vocabulary,
+        batch,
+        frames,
+        tokens,
+        blank: base.llm.tokens.pad,
+      })(graph, parameters.at(scope));
+  const store = learning(shapesOf(build({ frames: steps.frames, tokens: steps.tokens })), {
+    base,
+    seed,
+    initialise: config.initialise,
+    optional: true, // the heads are not kept in bundles
+  });
+  const graphs = new StepsByShape<{ frames: number; tokens: number }>((shape) =>
+    TrainingStep.create({ runtime, name: 'stage1', store, build: build(shape) }),
+  );
+  const draw = createSampler({ streams: streamsOf(kept, config), batch, seed });
+  return {
+    store,
+    reports,
+    async batch(index) {
+      const examples = await Promise.all(
+        draw(index).places.map(async (at) => {
+          const { audio = '', answer } = await data.read('asr', places[at] ?? 0);
+          const heard = await features.get('audio', audio);
+          return { features: heard.data, frames: heard.rows, tokens: textOf(answer) };
+        }),
+      );
+      const shape = {
+        frames: roundUp(Math.max(...examples.map(({ frames }) => frames)), steps.frames),
+        tokens: roundUp(Math.max(...examples.map(({ tokens }) => tokens.length)), steps.tokens),
+      };
+      const graph = await graphs.of(shape);
+      const inputs = packSpeechBatch(examples, { batch, ...shape, bins: conformer.inputWidth });
+      const { loss, metrics } = await graph.run(inputs);
+      const numbers = Object.entries(metrics).map(([name, { data: value }]) => [name, Number(value[0])]);
+      return { loss, gradients: graph.gradients, items: batch, metrics: Object.fromEntries(numbers) };
+    },
+    [Symbol.dispose]: () => graphs[Symbol.dispose](),
+  };
+}
+
+/** Equal neighbours, which need a blank between them. */
+const repeats = (tokens: readonly number[]): number =>
+  tokens.filter((token, index) => index > 0 && tokens[index - 1] === token).length;
