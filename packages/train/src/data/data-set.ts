@@ -3,10 +3,18 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { listed, TrainError } from '../error.ts';
 import { type Line, readLines } from './jsonl.ts';
-import { answersOf, type DataRecord, mediaKinds, recordSchema, type Task, taskNames, taskOf } from './record.ts';
+import {
+  answersOf,
+  type DataRecord,
+  mediaKinds,
+  recordSchema,
+  type Task,
+  taskNames,
+  taskOf,
+} from './record.ts';
 
 /** One answer to be learnt, with all that comes before it. Paths are absolute. */
 export interface Example {
@@ -41,7 +49,8 @@ interface Entry {
   readonly answer: number;
 }
 
-const wanted = 'Each line is JSON such as {"image": "cat.png", "messages": [{"role": "user", "content": "What is this?"}, {"role": "assistant", "content": "A cat."}]}; see docs/training.md.';
+const wanted =
+  'Each line is JSON such as {"image": "cat.png", "messages": [{"role": "user", "content": "What is this?"}, {"role": "assistant", "content": "A cat."}]}; see docs/training.md.';
 
 /** Faults that are kept to be listed; the rest is only counted. */
 const mostFaults = 20;
@@ -85,7 +94,10 @@ export class DataSet implements AsyncDisposable {
    * once), `empty_data`.
    */
   static async open(sources: readonly DataSource[]): Promise<DataSet> {
-    const entries = Object.fromEntries(taskNames.map((task) => [task, [] as Entry[]])) as Record<Task, Entry[]>;
+    const entries = Object.fromEntries(taskNames.map((task) => [task, [] as Entry[]])) as Record<
+      Task,
+      Entry[]
+    >;
     const files: DataFile[] = [];
     const invalid = new Faults();
     const missing = new Faults();
@@ -195,8 +207,16 @@ export const faultsOf = ({ issues }: z.ZodError): string =>
   issues.map(({ path, message }) => (path.length > 0 ? `${path.join('.')}: ${message}` : message)).join('; ');
 
 function cannotRead(file: string, error: unknown): TrainError {
-  const why = error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'is not there' : `cannot be read: ${error instanceof Error ? error.message : error}`;
-  return new TrainError('invalid_data', `${file} ${why}.`, 'Name a JSONL file under "data"; paths are relative to the config.', {
-    cause: error,
-  });
+  const why =
+    error instanceof Error && 'code' in error && error.code === 'ENOENT'
+      ? 'is not there'
+      : `cannot be read: ${error instanceof Error ? error.message : error}`;
+  return new TrainError(
+    'invalid_data',
+    `${file} ${why}.`,
+    'Name a JSONL file under "data"; paths are relative to the config.',
+    {
+      cause: error,
+    },
+  );
 }

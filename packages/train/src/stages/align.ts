@@ -94,7 +94,8 @@ export async function alignLesson(options: LessonOptions): Promise<Lesson> {
       runtime,
       name: config.stage,
       store,
-      frozen: (name, shape) => (store.has(name) ? undefined : (base.source(name, shape) ?? storedVideo(base, name))),
+      frozen: (name, shape) =>
+        store.has(name) ? undefined : (base.source(name, shape) ?? storedVideo(base, name)),
       build: alignMedia({ llm: language, ...parts, ...sizes }),
     }),
   );

@@ -152,7 +152,8 @@ export class Base {
 
   /** An interface for video that the bundle did not have begins as that for pictures. */
   #videosFirst(scoped: string) {
-    if (this.manifest.interfaces.video || !this.image || !scoped.startsWith(`${videoFile}.`)) return undefined;
+    if (this.manifest.interfaces.video || !this.image || !scoped.startsWith(`${videoFile}.`))
+      return undefined;
     const name = scoped.slice(videoFile.length + 1);
     const { x2l, adapter } = this.image.manifest;
     if (name === videoQueries) return this.read(`${x2l.weights}.query_tokens`);

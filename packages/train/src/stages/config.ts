@@ -64,10 +64,7 @@ const settings = z.strictObject({
   cache: path,
 });
 
-const dataEntry = z.union([
-  path,
-  z.strictObject({ file: path, task: z.enum(taskNames).optional() }),
-]);
+const dataEntry = z.union([path, z.strictObject({ file: path, task: z.enum(taskNames).optional() })]);
 
 const fileSchema = z
   .strictObject({
@@ -166,7 +163,12 @@ export function exampleConfig(stage: StageName, modality?: StageModality): objec
  * Checks a config that was parsed from JSON; relative paths are relative to `folder`. Throws TrainError
  * `invalid_config` that names every key or value that is wrong.
  */
-export function parseStageConfig(stage: StageName, json: unknown, folder: string, place = 'config'): StageConfig {
+export function parseStageConfig(
+  stage: StageName,
+  json: unknown,
+  folder: string,
+  place = 'config',
+): StageConfig {
   const fail = (why: string): never => {
     throw new TrainError(
       'invalid_config',
@@ -176,7 +178,16 @@ export function parseStageConfig(stage: StageName, json: unknown, folder: string
   };
   const parsed = fileSchema.safeParse(json);
   if (!parsed.success) return fail(faultsOf(parsed.error));
-  const { modality, data, weights = {}, learningRate: rates, steps, name, textTokens, ...given } = parsed.data;
+  const {
+    modality,
+    data,
+    weights = {},
+    learningRate: rates,
+    steps,
+    name,
+    textTokens,
+    ...given
+  } = parsed.data;
   const known = stageModalities[stage];
   if (known.length === 0 && modality) return fail(`modality: ${stage} trains all modalities, leave it out`);
   if (known.length > 0 && (!modality || !known.includes(modality))) {

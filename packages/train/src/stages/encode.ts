@@ -47,7 +47,8 @@ export function openMediaFeatures(options: MediaFeaturesOptions): MediaFeatures 
   const hear = once(cleanup, async (speech: SpeechParts) => speechSession(base, speech, runtime));
 
   const encodes: { readonly [Kind in MediaKind]?: Encode } = {};
-  const set = <Kind extends MediaKind>(kind: Kind, encode: Encode) => Object.assign(encodes, { [kind]: encode });
+  const set = <Kind extends MediaKind>(kind: Kind, encode: Encode) =>
+    Object.assign(encodes, { [kind]: encode });
   const { image, video, speech } = base;
   if (image) {
     const { preprocessing, encoder } = image.manifest;
@@ -88,7 +89,8 @@ export function openMediaFeatures(options: MediaFeaturesOptions): MediaFeatures 
     const { cache, run } = encodeOf(kind);
     const bytes = await mediaBytes(path);
     const content = hashOf(bytes);
-    if (known !== undefined && known !== content) throw new Error(`${path} was changed while it is trained on`);
+    if (known !== undefined && known !== content)
+      throw new Error(`${path} was changed while it is trained on`);
     keys.set(path, content);
     const kept = await cache.get(content);
     if (kept) return kept;
@@ -135,7 +137,8 @@ async function pictureSession(base: Base, { encoder, manifest }: ImageParts, run
   return {
     async look(pictures: readonly Uint8Array[]): Promise<FeatureRows> {
       const values = new Float32Array(pictures.length * 3 * size * size);
-      for (const [at, rgb] of pictures.entries()) values.set(normalise(rgb, { size, mean, std }), at * 3 * size * size);
+      for (const [at, rgb] of pictures.entries())
+        values.set(normalise(rgb, { size, mean, std }), at * 3 * size * size);
       using input = Tensor.from('float32', values, [pictures.length, ...encoder.inputShape]);
       const { states } = await session.run({ pixels: input }, { outputs: ['states'] });
       using kept = states;
@@ -155,7 +158,13 @@ async function speechSession(base: Base, { encoder, manifest }: SpeechParts, run
   graph.output('counts', heard.counts);
   const session: Session = await runtime.createSession(toModel(graph));
   return {
-    async listen({ shape: [rows, bins], data }: { readonly shape: readonly [number, number]; readonly data: Float32Array }): Promise<FeatureRows> {
+    async listen({
+      shape: [rows, bins],
+      data,
+    }: {
+      readonly shape: readonly [number, number];
+      readonly data: Float32Array;
+    }): Promise<FeatureRows> {
       const frames = Math.ceil(encoder.frames(rows) / frameStep) * frameStep;
       const length = Number(encoder.features(frames));
       const values = new Float32Array(length * bins);
@@ -179,5 +188,7 @@ export function firingWidth(base: Base, { encoder, manifest }: SpeechParts): num
   const graph = new Graph('shape');
   const parameters = new Parameters(graph, base.source).at(manifest.encoder.weights);
   const features = graph.input('features', 'float32', ['B', encoder.features('S'), encoder.melBins]);
-  return Number(encoder.build(parameters, features, graph.input('lengths', 'int64', ['B'])).embeddings.shape[2]);
+  return Number(
+    encoder.build(parameters, features, graph.input('lengths', 'int64', ['B'])).embeddings.shape[2],
+  );
 }

@@ -116,7 +116,10 @@ export async function prepareExamples(options: PrepareOptions): Promise<Prepared
   function settle(kind: keyof typeof named, what: string, how: 'skip' | 'refuse'): void {
     if (totals[kind] === 0) return;
     const list = listed(named[kind], totals[kind]);
-    if (how === 'skip') return note(`${what}, and are left out:\n${list}`);
+    if (how === 'skip') {
+      note(`${what}, and are left out:\n${list}`);
+      return;
+    }
     const code = kind === 'unreadable' ? 'unreadable_media' : 'does_not_fit';
     throw new TrainError(code, `${what}:\n${list}`, `Mend them or take them out, or set "${kind}": "skip".`);
   }
@@ -124,4 +127,6 @@ export async function prepareExamples(options: PrepareOptions): Promise<Prepared
 
 /** A full disk is no fault of a picture. */
 const isDisks = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && /^(ENOSPC|EROFS|EDQUOT|EMFILE|ENFILE)$/.test(String(error.code));
+  error instanceof Error &&
+  'code' in error &&
+  /^(ENOSPC|EROFS|EDQUOT|EMFILE|ENFILE)$/.test(String(error.code));

@@ -1,5 +1,5 @@
 /** Media files as the encoders take them. */
-import { type Dirent } from 'node:fs';
+import type { Dirent } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
@@ -75,7 +75,8 @@ export function readSpeechFeatures(
   const wave = decodeWav(bytes);
   const samples = resample(wave.samples, wave.sampleRateHz, sampleRateHz);
   const seconds = samples.length / sampleRateHz;
-  if (seconds > maxSeconds) throw new RangeError(`it lasts ${seconds.toFixed(1)} s; the model listens for ${maxSeconds} s`);
+  if (seconds > maxSeconds)
+    throw new RangeError(`it lasts ${seconds.toFixed(1)} s; the model listens for ${maxSeconds} s`);
   if (samples.length < 400 || encoder.frames(1 + Math.floor((samples.length - 400) / 160)) < 1) {
     throw new RangeError(`it lasts ${seconds.toFixed(3)} s, which is too short to hear anything`);
   }

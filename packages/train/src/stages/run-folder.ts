@@ -39,7 +39,11 @@ export async function openRunFolder(
   const json = await readFile(path, 'utf8').catch(() => undefined);
   if (json === undefined) {
     if (options.resume) {
-      throw new TrainError('nothing_to_resume', `${output} holds no run.`, 'Leave out --resume to begin one.');
+      throw new TrainError(
+        'nothing_to_resume',
+        `${output} holds no run.`,
+        'Leave out --resume to begin one.',
+      );
     }
     await mkdir(output, { recursive: true });
     const revision = await gitRevision();
@@ -87,17 +91,23 @@ function differences(before: Partial<StageConfig>, now: StageConfig): string[] {
 const folder = import.meta.dirname;
 
 async function packageVersion(): Promise<string> {
-  const { version } = JSON.parse(await readFile(join(folder, '../../package.json'), 'utf8')) as { version: string };
+  const { version } = JSON.parse(await readFile(join(folder, '../../package.json'), 'utf8')) as {
+    version: string;
+  };
   return version;
 }
 
 /** With `-changed` when there are changes that are not committed. */
 async function gitRevision(): Promise<string | undefined> {
   try {
-    const { stdout } = await run('git', ['describe', '--always', '--abbrev=40', '--exclude=*', '--dirty=-changed'], {
-      cwd: folder,
-      timeout: 10_000,
-    });
+    const { stdout } = await run(
+      'git',
+      ['describe', '--always', '--abbrev=40', '--exclude=*', '--dirty=-changed'],
+      {
+        cwd: folder,
+        timeout: 10_000,
+      },
+    );
     return stdout.trim();
   } catch {
     return undefined; // no git, or no repository

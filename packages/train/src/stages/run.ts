@@ -12,7 +12,7 @@ import { warmupCosine } from '../schedule.ts';
 import { alignLesson, type LessonOptions } from './align.ts';
 import { Base } from './base.ts';
 import type { StageConfig } from './config.ts';
-import { describeRun, type DryRun } from './dry-run.ts';
+import { type DryRun, describeRun } from './dry-run.ts';
 import { openMediaFeatures } from './encode.ts';
 import { contentHash } from './feature-cache.ts';
 import type { Lesson } from './lesson.ts';
@@ -85,7 +85,9 @@ export async function runStage(config: StageConfig, options: StageRunOptions = {
     });
     if (done < steps) return { steps, done };
     const bundle = await writeResult(base, config, await loadWeights(config.output));
-    write(`${bundle}: answer with it by \`xllm chat --bundle ${bundle}\` or \`xllm serve --bundle ${bundle}\``);
+    write(
+      `${bundle}: answer with it by \`xllm chat --bundle ${bundle}\` or \`xllm serve --bundle ${bundle}\``,
+    );
     return { steps, done, bundle };
   });
 }

@@ -110,7 +110,8 @@ export async function stage1ImageLesson(options: LessonOptions): Promise<Lesson>
           [batch, length],
         );
       const values = new Float32Array(batch * states[0] * states[1]);
-      for (const [row, { data: picture }] of pictures.entries()) values.set(picture, row * states[0] * states[1]);
+      for (const [row, { data: picture }] of pictures.entries())
+        values.set(picture, row * states[0] * states[1]);
       const { loss, metrics } = await graph.run({
         features: Tensor.from('float32', values, [batch, ...states]),
         ids: padded((id) => id, pad),
@@ -141,7 +142,8 @@ function textTokens(
 ) {
   const id = (piece: string) => tokenizer.id(piece) ?? -1;
   const found = given ?? { cls: id('[CLS]'), sep: id('[SEP]'), decode: id('[DEC]') };
-  if (Object.values(found).every((one) => Number.isInteger(one) && one >= 0 && one < vocabulary)) return found;
+  if (Object.values(found).every((one) => Number.isInteger(one) && one >= 0 && one < vocabulary))
+    return found;
   throw new TrainError(
     'invalid_config',
     given

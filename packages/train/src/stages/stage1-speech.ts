@@ -28,7 +28,11 @@ export async function stage1SpeechLesson(options: LessonOptions): Promise<Lesson
       'Stage 1 for speech learns from recordings and what is said in them: the task "asr".',
     );
   }
-  const { conformer } = makePart({ 'conformer-cif': conformerCifConfig }, speech.manifest.encoder, 'interfaces.speech.encoder');
+  const { conformer } = makePart(
+    { 'conformer-cif': conformerCifConfig },
+    speech.manifest.encoder,
+    'interfaces.speech.encoder',
+  );
   const vocabulary = base.llm.vocabSize;
   const textOf = (answer: string): number[] => base.textIds(answer).slice(0, config.maxAnswerTokens);
   const { kept, reports } = await prepareExamples({
@@ -47,7 +51,13 @@ export async function stage1SpeechLesson(options: LessonOptions): Promise<Lesson
   const places = kept.asr ?? [];
   const scope = speech.manifest.encoder.weights;
   const build =
-    ({ frames, tokens }: { frames: number; tokens: number }): Parameters<typeof TrainingStep.create>[0]['build'] =>
+    ({
+      frames,
+      tokens,
+    }: {
+      frames: number;
+      tokens: number;
+    }): Parameters<typeof TrainingStep.create>[0]['build'] =>
     (graph, parameters) =>
       stage1Speech({
         encoder: conformer,

@@ -20,7 +20,10 @@ export async function writeResult(
   const sources: Record<string, FileSource> = {};
   for (const file of Object.keys(files)) {
     const learnt = [...weights].filter(([scoped]) => base.locate(scoped)?.file === file);
-    sources[file] = learnt.length === 0 ? { copyOf: base.bundle.file(file) } : { tensors: renewed(base, file, weights, config) };
+    sources[file] =
+      learnt.length === 0
+        ? { copyOf: base.bundle.file(file) }
+        : { tensors: renewed(base, file, weights, config) };
   }
   const { video } = base;
   const isNewVideo =

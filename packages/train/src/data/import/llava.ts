@@ -1,0 +1,31 @@
+/**
+ * LLaVA's conversations (haotian-liu/LLaVA, docs/Finetune_Custom_Data.md): `{"id", "image", "conversations": [{"from":
+ * "human" | "gpt", "value"}]}`. `<image>` in a question says where the picture goes; here it stands in front of all.
+ */
+import { z } from 'zod';
+import { faultsOf } from '../data-set.ts';
+import type { Importer } from './importer.ts';
+
+const schema = z.object({
+  image: z.string().optional(),
+  video: z.string().optional(),
+  conversations: z.array(z.object({ from: z.enum(['system', 'human', 'gpt']), value: z.string() })).min(2),
+});
+
+const roles = { system: 'system', human: 'user', gpt: 'assistant' } as const;
+
+export const importLlava: Importer = (record) => {
+  const parsed = schema.safeParse(record);
+  if (!parsed.success) return faultsOf(parsed.error);
+  const { image, video, conversations } = parsed.data;
+  if (image === undefined && video === undefined) return 'has no picture and no video';
+  return {
+    ...(image === undefined ? {} : { image }),
+    ...(video === undefined ? {} : { video }),
+    task: video === undefined ? 'vl' : 'video',
+    messages: conversations.map(({ from, value }) => ({
+      role: roles[from],
+      content: value.replace(/\s*<(image|video)>\s*/g, '\n').trim(),
+    })),
+  };
+};

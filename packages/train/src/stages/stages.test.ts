@@ -1,0 +1,283 @@
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { openBundle } from '@x-llm/checkpoint';
+import { loadEngine } from '@x-llm/engine';
+import { ask, film, picture, voice } from '@x-llm/engine/testing';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { TrainError } from '../error.ts';
+import { readRunLog } from '../run-log.ts';
+import type { StageConfig } from './config.ts';
+import { dryRunStage, runStage } from './run.ts';
+import { line, names, openWorkshop, type Workshop } from './testing.ts';
+
+let shop: Workshop;
+beforeAll(async () => {
+  shop = await openWorkshop();
+  const all = [0, 1, 2, 3];
+  shop.data('pictures.jsonl', all.map((at) => line(at, { image: names.image(at) })));
+  shop.data('speech.jsonl', all.map((at) => line(at, { audio: names.audio(at) })));
+  shop.data('films.jsonl', all.map((at) => line(at, { video: names.video(at) })));
+  shop.data('mixed.jsonl', [
+    ...all.map((at) => line(at, { image: names.image(at) }, 'vl')),
+    ...all.map((at) => line(at, { audio: names.audio(at) }, 'asr')),
+    ...all.map((at) => line(at, { image: names.image(at), audio: names.audio(3 - at) }, 'vsd')),
+    ...all.map((at) => line(at, { video: names.video(at) }, 'video')),
+  ]);
+});
+afterAll(() => shop[Symbol.dispose]());
+
+const silent = { write: () => {} };
+
+/** Names of the tensors of the bundles' files that are not the same in both. */
+async function changes(before: string, after: string): Promise<string[]> {
+  using old = await openBundle(before);
+  using fresh = await openBundle(after);
+  const changed: string[] = [];
+  for (const file of Object.keys(fresh.manifest.files).filter((name) => name.endsWith('.safetensors'))) {
+    for (const name of fresh.weights(file).tensors.keys()) {
+      const [a, b] = [old.weights(file).read(name), fresh.weights(file).read(name)];
+      if (Buffer.compare(Buffer.from(a.buffer), Buffer.from(b.buffer)) !== 0) changed.push(`${file}:${name}`);
+    }
+    expect([...fresh.weights(file).tensors.keys()]).toEqual([...old.weights(file).tensors.keys()]);
+  }
+  return changed;
+}
+
+async function losses(config: StageConfig): Promise<number[]> {
+  return ((await readRunLog(config.output)).get('loss') ?? []).map(({ value }) => value);
+}
+
+/** Learning the same few answers must get easier. */
+async function trained(config: StageConfig): Promise<{ changed: string[]; bundle: string }> {
+  const { bundle = '', done, steps } = await runStage(config, silent);
+  expect(done).toBe(steps);
+  const [first = 0, ...rest] = await losses(config);
+  expect(rest.at(-1)).toBeLessThan(first);
+  return { changed: await changes(config.bundle, bundle), bundle };
+}
+
+const isOf = (...patterns: RegExp[]) => (name: string) => patterns.some((pattern) => pattern.test(name));
+
+describe('stage 2', () => {
+  test('for pictures: Q-Former and adapter learn, and the engine answers with them', async () => {
+    const settings = { modality: 'image', data: ['pictures.jsonl'], output: 'run-image', steps: 12, batch: 4 };
+    const { changed, bundle } = await trained(shop.config('stage2', settings));
+    expect(changed).toContain('image.safetensors:query_tokens');
+    expect(changed).toContain('image.safetensors:llm_proj.weight');
+    expect(changed.every(isOf(/^image\.safetensors:(Qformer|query_tokens|llm_proj)/))).toBe(true);
+    const engine = await loadEngine(bundle, { threads: 1 });
+    const { start } = await ask(engine, 'what is this?', { images: [picture(1, 16)], maxTokens: 4 });
+    expect(start.imageTokens).toBe(4);
+    await engine.close();
+    expect(engine.model.id).toBe('random-model-stage2-image');
+  });
+
+  test('for speech: C-Former and adapter learn', async () => {
+    const settings = { modality: 'speech', data: ['speech.jsonl'], output: 'run-speech', steps: 8, batch: 4 };
+    const { changed, bundle } = await trained(shop.config('stage2', settings));
+    expect(changed).toContain('speech.safetensors:post_bert_proj.weight');
+    expect(changed).toContain('speech.safetensors:pre_bert_proj.weight');
+    expect(changed.some(isOf(/encoder_layers|cif\./))).toBe(false);
+    const engine = await loadEngine(bundle, { threads: 1 });
+    const { start } = await ask(engine, 'what?', { speech: [voice(1, 1)], maxTokens: 4 });
+    expect(start.speechTokens).toBeGreaterThan(0);
+    await engine.close();
+  });
+
+  test('for video: its queries and its adapter learn, the Q-Former does not', async () => {
+    const settings = { modality: 'video', data: ['films.jsonl'], output: 'run-video', steps: 8, batch: 4 };
+    const { changed, bundle } = await trained(shop.config('stage2', settings));
+    expect(changed.sort()).toEqual([
+      'video.safetensors:video_proj.bias',
+      'video.safetensors:video_proj.weight',
+      'video.safetensors:video_query_tokens',
+    ]);
+    const engine = await loadEngine(bundle, { threads: 1 });
+    const { start } = await ask(engine, 'what?', { videos: [film([1, 2], 16)], maxTokens: 4 });
+    expect(start.videoTokens).toBe(8);
+    await engine.close();
+  });
+});
+
+test('stage 3 mixes tasks by weight, and only adapters and queries learn', async () => {
+  const config = shop.config('stage3', {
+    data: ['mixed.jsonl'],
+    output: 'run-3',
+    steps: 16,
+    accumulate: 2,
+    weights: { vl: 1, asr: 1, vsd: 1, video: 1 },
+  });
+  const { bundle = '' } = await runStage(config, silent);
+  expect((await changes(config.bundle, bundle)).sort()).toEqual([
+    'image.safetensors:llm_proj.bias',
+    'image.safetensors:llm_proj.weight',
+    'image.safetensors:query_tokens',
+    'speech.safetensors:post_bert_proj.bias',
+    'speech.safetensors:post_bert_proj.weight',
+    'video.safetensors:video_proj.bias',
+    'video.safetensors:video_proj.weight',
+    'video.safetensors:video_query_tokens',
+  ]);
+});
+
+describe('stage 1', () => {
+  const textTokens = { cls: 1, sep: 2, decode: 3 };
+
+  test('for pictures: the Q-Former learns from ITC, ITM and ITG', async () => {
+    const settings = { modality: 'image', data: ['pictures.jsonl'], output: 'run-1i', steps: 12, batch: 4, textTokens };
+    const { changed } = await trained(shop.config('stage1', settings));
+    expect(changed).toContain('image.safetensors:query_tokens');
+    expect(changed.every(isOf(/^image\.safetensors:(Qformer|query_tokens)/))).toBe(true);
+    const log = await readRunLog(join(shop.folder, 'run-1i'));
+    expect([...log.keys()]).toEqual(expect.arrayContaining(['itc', 'itm', 'itg']));
+  });
+
+  test('for pictures: a tokenizer without the tokens, and too few examples, are refused', async () => {
+    const settings = { modality: 'image', data: ['pictures.jsonl'], output: 'run-1x', batch: 4 };
+    await expect(runStage(shop.config('stage1', settings), silent)).rejects.toThrow(/no \[CLS\]/);
+    const large = { ...settings, batch: 5, textTokens };
+    await expect(runStage(shop.config('stage1', large), silent)).rejects.toThrow(/4 examples, "batch" is 5/);
+  });
+
+  test('for speech: encoder and CIF learn from texts that fit their recordings', async () => {
+    shop.data(
+      'short.jsonl',
+      [0, 1, 2, 3].map((at) => ({
+        ...line(at, { audio: names.audio(at) }),
+        messages: [
+          { role: 'user', content: '' },
+          { role: 'assistant', content: ['a', 'b', 'c', 'd'][at] },
+        ],
+      })),
+    );
+    const settings = { modality: 'speech', data: ['short.jsonl'], output: 'run-1s', steps: 6 };
+    const { changed } = await trained(shop.config('stage1', settings));
+    expect(changed).toContain('speech.safetensors:cif.conv.weight');
+    expect(changed.some(isOf(/bert/))).toBe(false);
+    const log = await readRunLog(join(shop.folder, 'run-1s'));
+    expect([...log.keys()]).toEqual(expect.arrayContaining(['quantity', 'ctc', 'accuracy']));
+  });
+});
+
+describe('a run', () => {
+  test('has its config, its data and its versions on record, curves, and events for TensorBoard', async () => {
+    const config = shop.config('stage2', { modality: 'image', data: ['pictures.jsonl'], output: 'run-files' });
+    await runStage(config, silent);
+    const files = readdirSync(config.output).map((name) => name.replace(/\d{7,}/, 'N'));
+    expect(files.sort()).toEqual([
+      'bundle',
+      'checkpoint-N.safetensors',
+      'curve.png',
+      'events.out.tfevents.N.xllm',
+      'log.csv',
+      'run.json',
+    ]);
+    const record = JSON.parse(readFileSync(join(config.output, 'run.json'), 'utf8'));
+    expect(record).toMatchObject({ steps: 3, version: '0.1.0', bundle: { name: 'random-model' } });
+    expect(record.config).toMatchObject({ seed: 42, batch: 2, maxAnswerTokens: 200 });
+    expect(record.data[0].lines).toBe(4);
+  });
+
+  test('that was stopped goes on to the same weights, and is not another one', async () => {
+    const settings = { modality: 'image', data: ['pictures.jsonl'], steps: 6, checkpointEvery: 2 };
+    const whole = shop.config('stage2', { ...settings, output: 'run-whole' });
+    const parts = shop.config('stage2', { ...settings, output: 'run-parts' });
+    await runStage(whole, silent);
+    const stop = new AbortController();
+    const write = (text: string) => {
+      if (text.startsWith('3/')) stop.abort();
+    };
+    const first = await runStage(parts, { write, signal: stop.signal });
+    expect(first).toEqual({ steps: 6, done: 3 });
+    await runStage(parts, { ...silent, resume: true });
+    expect(await losses(parts)).toEqual(await losses(whole));
+    expect(await changes(join(whole.output, 'bundle'), join(parts.output, 'bundle'))).toEqual([]);
+
+    const other = shop.config('stage2', { ...settings, output: 'run-parts', batch: 4 });
+    await expect(runStage(other, silent)).rejects.toThrow('run-parts is of another run: batch was 2, is 4.');
+    shop.data('changing.jsonl', [line(0, { image: names.image(0) })]);
+    const changing = shop.config('stage2', { ...settings, data: ['changing.jsonl'], output: 'run-changing' });
+    await runStage(changing, silent);
+    shop.data('changing.jsonl', [line(1, { image: names.image(0) })]);
+    await expect(runStage(changing, silent)).rejects.toThrow(/changing\.jsonl has changed/);
+  });
+
+  test('that is not there cannot be resumed', async () => {
+    const config = shop.config('stage2', { modality: 'image', data: ['pictures.jsonl'], output: 'nowhere' });
+    await expect(runStage(config, { ...silent, resume: true })).rejects.toMatchObject({
+      code: 'nothing_to_resume',
+    });
+  });
+
+  test('that is dry says what it would take, and leaves no run folder', async () => {
+    const config = shop.config('stage3', { data: ['mixed.jsonl'], output: 'run-dry', steps: 10, accumulate: 2 });
+    const dry = await dryRunStage(config, silent);
+    expect(dry.tasks.map(({ task, examples }) => [task, examples])).toEqual([
+      ['vl', 4],
+      ['asr', 4],
+      ['vsd', 4],
+      ['video', 4],
+    ]);
+    // 2 × 64 × 32 and 3 × 64 of the adapters, 2 × 4 × 32 of the queries.
+    expect(dry.parameters).toBe(3 * (64 * 32 + 64) + 2 * 4 * 32);
+    expect(dry.seconds).toBeCloseTo(10 * dry.secondsPerStep, 9);
+    expect(dry.memory.checkpointBytes).toBe(3 * 4 * dry.parameters);
+    expect(readdirSync(shop.folder)).not.toContain('run-dry');
+  });
+});
+
+test('features are encoded once, and a damaged file of the cache is made again', async () => {
+  const settings = { modality: 'image', data: ['pictures.jsonl'], cache: 'cache-own' };
+  await runStage(shop.config('stage2', { ...settings, output: 'run-c1' }), silent);
+  const cache = join(shop.folder, 'cache-own');
+  const files = readdirSync(cache, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.bin'));
+  expect(files).toHaveLength(4);
+  const [first = ''] = files;
+  const sound = readFileSync(join(cache, first));
+  const damaged = Buffer.from(sound);
+  damaged[40] = (damaged[40] ?? 0) ^ 1;
+  writeFileSync(join(cache, first), damaged);
+  const config = shop.config('stage2', { ...settings, output: 'run-c2' });
+  await runStage(config, silent);
+  expect(readFileSync(join(cache, first)).equals(sound)).toBe(true);
+  expect(await losses(config)).toEqual(await losses(shop.config('stage2', { ...settings, output: 'run-c1' })));
+});
+
+describe('what cannot be used', () => {
+  const run = async (lines: readonly unknown[], settings: Readonly<Record<string, unknown>> = {}) => {
+    const notes: string[] = [];
+    const data = [shop.data('bad.jsonl', lines)];
+    rmSync(join(shop.folder, 'run-bad'), { recursive: true, force: true });
+    const config = shop.config('stage2', { modality: 'image', data, output: 'run-bad', steps: 1, ...settings });
+    const outcome = await runStage(config, { write: (text) => notes.push(text) }).catch((error: TrainError) => error);
+    return { outcome, notes: notes.join('\n') };
+  };
+  const good = line(0, { image: names.image(0) });
+
+  test('a picture that cannot be read is named and left out, or refused', async () => {
+    writeFileSync(join(shop.folder, 'broken.png'), 'no picture');
+    const lines = [good, line(1, { image: 'broken.png' })];
+    const { outcome, notes } = await run(lines);
+    expect(outcome).toMatchObject({ done: 1 });
+    expect(notes).toMatch(/left out:\n.*bad\.jsonl:2: .*broken\.png: /);
+    const refused = await run(lines, { unreadable: 'refuse' });
+    expect(refused.outcome).toMatchObject({ code: 'unreadable_media' });
+  });
+
+  test('an answer that does not fit is left out, cut, or refused', async () => {
+    const long = { ...good, messages: [good.messages[0], { role: 'assistant', content: 'cat '.repeat(100) }] };
+    const { notes } = await run([good, long]);
+    expect(notes).toMatch(/do not fit.*left out:\n.*bad\.jsonl:2: \d+ long/);
+    expect((await run([good, long], { tooLong: 'refuse' })).outcome).toMatchObject({ code: 'does_not_fit' });
+    const cut = await run([long], { tooLong: 'cut', maxAnswerTokens: 10 });
+    expect(cut.outcome).toMatchObject({ done: 1 });
+    const none = await run([long]);
+    expect(none.outcome).toMatchObject({ code: 'empty_data' });
+  });
+
+  test('a task that the interface cannot learn from', async () => {
+    const { outcome } = await run([line(0, { audio: names.audio(0) })]);
+    expect(outcome).toBeInstanceOf(TrainError);
+    expect(outcome).toMatchObject({ code: 'invalid_data', message: expect.stringContaining('"asr"') });
+  });
+});
