@@ -107,7 +107,7 @@ export class DataSet implements AsyncDisposable {
       try {
         for await (const line of readLines(source.file, (bytes) => hash.update(bytes))) {
           const place = `${source.file}:${line.number}`;
-          const record = parseLine(line, (fault) => invalid.add(`${place}: ${fault}`));
+          const record = parseLine(line, source.task, (fault) => invalid.add(`${place}: ${fault}`));
           if (!record) continue;
           lines++;
           for (const kind of mediaKinds) {
@@ -117,7 +117,7 @@ export class DataSet implements AsyncDisposable {
           }
           for (const answer of answersOf(record)) {
             const { offset, bytes } = line;
-            const task = taskOf({ ...record, task: record.task ?? source.task });
+            const task = taskOf(record);
             entries[task].push({ file, line: line.number, offset, sizeBytes: bytes.length, answer });
           }
         }
@@ -160,7 +160,7 @@ export class DataSet implements AsyncDisposable {
     const bytes = new Uint8Array(entry.sizeBytes);
     await handle.read(bytes, 0, bytes.length, entry.offset);
     const place = `${source.file}:${entry.line}`;
-    const record = parseLine({ number: entry.line, offset: entry.offset, bytes }, (fault) => {
+    const record = parseLine({ number: entry.line, offset: entry.offset, bytes }, source.task, (fault) => {
       throw new TrainError('invalid_data', `${place}: ${fault}; the file was changed`, 'Start again.');
     });
     const answer = record?.messages[entry.answer]?.content;
@@ -182,8 +182,12 @@ export class DataSet implements AsyncDisposable {
 
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
-/** Undefined for a blank line, and when `refuse` returns. */
-function parseLine({ bytes }: Line, refuse: (fault: string) => void): DataRecord | undefined {
+/** `task` is for a line that names none. Undefined for a blank line, and when `refuse` returns. */
+function parseLine(
+  { bytes }: Line,
+  task: Task | undefined,
+  refuse: (fault: string) => void,
+): DataRecord | undefined {
   let text: string;
   let json: unknown;
   try {
@@ -197,7 +201,8 @@ function parseLine({ bytes }: Line, refuse: (fault: string) => void): DataRecord
   } catch (error) {
     return void refuse(`is not JSON (${error instanceof Error ? error.message : error})`);
   }
-  const parsed = recordSchema.safeParse(json);
+  const isObject = typeof json === 'object' && json !== null && !Array.isArray(json);
+  const parsed = recordSchema.safeParse(task && isObject ? { task, ...json } : json);
   if (parsed.success) return parsed.data;
   refuse(faultsOf(parsed.error));
 }

@@ -14,9 +14,18 @@ let shop: Workshop;
 beforeAll(async () => {
   shop = await openWorkshop();
   const all = [0, 1, 2, 3];
-  shop.data('pictures.jsonl', all.map((at) => line(at, { image: names.image(at) })));
-  shop.data('speech.jsonl', all.map((at) => line(at, { audio: names.audio(at) })));
-  shop.data('films.jsonl', all.map((at) => line(at, { video: names.video(at) })));
+  shop.data(
+    'pictures.jsonl',
+    all.map((at) => line(at, { image: names.image(at) })),
+  );
+  shop.data(
+    'speech.jsonl',
+    all.map((at) => line(at, { audio: names.audio(at) })),
+  );
+  shop.data(
+    'films.jsonl',
+    all.map((at) => line(at, { video: names.video(at) })),
+  );
   shop.data('mixed.jsonl', [
     ...all.map((at) => line(at, { image: names.image(at) }, 'vl')),
     ...all.map((at) => line(at, { audio: names.audio(at) }, 'asr')),
@@ -56,11 +65,14 @@ async function trained(config: StageConfig): Promise<{ changed: string[]; bundle
   return { changed: await changes(config.bundle, bundle), bundle };
 }
 
-const isOf = (...patterns: RegExp[]) => (name: string) => patterns.some((pattern) => pattern.test(name));
+const isOf =
+  (...patterns: RegExp[]) =>
+  (name: string) =>
+    patterns.some((pattern) => pattern.test(name));
 
 describe('stage 2', () => {
   test('for pictures: Q-Former and adapter learn, and the engine answers with them', async () => {
-    const settings = { modality: 'image', data: ['pictures.jsonl'], output: 'run-image', steps: 12, batch: 4 };
+    const settings = { modality: 'image', data: ['pictures.jsonl'], output: 'run-image', steps: 6, batch: 4 };
     const { changed, bundle } = await trained(shop.config('stage2', settings));
     expect(changed).toContain('image.safetensors:query_tokens');
     expect(changed).toContain('image.safetensors:llm_proj.weight');
@@ -73,7 +85,7 @@ describe('stage 2', () => {
   });
 
   test('for speech: C-Former and adapter learn', async () => {
-    const settings = { modality: 'speech', data: ['speech.jsonl'], output: 'run-speech', steps: 8, batch: 4 };
+    const settings = { modality: 'speech', data: ['speech.jsonl'], output: 'run-speech', steps: 5, batch: 4 };
     const { changed, bundle } = await trained(shop.config('stage2', settings));
     expect(changed).toContain('speech.safetensors:post_bert_proj.weight');
     expect(changed).toContain('speech.safetensors:pre_bert_proj.weight');
@@ -85,7 +97,7 @@ describe('stage 2', () => {
   });
 
   test('for video: its queries and its adapter learn, the Q-Former does not', async () => {
-    const settings = { modality: 'video', data: ['films.jsonl'], output: 'run-video', steps: 8, batch: 4 };
+    const settings = { modality: 'video', data: ['films.jsonl'], output: 'run-video', steps: 5, batch: 4 };
     const { changed, bundle } = await trained(shop.config('stage2', settings));
     expect(changed.sort()).toEqual([
       'video.safetensors:video_proj.bias',
@@ -103,7 +115,7 @@ test('stage 3 mixes tasks by weight, and only adapters and queries learn', async
   const config = shop.config('stage3', {
     data: ['mixed.jsonl'],
     output: 'run-3',
-    steps: 16,
+    steps: 4,
     accumulate: 2,
     weights: { vl: 1, asr: 1, vsd: 1, video: 1 },
   });
@@ -124,7 +136,14 @@ describe('stage 1', () => {
   const textTokens = { cls: 1, sep: 2, decode: 3 };
 
   test('for pictures: the Q-Former learns from ITC, ITM and ITG', async () => {
-    const settings = { modality: 'image', data: ['pictures.jsonl'], output: 'run-1i', steps: 12, batch: 4, textTokens };
+    const settings = {
+      modality: 'image',
+      data: ['pictures.jsonl'],
+      output: 'run-1i',
+      steps: 6,
+      batch: 4,
+      textTokens,
+    };
     const { changed } = await trained(shop.config('stage1', settings));
     expect(changed).toContain('image.safetensors:query_tokens');
     expect(changed.every(isOf(/^image\.safetensors:(Qformer|query_tokens)/))).toBe(true);
@@ -161,7 +180,11 @@ describe('stage 1', () => {
 
 describe('a run', () => {
   test('has its config, its data and its versions on record, curves, and events for TensorBoard', async () => {
-    const config = shop.config('stage2', { modality: 'image', data: ['pictures.jsonl'], output: 'run-files' });
+    const config = shop.config('stage2', {
+      modality: 'image',
+      data: ['pictures.jsonl'],
+      output: 'run-files',
+    });
     await runStage(config, silent);
     const files = readdirSync(config.output).map((name) => name.replace(/\d{7,}/, 'N'));
     expect(files.sort()).toEqual([
@@ -210,7 +233,12 @@ describe('a run', () => {
   });
 
   test('that is dry says what it would take, and leaves no run folder', async () => {
-    const config = shop.config('stage3', { data: ['mixed.jsonl'], output: 'run-dry', steps: 10, accumulate: 2 });
+    const config = shop.config('stage3', {
+      data: ['mixed.jsonl'],
+      output: 'run-dry',
+      steps: 10,
+      accumulate: 2,
+    });
     const dry = await dryRunStage(config, silent);
     expect(dry.tasks.map(({ task, examples }) => [task, examples])).toEqual([
       ['vl', 4],
@@ -230,7 +258,9 @@ test('features are encoded once, and a damaged file of the cache is made again',
   const settings = { modality: 'image', data: ['pictures.jsonl'], cache: 'cache-own' };
   await runStage(shop.config('stage2', { ...settings, output: 'run-c1' }), silent);
   const cache = join(shop.folder, 'cache-own');
-  const files = readdirSync(cache, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.bin'));
+  const files = readdirSync(cache, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.bin'),
+  );
   expect(files).toHaveLength(4);
   const [first = ''] = files;
   const sound = readFileSync(join(cache, first));
@@ -240,7 +270,9 @@ test('features are encoded once, and a damaged file of the cache is made again',
   const config = shop.config('stage2', { ...settings, output: 'run-c2' });
   await runStage(config, silent);
   expect(readFileSync(join(cache, first)).equals(sound)).toBe(true);
-  expect(await losses(config)).toEqual(await losses(shop.config('stage2', { ...settings, output: 'run-c1' })));
+  expect(await losses(config)).toEqual(
+    await losses(shop.config('stage2', { ...settings, output: 'run-c1' })),
+  );
 });
 
 describe('what cannot be used', () => {
@@ -248,8 +280,16 @@ describe('what cannot be used', () => {
     const notes: string[] = [];
     const data = [shop.data('bad.jsonl', lines)];
     rmSync(join(shop.folder, 'run-bad'), { recursive: true, force: true });
-    const config = shop.config('stage2', { modality: 'image', data, output: 'run-bad', steps: 1, ...settings });
-    const outcome = await runStage(config, { write: (text) => notes.push(text) }).catch((error: TrainError) => error);
+    const config = shop.config('stage2', {
+      modality: 'image',
+      data,
+      output: 'run-bad',
+      steps: 1,
+      ...settings,
+    });
+    const outcome = await runStage(config, { write: (text) => notes.push(text) }).catch(
+      (error: TrainError) => error,
+    );
     return { outcome, notes: notes.join('\n') };
   };
   const good = line(0, { image: names.image(0) });
@@ -265,7 +305,10 @@ describe('what cannot be used', () => {
   });
 
   test('an answer that does not fit is left out, cut, or refused', async () => {
-    const long = { ...good, messages: [good.messages[0], { role: 'assistant', content: 'cat '.repeat(100) }] };
+    const long = {
+      ...good,
+      messages: [good.messages[0], { role: 'assistant', content: 'cat '.repeat(100) }],
+    };
     const { notes } = await run([good, long]);
     expect(notes).toMatch(/do not fit.*left out:\n.*bad\.jsonl:2: \d+ long/);
     expect((await run([good, long], { tooLong: 'refuse' })).outcome).toMatchObject({ code: 'does_not_fit' });

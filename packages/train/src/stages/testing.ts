@@ -55,9 +55,12 @@ export function wav(samples: Float32Array, sampleRateHz = 16_000): Buffer {
 }
 
 const picture = (seed: number): Promise<Buffer> =>
-  sharp(Uint8Array.from({ length: 3 * 20 * 20 }, (_, at) => (at * (seed + 3) * 29 + seed * 71) % 256), {
-    raw: { width: 20, height: 20, channels: 3 },
-  })
+  sharp(
+    Uint8Array.from({ length: 3 * 20 * 20 }, (_, at) => (at * (seed + 3) * 29 + seed * 71) % 256),
+    {
+      raw: { width: 20, height: 20, channels: 3 },
+    },
+  )
     .png()
     .toBuffer();
 

@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import { exampleConfig, parseStageConfig, stageDefaults, stageModalities, stageNames } from './config.ts';
+
+const least = { bundle: 'b', modality: 'image', data: ['d.jsonl'], output: 'o' };
+
+test('what is not said is as the paper has it; paths are relative to the config', () => {
+  expect(parseStageConfig('stage2', least, '/work/mine')).toMatchObject({
+    bundle: '/work/mine/b',
+    output: '/work/mine/o',
+    cache: '/work/mine/.xllm/features',
+    data: [{ file: '/work/mine/d.jsonl' }],
+    epochs: 2,
+    batch: 1,
+    accumulate: 32,
+    learningRate: { peak: 3e-5, end: 1e-8, start: 1e-6, warmupSteps: 6000 },
+    weightDecay: 0.05,
+  });
+  const { learningRate } = parseStageConfig('stage2', { ...least, learningRate: { peak: 1 } }, '/');
+  expect(learningRate).toEqual({ peak: 1, end: 1e-8, start: 1e-6, warmupSteps: 6000 });
+  expect(stageDefaults('stage2', 'video').learningRate.peak).toBe(1e-5);
+  expect(stageDefaults('stage2', 'speech')).toMatchObject({ epochs: 30, batch: 4, accumulate: 32 });
+  expect(stageDefaults('stage3')).toMatchObject({ batch: 4, learningRate: { peak: 1e-6, end: 1e-6 } });
+});
+
+test.each([
+  ['a key that is not known', { batchSize: 4 }, /batchSize/],
+  ['a wrong type', { batch: '4' }, /batch: .*expected number/],
+  ['no batch', { batch: 0 }, /batch: /],
+  ['a key within', { learningRate: { peek: 1 } }, /learningRate: .*"peek"/],
+  ['steps and epochs', { steps: 1, epochs: 1 }, /steps or epochs, not both/],
+  ['no data', { data: [] }, /data: /],
+  ['an unknown task', { weights: { ocr: 1 } }, /weights.*ocr/],
+  ['a bad name', { name: 'My Model' }, /name: expected a name like my-model/],
+  ['several at once', { batch: -1, seed: 'x' }, /batch: .*; seed: |seed: .*; batch: /],
+])('%s is named', (_, change, message) => {
+  expect(() => parseStageConfig('stage2', { ...least, ...change }, '/')).toThrow(message);
+});
+
+test('the modality has to be one that the stage trains', () => {
+  expect(() => parseStageConfig('stage1', { ...least, modality: 'video' }, '/')).toThrow(
+    'config: modality: stage1 needs one of "image", "speech"',
+  );
+  const { modality: _, ...none } = least;
+  expect(() => parseStageConfig('stage2', none, '/')).toThrow(/"image", "video", "speech"/);
+  expect(() => parseStageConfig('stage3', least, '/')).toThrow(/stage3 trains all modalities/);
+  expect(parseStageConfig('stage3', none, '/').stage).toBe('stage3');
+});
+
+test('every config that is printed is one that is taken', () => {
+  for (const stage of stageNames) {
+    const modalities = stageModalities[stage].length > 0 ? stageModalities[stage] : [undefined];
+    for (const modality of modalities) {
+      const example = exampleConfig(stage, modality);
+      const parsed = parseStageConfig(stage, JSON.parse(JSON.stringify(example)), '/');
+      expect(parsed).toMatchObject(stageDefaults(stage, modality).learningRate ? { stage } : {});
+    }
+  }
+});
