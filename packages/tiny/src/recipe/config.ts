@@ -114,7 +114,7 @@ export const speechEncoderConfig: ConformerConfig = {
   batchNormEpsilon: 1e-5,
   subsamplingChannels: 32,
   convolutionNorm: 'layer',
-  poolAfter: [1],
+  poolAfter: [3],
 };
 
 /** The X2L interface for speech: what CIF gathers, as words of the language model. */
