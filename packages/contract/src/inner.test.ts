@@ -2,9 +2,13 @@ import { describe, expect, it } from 'vitest';
 import {
   createInnerVerifier,
   decodeInnerRequest,
+  decodeSpeechSamples,
   encodeInnerRequest,
+  encodeSpeech,
+  isPreparedSpeechType,
   parsePreparedImageType,
   preparedImageType,
+  preparedSpeechType,
   signInner,
 } from './inner.ts';
 
@@ -97,5 +101,26 @@ describe('multipart', () => {
     await expect(decodeInnerRequest(new TextEncoder().encode(text), contentType)).rejects.toMatchObject({
       code: 'invalid_json',
     });
+  });
+});
+
+describe('speech', () => {
+  it('travels as big-endian 16-bit samples, as RFC 2586 has them', () => {
+    const bytes = encodeSpeech(Float32Array.of(0, 0.5, -1, 1, -2, 1 / 32_768));
+    expect([...bytes]).toEqual([0, 0, 0x40, 0, 0x80, 0, 0x7f, 0xff, 0x80, 0, 0, 1]);
+    expect([...decodeSpeechSamples(bytes)]).toEqual([0, 0.5, -1, 32_767 / 32_768, -1, 1 / 32_768]);
+    // A view into a larger buffer, as multipart parsers give.
+    expect([...decodeSpeechSamples(bytes.subarray(2, 4))]).toEqual([0.5]);
+    expect(() => decodeSpeechSamples(bytes.subarray(1))).toThrow(RangeError);
+  });
+
+  it.each([
+    [preparedSpeechType, true],
+    ['audio/L16; rate=16000', true],
+    ['audio/l16;rate=8000', false],
+    ['audio/l16;rate=16000;channels=2', false],
+    ['audio/wav', false],
+  ])('%s: %s', (mediaType, prepared) => {
+    expect(isPreparedSpeechType(mediaType)).toBe(prepared);
   });
 });
