@@ -64,7 +64,7 @@ describe('whole answers', () => {
       }),
     );
     await chat(ask('a', { temperature: null, stop: ['x', 'y'] }));
-    const messages = [{ role: 'user', text: 'a', images: [] }];
+    const messages = [{ role: 'user', text: 'a', images: [], videos: [], speech: [] }];
     expect(engine.requests).toEqual([
       {
         messages,

@@ -39,7 +39,7 @@ export function createMetrics(stats: () => EngineStats | undefined, preparing: (
   });
   const tokens = new Counter({
     name: 'xllm_tokens_total',
-    help: 'Tokens of complete answers: prompt_text, prompt_image, completion.',
+    help: 'Tokens of complete answers: prompt_text, prompt_image, prompt_video, prompt_speech, completion.',
     labelNames: ['kind'],
     registers,
   });
@@ -72,9 +72,11 @@ export function createMetrics(stats: () => EngineStats | undefined, preparing: (
       duration.observe({ operation }, seconds);
     },
     firstToken: (seconds) => firstToken.observe(seconds),
-    usage({ promptTokens, imageTokens, completionTokens }) {
-      tokens.inc({ kind: 'prompt_text' }, promptTokens - imageTokens);
+    usage({ promptTokens, imageTokens, videoTokens, speechTokens, completionTokens }) {
+      tokens.inc({ kind: 'prompt_text' }, promptTokens - imageTokens - videoTokens - speechTokens);
       tokens.inc({ kind: 'prompt_image' }, imageTokens);
+      tokens.inc({ kind: 'prompt_video' }, videoTokens);
+      tokens.inc({ kind: 'prompt_speech' }, speechTokens);
       tokens.inc({ kind: 'completion' }, completionTokens);
     },
     aborted: () => aborted.inc(),

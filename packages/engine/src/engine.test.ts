@@ -43,7 +43,13 @@ describe('an answer', () => {
     expect(end).toEqual({
       type: 'end',
       finishReason: 'length',
-      usage: { promptTokens: start.promptTokens, imageTokens: 0, completionTokens: 24 },
+      usage: {
+        promptTokens: start.promptTokens,
+        imageTokens: 0,
+        videoTokens: 0,
+        speechTokens: 0,
+        completionTokens: 24,
+      },
     });
     expect(text.length).toBeGreaterThan(5);
     expect(pieces).not.toContain('');
@@ -82,7 +88,7 @@ describe('an answer', () => {
   it('changes with what was asked before', async () => {
     const messages = (answer: string) => [
       user('what is this?'),
-      { role: 'assistant' as const, text: answer, images: [] },
+      { role: 'assistant' as const, text: answer, images: [], videos: [], speech: [] },
       user('and this?'),
     ];
     const [cat, dog] = await Promise.all([
@@ -149,7 +155,11 @@ describe('pictures', () => {
   it('stand in front, in whichever message they came', async () => {
     const images = [picture(3, engine.model.imageSize)];
     const conversation = (first: typeof images, last: typeof images): GenerateRequest => ({
-      messages: [user('a', first), { role: 'assistant', text: 'b', images: [] }, user('c', last)],
+      messages: [
+        user('a', first),
+        { role: 'assistant', text: 'b', images: [], videos: [], speech: [] },
+        user('c', last),
+      ],
       temperature: 0,
     });
     const [one, other] = await Promise.all([

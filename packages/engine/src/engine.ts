@@ -18,6 +18,8 @@ import type {
   GenerateEvent,
   GenerateRequest,
   ImageInput,
+  TranscribeEvent,
+  TranscribeRequest,
 } from './types.ts';
 
 export interface EngineParts {
@@ -98,6 +100,14 @@ export class LocalEngine implements Engine {
     }
   }
 
+  // biome-ignore lint/correctness/useYield: no bundle has speech yet
+  async *transcribe(
+    _request: TranscribeRequest,
+    _options: { signal?: AbortSignal } = {},
+  ): AsyncGenerator<TranscribeEvent, void, undefined> {
+    throw new EngineError('unsupported_content_part', 'this model has no interface for speech input');
+  }
+
   /** Refuses new requests and waits for those that wait or are answered. */
   async drain(): Promise<void> {
     this.#draining = true;
@@ -115,7 +125,10 @@ export class LocalEngine implements Engine {
   async warmUp(): Promise<void> {
     const { imageSize: size } = this.model;
     const images: ImageInput[] = size > 0 ? [{ rgb: new Uint8Array(3 * size * size), size }] : [];
-    const request: GenerateRequest = { messages: [{ role: 'user', text: '', images }], maxTokens: 2 };
+    const request: GenerateRequest = {
+      messages: [{ role: 'user', text: '', images, videos: [], speech: [] }],
+      maxTokens: 2,
+    };
     for await (const _ of this.generate(request));
     this.#totals = { requests: 0, promptTokens: 0, completionTokens: 0 };
     this.#parts.media.clear();
@@ -130,7 +143,12 @@ export class LocalEngine implements Engine {
     const { sessions, tokenizer, language } = this.#parts;
     const slot = await this.#slots.take(signal);
     try {
-      const counts = { promptTokens: prompt.length, imageTokens: prompt.mediaRows };
+      const counts = {
+        promptTokens: prompt.length,
+        imageTokens: prompt.mediaRows,
+        videoTokens: 0,
+        speechTokens: 0,
+      };
       events.push({ type: 'start', ...counts });
       this.#totals.requests++;
       this.#totals.promptTokens += prompt.length;

@@ -13,6 +13,10 @@ export type EngineErrorCode =
   | 'invalid_value'
   /** A picture of another size than the model's. */
   | 'invalid_image'
+  /** A video of too many frames, of none, or of frames of another size than the model's. */
+  | 'invalid_video'
+  /** Speech that is too short or too long, at another rate, or that is no numbers. */
+  | 'invalid_audio'
   /** The model has no interface for such media. */
   | 'unsupported_content_part'
   /** The bundle names something this version does not know, or its parts do not fit each other. */

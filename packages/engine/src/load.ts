@@ -56,6 +56,8 @@ export async function loadEngine(dir: string, options: EngineOptions = {}): Prom
       model: {
         id: bundle.manifest.name,
         imageSize: bundle.manifest.interfaces.image?.preprocessing.size ?? 0,
+        video: undefined,
+        speech: undefined,
         contextLength,
         created: await createdAt(bundle),
       },

@@ -50,7 +50,7 @@ describe('a prompt', () => {
     const picture = (size: number) => ({ rgb: new Uint8Array(), size });
     const prompt = reader.read([
       user('a', [picture(10), picture(20)]),
-      { role: 'assistant', text: 'b', images: [] },
+      { role: 'assistant', text: 'b', images: [], videos: [], speech: [] },
       user('c', [picture(30)]),
     ]);
     const open = tokenizer.encode('<Image>');

@@ -7,6 +7,8 @@ export interface Engine {
    * signal) stops the work and frees its slot within one step. Throws `EngineError`, or the signal's reason.
    */
   generate(request: GenerateRequest, options?: { signal?: AbortSignal }): AsyncIterable<GenerateEvent>;
+  /** Writes down what is said, with the times of its tokens; runs, ends and fails as `generate` does. */
+  transcribe(request: TranscribeRequest, options?: { signal?: AbortSignal }): AsyncIterable<TranscribeEvent>;
   stats(): EngineStats;
   /** Whether requests are taken. */
   ready(): boolean;
@@ -18,7 +20,11 @@ export interface EngineModel {
   readonly id: string;
   /** Pictures are this many pixels wide and high; 0 for a model that sees none. */
   readonly imageSize: number;
-  /** Tokens that question, pictures and answer may take together. */
+  /** Videos are up to `frames` pictures, each `size` pixels wide and high; undefined for a model that watches none. */
+  readonly video: { readonly frames: number; readonly size: number } | undefined;
+  /** Speech is mono and at this rate, up to `maxSeconds`; undefined for a model that hears none. */
+  readonly speech: { readonly sampleRateHz: 16_000; readonly maxSeconds: number } | undefined;
+  /** Tokens that question, media and answer may take together. */
   readonly contextLength: number;
   /** When the bundle was written: Unix time in seconds. */
   readonly created: number;
@@ -79,6 +85,8 @@ export interface EngineMessage {
   role: 'system' | 'user' | 'assistant';
   text: string;
   images: ImageInput[];
+  videos: VideoInput[];
+  speech: SpeechInput[];
 }
 
 /** A prepared picture, `prepareImage` of @x-llm/media: size · size · 3 bytes. */
@@ -87,20 +95,67 @@ export interface ImageInput {
   size: number;
 }
 
-export type GenerateEvent =
-  /** The request has its slot. */
-  | { type: 'start'; promptTokens: number; imageTokens: number }
-  /** Whole characters, never empty. */
-  | { type: 'text'; text: string }
-  | { type: 'end'; finishReason: FinishReason; usage: EngineUsage };
+/** Prepared frames in their order, from one to as many as the model takes. */
+export interface VideoInput {
+  frames: ImageInput[];
+}
+
+/** Mono, from −1 to 1. */
+export interface SpeechInput {
+  samples: Float32Array;
+  sampleRateHz: 16_000;
+}
+
+export interface TranscribeRequest extends SamplingRequest {
+  /** Mono, from −1 to 1, at the rate of `EngineModel.speech`. */
+  samples: Float32Array;
+  /** The language that is spoken: the model is asked in the way it was taught for it, if there is one. */
+  language?: 'en' | 'zh';
+  /** What the model is asked in place of the bundle's question. */
+  prompt?: string;
+  /** The most tokens to write; the bundle's default, and never more than the context has room for. */
+  maxTokens?: number;
+}
+
+export type GenerateEvent = StartEvent | TextEvent | EndEvent;
+
+export type TranscribeEvent = StartEvent | TextEvent | (EndEvent & { tokens: TimedToken[] });
+
+/** The request has its slot, and its media are encoded. */
+export type StartEvent = { type: 'start' } & PromptUsage;
+
+/** Whole characters, never empty. */
+export interface TextEvent {
+  type: 'text';
+  text: string;
+}
+
+export interface EndEvent {
+  type: 'end';
+  finishReason: FinishReason;
+  usage: EngineUsage;
+}
+
+/** A piece of a transcript, and when it was said. The pieces make up the text. */
+export interface TimedToken {
+  text: string;
+  startSeconds: number;
+  endSeconds: number;
+}
 
 /** `stop`: the model ended its answer or wrote a stop text. `length`: there was no room for more. */
 export type FinishReason = 'stop' | 'length';
 
-export interface EngineUsage {
-  /** Of text and pictures together. */
+export interface PromptUsage {
+  /** Of text and media together. */
   promptTokens: number;
   imageTokens: number;
+  /** Of all frames together. */
+  videoTokens: number;
+  speechTokens: number;
+}
+
+export interface EngineUsage extends PromptUsage {
   /** Tokens written, without the one that ends the answer. */
   completionTokens: number;
 }

@@ -20,7 +20,12 @@ function request(engine: LocalEngine, seed: number, withPicture: boolean): Gener
   );
   const images = withPicture ? [{ rgb, size }] : [];
   // Random tokens make answers of full length more likely than the model's own choice does.
-  return { messages: [{ role: 'user', text: question, images }], maxTokens, temperature: 2, seed };
+  return {
+    messages: [{ role: 'user', text: question, images, videos: [], speech: [] }],
+    maxTokens,
+    temperature: 2,
+    seed,
+  };
 }
 
 async function firstToken(engine: LocalEngine, asked: GenerateRequest): Promise<number> {

@@ -78,7 +78,7 @@ function toEngineMessage({ role, content }: ChatCompletionRequest['messages'][nu
     typeof content === 'string'
       ? content
       : content.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n');
-  return { role: role === 'developer' ? 'system' : role, text, images: [] };
+  return { role: role === 'developer' ? 'system' : role, text, images: [], videos: [], speech: [] };
 }
 
 function bytesOf({ source, param }: RequestImage, attachments: Map<string, Attachment>): Attachment {

@@ -62,7 +62,14 @@ export function createEchoEngine(options: EchoOptions = {}): EchoEngine {
   }
 
   const engine: EchoEngine = {
-    model: { id: 'x-llm-tiny', imageSize, contextLength, created: 1_700_000_000 },
+    model: {
+      id: 'x-llm-tiny',
+      imageSize,
+      video: undefined,
+      speech: undefined,
+      contextLength,
+      created: 1_700_000_000,
+    },
     requests: [],
     closed: false,
     isReady: true,
@@ -76,6 +83,7 @@ export function createEchoEngine(options: EchoOptions = {}): EchoEngine {
       const words = wordsOf(request);
       const imageTokens = request.messages.reduce((sum, { images }) => sum + 4 * images.length, 0);
       const promptTokens = words.length + imageTokens;
+      const counts = { promptTokens, imageTokens, videoTokens: 0, speechTokens: 0 };
       if (promptTokens > contextLength) {
         throw new EngineError(
           'context_length_exceeded',
@@ -85,7 +93,7 @@ export function createEchoEngine(options: EchoOptions = {}): EchoEngine {
       await enter(signal);
       try {
         if (startMs > 0) await sleep(startMs, undefined, signal === undefined ? {} : { signal });
-        yield { type: 'start', promptTokens, imageTokens };
+        yield { type: 'start', ...counts };
         let completionTokens = 0;
         const limit = request.maxTokens ?? words.length;
         for (const word of words.slice(0, limit)) {
@@ -98,10 +106,14 @@ export function createEchoEngine(options: EchoOptions = {}): EchoEngine {
           completionTokens++;
         }
         const finishReason = limit < words.length ? 'length' : 'stop';
-        yield { type: 'end', finishReason, usage: { promptTokens, imageTokens, completionTokens } };
+        yield { type: 'end', finishReason, usage: { ...counts, completionTokens } };
       } finally {
         exit();
       }
+    },
+    // biome-ignore lint/correctness/useYield: it hears nothing
+    async *transcribe() {
+      throw new EngineError('unsupported_content_part', 'This model hears nothing.');
     },
   };
   return engine;

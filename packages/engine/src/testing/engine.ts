@@ -5,7 +5,14 @@ import { join } from 'node:path';
 import type { LocalEngine } from '../engine.ts';
 import { loadEngine } from '../load.ts';
 import type { EngineOptions } from '../options.ts';
-import type { EngineMessage, GenerateEvent, GenerateRequest, ImageInput } from '../types.ts';
+import type {
+  EngineMessage,
+  GenerateEvent,
+  GenerateRequest,
+  ImageInput,
+  SpeechInput,
+  VideoInput,
+} from '../types.ts';
 import { type RandomBundleOptions, writeRandomBundle } from './random-bundle.ts';
 
 export interface TestEngine extends AsyncDisposable {
@@ -30,11 +37,11 @@ export async function startEngine(
   };
 }
 
-export const user = (text: string, images: ImageInput[] = []): EngineMessage => ({
-  role: 'user',
-  text,
-  images,
-});
+export const user = (
+  text: string,
+  images: ImageInput[] = [],
+  { videos = [], speech = [] }: { videos?: VideoInput[]; speech?: SpeechInput[] } = {},
+): EngineMessage => ({ role: 'user', text, images, videos, speech });
 
 /** A picture whose pixels depend on `seed`. */
 export const picture = (seed: number, size: number): ImageInput => ({

@@ -3,7 +3,13 @@ export interface Answerer {
   readonly model: { readonly id: string; readonly imageSize: number };
   generate(
     request: {
-      messages: { role: 'user'; text: string; images: { rgb: Uint8Array; size: number }[] }[];
+      messages: {
+        role: 'user';
+        text: string;
+        images: { rgb: Uint8Array; size: number }[];
+        videos: { frames: { rgb: Uint8Array; size: number }[] }[];
+        speech: { samples: Float32Array; sampleRateHz: 16_000 }[];
+      }[];
       temperature: number;
       maxTokens: number;
     },
@@ -24,7 +30,9 @@ export async function answerTo(
   signal?: AbortSignal,
 ): Promise<string> {
   const { imageSize: size } = engine.model;
-  const messages = [{ role: 'user' as const, text: question, images: [{ rgb, size }] }];
+  const messages = [
+    { role: 'user' as const, text: question, images: [{ rgb, size }], videos: [], speech: [] },
+  ];
   let answer = '';
   for await (const event of engine.generate(
     { messages, temperature: 0, maxTokens },
