@@ -146,7 +146,7 @@ describe('refused with code and param', () => {
     ],
     [
       row({ messages: [user([sound('AAAA', 'midi')])] }),
-      'unsupported_value',
+      'unsupported_audio_format',
       'messages[0].content[0].input_audio.format',
     ],
     [
@@ -316,11 +316,11 @@ describe('media', () => {
     ['audio', 'https://example.com/a.wav', 'unsupported_audio_url'],
     ['audio', 'UklGRg==', 'invalid_audio_url'],
     ['audio', 'attachment:a', 'invalid_audio_url'],
-    ['audio', 'data:image/png;base64,AAAA', 'unsupported_audio_media_type'],
+    ['audio', 'data:image/png;base64,AAAA', 'unsupported_audio_format'],
     ['audio', 'data:audio/wav;base64,', 'empty_audio_file'],
     ['video', 'http://example.com/a.mp4', 'unsupported_video_url'],
     ['video', 'data:video/mp4,plain', 'invalid_video_url'],
-    ['video', 'data:audio/wav;base64,AAAA', 'unsupported_video_media_type'],
+    ['video', 'data:audio/wav;base64,AAAA', 'unsupported_video_format'],
     ['video', 'data:video/mp4;base64,', 'empty_video_file'],
   ])('%s at %s is refused: %s', (kind, url, code) => {
     expect(problem(show(part(kind, url)))).toMatchObject({

@@ -39,7 +39,7 @@ export const mediaCodes: { readonly [Kind in MediaKind]: MediaCodes } = {
     tooMany: 'too_many_audios',
     invalidUrl: 'invalid_audio_url',
     unsupportedUrl: 'unsupported_audio_url',
-    unsupportedType: 'unsupported_audio_media_type',
+    unsupportedType: 'unsupported_audio_format',
     invalidBase64: 'invalid_base64_audio',
     empty: 'empty_audio_file',
   },
@@ -47,7 +47,7 @@ export const mediaCodes: { readonly [Kind in MediaKind]: MediaCodes } = {
     tooMany: 'too_many_videos',
     invalidUrl: 'invalid_video_url',
     unsupportedUrl: 'unsupported_video_url',
-    unsupportedType: 'unsupported_video_media_type',
+    unsupportedType: 'unsupported_video_format',
     invalidBase64: 'invalid_base64_video',
     empty: 'empty_video_file',
   },
@@ -60,7 +60,7 @@ export const mediaCodes: { readonly [Kind in MediaKind]: MediaCodes } = {
 const mediaTypes: { readonly [Kind in MediaKind]: RegExp } = {
   image: /^image\/(png|jpe?g|webp|gif)$/,
   audio: /^(audio\/[\w.+-]+|application\/ogg|video\/(webm|mp4|ogg))$/,
-  video: /^(video\/[\w.+-]+|application\/(mp4|ogg|x-matroska))$/,
+  video: /^(video\/[\w.+-]+|application\/mp4|image\/(gif|webp))$/,
 };
 
 interface SourceOptions {

@@ -7,7 +7,7 @@ export { type LogMelOptions, logMel, whisperSamples } from './audio/log-mel.ts';
 export { kaldiMelFilters, type MelFilters, whisperMelFilters } from './audio/mel.ts';
 export { kaiserBest, type ResampleFilter, resample, torchaudioDefault } from './audio/resample.ts';
 export { decodeWav, inspectWav, type Waveform, type WavInfo } from './audio/wav.ts';
-export { AudioError, type AudioErrorCode, MediaError, type MediaErrorCode } from './error.ts';
+export { MediaError, type MediaErrorCode } from './error.ts';
 export type { ImageFormat, ImageInfo } from './formats/format.ts';
 export { formats, inspectImage } from './formats/index.ts';
 export { defaultLimits, type ImageLimits } from './limits.ts';

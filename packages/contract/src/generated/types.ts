@@ -187,9 +187,9 @@ export interface components {
         };
         /**
          * @description What kind of sound file it is; the file must be of that kind.
-         * @enum {string}
+         * @enum {unknown}
          */
-        AudioFormat: "wav" | "mp3" | "flac" | "ogg" | "opus" | "m4a" | "mp4" | "aac" | "webm";
+        AudioFormat: "wav" | "mp3" | "flac" | "ogg" | "opus" | "m4a" | "mp4" | "webm";
         /** @description Speech, as in OpenAI's API. */
         InputAudioContentPart: {
             /**
@@ -217,9 +217,9 @@ export interface components {
         };
         /**
          * @description What kind of video file it is; the file must be of that kind.
-         * @enum {string}
+         * @enum {unknown}
          */
-        VideoFormat: "mp4" | "webm" | "mkv" | "mov" | "avi";
+        VideoFormat: "mp4" | "webm" | "gif" | "webp";
         /** @description A video, in the form of `input_audio`. */
         InputVideoContentPart: {
             /**
@@ -426,7 +426,7 @@ export interface components {
          * @description Exactly what went wrong. `packages/contract/src/errors.ts` gives each its status and message.
          * @enum {string}
          */
-        ErrorCode: "invalid_json" | "invalid_form" | "invalid_type" | "invalid_value" | "missing_required_parameter" | "empty_array" | "array_above_max_length" | "unsupported_parameter" | "unsupported_value" | "unsupported_content_part" | "context_length_exceeded" | "too_many_images" | "too_many_audios" | "too_many_videos" | "invalid_base64_audio" | "invalid_base64_video" | "invalid_audio_url" | "invalid_video_url" | "unsupported_audio_url" | "unsupported_video_url" | "invalid_image" | "invalid_base64_image" | "invalid_image_url" | "unsupported_image_url" | "unsupported_image_media_type" | "image_too_large" | "image_parse_error" | "empty_image_file" | "invalid_audio" | "unsupported_audio_media_type" | "audio_too_large" | "audio_too_long" | "audio_parse_error" | "empty_audio_file" | "invalid_video" | "unsupported_video_media_type" | "empty_video_file" | "invalid_api_key" | "invalid_signature" | "model_not_found" | "not_found" | "method_not_allowed" | "request_timeout" | "request_too_large" | "unsupported_media_type" | "rate_limit_exceeded" | "overloaded" | "internal_error" | "backend_error" | "backend_unavailable" | "not_ready" | "draining" | "generation_timeout";
+        ErrorCode: "invalid_json" | "invalid_form" | "invalid_type" | "invalid_value" | "missing_required_parameter" | "empty_array" | "array_above_max_length" | "unsupported_parameter" | "unsupported_value" | "unsupported_content_part" | "context_length_exceeded" | "too_many_images" | "too_many_audios" | "too_many_videos" | "invalid_base64_audio" | "invalid_base64_video" | "invalid_audio_url" | "invalid_video_url" | "unsupported_audio_url" | "unsupported_video_url" | "invalid_image" | "invalid_base64_image" | "invalid_image_url" | "unsupported_image_url" | "unsupported_image_media_type" | "image_too_large" | "image_parse_error" | "empty_image_file" | "empty_audio_file" | "invalid_audio" | "unsupported_audio_format" | "audio_too_large" | "audio_too_long" | "audio_parse_error" | "no_audio_track" | "empty_video_file" | "invalid_video" | "unsupported_video_format" | "video_too_large" | "video_too_long" | "video_parse_error" | "no_video_track" | "media_timeout" | "invalid_api_key" | "invalid_signature" | "model_not_found" | "not_found" | "method_not_allowed" | "request_timeout" | "request_too_large" | "unsupported_media_type" | "rate_limit_exceeded" | "overloaded" | "internal_error" | "backend_error" | "backend_unavailable" | "not_ready" | "draining" | "generation_timeout";
         /** @description OpenAI's error envelope; all four keys are always there. */
         ErrorResponse: {
             error: {

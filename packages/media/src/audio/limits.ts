@@ -1,4 +1,4 @@
-import { AudioError } from '../error.ts';
+import { MediaError } from '../error.ts';
 
 export interface AudioLimits {
   /** Longest file accepted, in bytes. */
@@ -11,9 +11,9 @@ export interface AudioLimits {
 export const defaultAudioLimits: AudioLimits = { maxBytes: 20 * 1024 * 1024, maxSeconds: 600 };
 
 export function assertAudioSize(sizeBytes: number, limits: AudioLimits): void {
-  if (sizeBytes === 0) throw new AudioError('empty_audio_file', 'The audio file is empty (0 bytes).');
+  if (sizeBytes === 0) throw new MediaError('empty_audio_file', 'The audio file is empty (0 bytes).');
   if (sizeBytes > limits.maxBytes) {
-    throw new AudioError(
+    throw new MediaError(
       'audio_too_large',
       `The audio file has ${sizeBytes} bytes; at most ${limits.maxBytes} are accepted.`,
     );
@@ -22,10 +22,10 @@ export function assertAudioSize(sizeBytes: number, limits: AudioLimits): void {
 
 /** Throws for a header that declares no sound or too much of it; nothing is allocated. */
 export function assertDuration(frames: number, sampleRateHz: number, limits: AudioLimits): void {
-  if (frames === 0) throw new AudioError('empty_audio_file', 'The audio file holds no samples.');
+  if (frames === 0) throw new MediaError('empty_audio_file', 'The audio file holds no samples.');
   const seconds = frames / sampleRateHz;
   if (seconds > limits.maxSeconds) {
-    throw new AudioError(
+    throw new MediaError(
       'audio_too_long',
       `The audio lasts ${seconds.toFixed(1)} s; at most ${limits.maxSeconds} s are accepted.`,
     );

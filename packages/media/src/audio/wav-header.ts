@@ -1,5 +1,5 @@
 /** The header of a WAV file: RIFF chunks and what `fmt ` says (Microsoft, "Multiple Channel Audio Data and WAVE Files"). */
-import { AudioError } from '../error.ts';
+import { MediaError } from '../error.ts';
 import { ascii, view } from '../formats/format.ts';
 import { encodings, refusedEncodings, type SampleFormat } from './sample-format.ts';
 
@@ -35,8 +35,8 @@ export interface WavHeader {
   readonly data: Uint8Array;
 }
 
-export const corruptWav = (what: string): AudioError =>
-  new AudioError('audio_parse_error', `The WAV file is corrupt: ${what}.`);
+export const corruptWav = (what: string): MediaError =>
+  new MediaError('audio_parse_error', `The WAV file is corrupt: ${what}.`);
 
 interface Chunk {
   readonly name: string;
@@ -62,9 +62,9 @@ function assertWav(bytes: Uint8Array): void {
   }
   const known = refused.find((candidate) => candidate.matches(bytes));
   if (known) {
-    throw new AudioError('unsupported_audio_format', `${known.name} audio is not supported; send WAV.`);
+    throw new MediaError('unsupported_audio_format', `${known.name} audio is not supported; send WAV.`);
   }
-  throw new AudioError('invalid_audio', 'The data is not a WAV file.');
+  throw new MediaError('invalid_audio', 'The data is not a WAV file.');
 }
 
 /** The format tag; of WAVE_FORMAT_EXTENSIBLE the one that its sub-format stands for. */
@@ -73,7 +73,7 @@ function formatTag(fmt: Uint8Array): number {
   if (tag !== extensible) return tag;
   if (fmt.length < 40) throw corruptWav('its extended format chunk is too short');
   if (ascii(fmt, 26, 14) !== subFormatTail) {
-    throw new AudioError(
+    throw new MediaError(
       'unsupported_audio_format',
       'The WAV file has an unknown sub-format; send 16-bit PCM.',
     );
@@ -93,7 +93,7 @@ function readFormat(fmt: Uint8Array): Omit<WavHeader, 'data'> {
   const format = encoding?.formats[bits];
   if (!encoding || !format) {
     const what = encoding?.name ?? refusedEncodings[tag] ?? `format ${tag}`;
-    throw new AudioError(
+    throw new MediaError(
       'unsupported_audio_format',
       `WAV files of ${what} with ${bits} bits are not supported; send 16-bit PCM.`,
     );
@@ -109,7 +109,7 @@ function readFormat(fmt: Uint8Array): Omit<WavHeader, 'data'> {
   return { encoding: encoding.name, format, channels, sampleRateHz };
 }
 
-/** Reads the header alone. Throws `AudioError`. */
+/** Reads the header alone. Throws `MediaError`. */
 export function readWavHeader(bytes: Uint8Array): WavHeader {
   assertWav(bytes);
   let found: Omit<WavHeader, 'data'> | undefined;

@@ -34,7 +34,7 @@ function inspect(bytes: Uint8Array, limits: AudioLimits): { header: WavHeader; f
  * Format and length of a WAV file from its header alone; nothing is decoded.
  *
  * `inspectWav(bytes)` → `{ encoding: 'PCM', bitsPerSample: 16, channels: 1, sampleRateHz: 16000, frames: 24045 }`.
- * Throws `AudioError`, as `decodeWav` does.
+ * Throws `MediaError`, as `decodeWav` does.
  */
 export function inspectWav(bytes: Uint8Array, limits: AudioLimits = defaultAudioLimits): WavInfo {
   const { header, frames } = inspect(bytes, limits);
@@ -46,7 +46,7 @@ export function inspectWav(bytes: Uint8Array, limits: AudioLimits = defaultAudio
  * Decodes a WAV file: PCM of 8, 16, 24 or 32 bits, floats of 32 or 64, A-law and µ-law, any number
  * of channels, which are mixed down to their mean. Floats beyond full scale are clipped.
  *
- * A file cut off within its samples gives those that are there. Throws `AudioError`:
+ * A file cut off within its samples gives those that are there. Throws `MediaError`:
  * `empty_audio_file`, `invalid_audio` (not a WAV file), `unsupported_audio_format`, `audio_too_large`,
  * `audio_too_long`, `audio_parse_error` (a header not to be trusted, or samples that are not numbers).
  *
