@@ -8,7 +8,7 @@ import { createApp } from './app.ts';
 import type { Services } from './handler.ts';
 import { createAuthority } from './http/auth.ts';
 import { listen } from './http/server.ts';
-import { createImagePool } from './images/pool.ts';
+import { createMediaPool } from './media/pool.ts';
 import { createMetrics } from './metrics.ts';
 import { type BackendOptions, defaultLimits } from './options.ts';
 
@@ -61,7 +61,10 @@ export function createBackend({
       return engine;
     },
     admission,
-    images: createImagePool(limits.decodesAtOnce),
+    media: createMediaPool({
+      threads: limits.decodesAtOnce,
+      timeoutMs: limits.decodeTimeoutMs + 1_000,
+    }),
     metrics: createMetrics(
       () => engine?.stats(),
       () => admission.preparing,
@@ -111,7 +114,7 @@ export function createBackend({
         log.info({ running: running.size }, 'draining');
         await drained();
         await listening.close();
-        await services.images.close();
+        await services.media.close();
         await engine?.close();
         log.info('closed');
       };

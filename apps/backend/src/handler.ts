@@ -2,7 +2,7 @@
 import type { OperationId, ResponseBody } from '@x-llm/contract';
 import type { Engine } from '@x-llm/engine';
 import type { Admission } from './admission.ts';
-import type { ImagePool } from './images/pool.ts';
+import type { MediaPool } from './media/pool.ts';
 import type { Metrics } from './metrics.ts';
 import type { Limits } from './options.ts';
 import type { Facts } from './record.ts';
@@ -12,7 +12,7 @@ export interface Services {
   /** Throws `Problem('not_ready')` while it loads and `Problem('draining')` on the way out. */
   engine(): Engine;
   readonly admission: Admission;
-  readonly images: ImagePool;
+  readonly media: MediaPool;
   readonly metrics: Metrics;
   readonly limits: Limits;
 }
@@ -22,11 +22,13 @@ export interface Context {
   readonly request: Request;
   readonly parameters: Readonly<Record<string, string>>;
   /** Empty for those that have none. */
-  readonly body: Uint8Array;
+  readonly body: Uint8Array<ArrayBuffer>;
   /** Aborted when the client is gone or the server must stop. */
   readonly signal: AbortSignal;
   /** Facts for the request's one log line: ids, counts, times; never what was asked or shown. */
   note(facts: Facts): void;
+  /** Counts memory that is kept until the request's end. Throws `Problem('overloaded')`. */
+  hold(sizeBytes: number): void;
   /** The engine counts the request from here on; its place at the door is free again. */
   handOver(): void;
 }

@@ -16,7 +16,9 @@ describe('operations', () => {
       owned_by: 'x-llm',
       context_length: 64,
       image_size: 4,
-      input_modalities: ['text', 'image'],
+      audio: { sample_rate: 16_000, max_seconds: 10 },
+      video: { frames: 4, size: 4 },
+      input_modalities: ['text', 'image', 'audio', 'video'],
     };
     expect(await call('listModels', '/v1/models')).toMatchObject({
       status: 200,

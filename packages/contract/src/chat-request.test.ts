@@ -271,7 +271,8 @@ describe('media', () => {
         message: 1,
         part: 0,
         param: 'messages[1].content[0].image_url.url',
-        source: { kind: 'data', declared: 'image/png', base64: 'iVBORw0KGgo=' },
+        format: undefined,
+        source: { kind: 'data', base64: 'iVBORw0KGgo=' },
       },
     ]);
     const body = show(
@@ -285,14 +286,16 @@ describe('media', () => {
         message: 0,
         part: 1,
         param: 'messages[0].content[1].input_audio.data',
-        source: { kind: 'data', declared: 'mp3', base64: 'UklG' },
+        format: 'mp3',
+        source: { kind: 'data', base64: 'UklG' },
       },
       {
         kind: 'video',
         message: 0,
         part: 2,
         param: 'messages[0].content[2].video_url.url',
-        source: { kind: 'data', declared: 'video/mp4', base64: 'AAAA' },
+        format: undefined,
+        source: { kind: 'data', base64: 'AAAA' },
       },
     ]);
   });
@@ -342,7 +345,7 @@ describe('media', () => {
     const [heard] = parseChatRequest(show(sound('attachment:b')), { attachments: true }).media;
     expect(heard?.source).toEqual({ kind: 'attachment', name: 'b' });
     const [outside] = parseChatRequest(show(sound('attachment:b'))).media;
-    expect(outside?.source).toEqual({ kind: 'data', declared: 'wav', base64: 'attachment:b' });
+    expect(outside?.source).toEqual({ kind: 'data', base64: 'attachment:b' });
   });
 
   it('bounds their number, each kind by itself', () => {

@@ -13,6 +13,8 @@ import { problemOf } from './problem-of.ts';
 
 export type ChatCompletionRequest = components['schemas']['ChatCompletionRequest'];
 type Part = components['schemas']['ContentPart'];
+type AudioFormat = components['schemas']['AudioFormat'];
+type VideoFormat = components['schemas']['VideoFormat'];
 
 export interface ParseOptions {
   /** Take `attachment:NAME` media, which only the signed inner protocol may carry. */
@@ -29,6 +31,8 @@ export interface RequestMedia {
   readonly part: number;
   /** `messages[0].content[1].image_url.url` */
   readonly param: string;
+  /** What an `input_audio` or `input_video` says that it is: `wav`. */
+  readonly format: AudioFormat | VideoFormat | undefined;
   readonly source: MediaSource;
 }
 
@@ -85,11 +89,14 @@ function mediaOf(
           message: `A request may hold ${maxMedia[kind]} ${plural[kind]}.`,
         });
       }
-      const source =
+      const { format, source } =
         'url' in found
-          ? parseMediaUrl(kind, found.url, param, { attachments })
-          : parseInputData(kind, found.input, param, { attachments });
-      media.push({ kind, message, part, param, source });
+          ? { format: undefined, source: parseMediaUrl(kind, found.url, param, { attachments }) }
+          : {
+              format: found.input.format,
+              source: parseInputData(kind, found.input.data, param, { attachments }),
+            };
+      media.push({ kind, message, part, param, format, source });
     }
   }
   return media;
@@ -99,7 +106,7 @@ const plural = { image: 'pictures', audio: 'sounds', video: 'videos' };
 
 type Medium = { kind: MediaKind; field: string } & (
   | { url: string }
-  | { input: { data: string; format: string } }
+  | { input: { data: string; format: AudioFormat | VideoFormat } }
 );
 
 /** Where a part holds its medium; undefined for text. */

@@ -8,12 +8,7 @@ import { type ErrorCode, Problem } from './errors.ts';
 export type MediaKind = 'image' | 'audio' | 'video';
 
 export type MediaSource =
-  | {
-      readonly kind: 'data';
-      /** What the sender says that it is: a media type, or a short name such as `wav`. */
-      readonly declared: string;
-      readonly base64: string;
-    }
+  | { readonly kind: 'data'; readonly base64: string }
   | { readonly kind: 'attachment'; readonly name: string };
 
 /** How each kind is refused. */
@@ -93,20 +88,20 @@ export function parseMediaUrl(
   const mediaType = head.split(';')[0] ?? '';
   if (!mediaTypes[kind].test(mediaType)) throw new Problem(codes.unsupportedType, { param });
   if (comma === url.length - 1) throw new Problem(codes.empty, { param });
-  return { kind: 'data', declared: mediaType, base64: url.slice(comma + 1) };
+  return { kind: 'data', base64: url.slice(comma + 1) };
 }
 
 /** What the `data` of an `input_audio` or `input_video` holds. Throws `Problem` when that is nothing. */
 export function parseInputData(
   kind: MediaKind,
-  { data, format }: { data: string; format: string },
+  data: string,
   param: string,
   { attachments = false }: SourceOptions = {},
 ): MediaSource {
   // No base64 has a colon in it.
   if (attachments && data.startsWith(attachmentHead)) return attachment(data);
   if (data === '') throw new Problem(mediaCodes[kind].empty, { param });
-  return { kind: 'data', declared: format, base64: data };
+  return { kind: 'data', base64: data };
 }
 
 /** The bytes of what came as base64. Throws `Problem`, `invalid_base64_audio` or the like. */
