@@ -8,7 +8,7 @@ import { createApp } from './app.ts';
 import type { Services } from './handler.ts';
 import { createAuthority } from './http/auth.ts';
 import { listen } from './http/server.ts';
-import { createMediaPool } from './media/pool.ts';
+import { createImagePool } from './images/pool.ts';
 import { createMetrics } from './metrics.ts';
 import { type BackendOptions, defaultLimits } from './options.ts';
 
@@ -61,10 +61,7 @@ export function createBackend({
       return engine;
     },
     admission,
-    media: createMediaPool({
-      threads: limits.decodesAtOnce,
-      timeoutMs: limits.decodeTimeoutMs + 1_000,
-    }),
+    images: createImagePool(limits.decodesAtOnce),
     metrics: createMetrics(
       () => engine?.stats(),
       () => admission.preparing,
@@ -114,7 +111,7 @@ export function createBackend({
         log.info({ running: running.size }, 'draining');
         await drained();
         await listening.close();
-        await services.media.close();
+        await services.images.close();
         await engine?.close();
         log.info('closed');
       };

@@ -2,7 +2,7 @@
 import type { OperationId, ResponseBody } from '@x-llm/contract';
 import type { Engine } from '@x-llm/engine';
 import type { Admission } from './admission.ts';
-import type { MediaPool } from './media/pool.ts';
+import type { ImagePool } from './images/pool.ts';
 import type { Metrics } from './metrics.ts';
 import type { Limits } from './options.ts';
 import type { Facts } from './record.ts';
@@ -12,7 +12,7 @@ export interface Services {
   /** Throws `Problem('not_ready')` while it loads and `Problem('draining')` on the way out. */
   engine(): Engine;
   readonly admission: Admission;
-  readonly media: MediaPool;
+  readonly images: ImagePool;
   readonly metrics: Metrics;
   readonly limits: Limits;
 }

@@ -19,9 +19,9 @@ export interface Limits {
   /** Bodies of all requests that wait or are being prepared, and long sounds until they are transcribed, together. */
   bufferedBytes: number;
   mediaPerRequest: MaxMedia;
-  /** Media decoded at once: a picture may need 160 MB for a moment. */
+  /** Pictures decoded at once: each may need 160 MB for a moment. */
   decodesAtOnce: number;
-  /** Decoding one file must be done by then. */
+  /** Decoding a sound or a video must be done by then. */
   decodeTimeoutMs: number;
   /** The longest sound that is transcribed. */
   transcriptionSeconds: number;

@@ -1,4 +1,4 @@
-/** Sound and video files as models take them; runs in a thread. */
+/** Sound and video files as models take them. */
 import { decodeWav, MediaError, resample } from '@x-llm/media';
 
 export interface SpeechOptions {
@@ -6,6 +6,7 @@ export interface SpeechOptions {
   /** What the file must be; left out, whatever can be read. */
   format?: string;
   deadlineMs: number;
+  signal: AbortSignal;
 }
 
 export interface DecodedSpeech {
@@ -22,6 +23,7 @@ export interface VideoOptions {
   size: number;
   format?: string;
   deadlineMs: number;
+  signal: AbortSignal;
 }
 
 export interface DecodedVideo {

@@ -9,6 +9,7 @@ import {
 import type { EngineModel, ImageInput, VideoInput } from '@x-llm/engine';
 import { MediaError } from '@x-llm/media';
 import type { Services } from '../handler.ts';
+import { readSpeech, readVideo } from './decode.ts';
 
 export interface MediaFile extends Pick<Attachment, 'mediaType' | 'bytes'> {
   /** What it must be, `wav`; undefined for whatever can be read. */
@@ -17,18 +18,18 @@ export interface MediaFile extends Pick<Attachment, 'mediaType' | 'bytes'> {
   readonly param: string;
 }
 
-type Parts = Pick<Services, 'media' | 'limits'>;
+type Parts = Pick<Services, 'images' | 'limits'>;
 
 /** Pixels as the edge prepared them, or a picture file made so here. */
 export async function toImage(
   { mediaType, bytes, param }: MediaFile,
   size: number,
-  { media }: Parts,
+  { images }: Parts,
   signal: AbortSignal,
 ): Promise<ImageInput> {
   const ready = parsePreparedImageType(mediaType);
   if (ready === undefined) {
-    return { rgb: await blaming(param, media.decode({ kind: 'image', bytes, size }, signal)), size };
+    return { rgb: await blaming(param, images.prepare(bytes, size, signal)), size };
   }
   if (ready.width !== size || ready.height !== size || bytes.length !== size * size * 3) {
     const got = `${ready.width}×${ready.height} in ${bytes.length} bytes`;
@@ -44,12 +45,12 @@ export async function toImage(
 export async function toSpeech(
   { mediaType, bytes, format, param }: MediaFile,
   maxSeconds: number,
-  { media, limits }: Parts,
+  { limits }: Parts,
   signal: AbortSignal,
 ): Promise<Float32Array> {
   if (!isPreparedSpeechType(mediaType)) {
-    const options = { maxSeconds, deadlineMs: limits.decodeTimeoutMs, ...(format && { format }) };
-    const { samples } = await blaming(param, media.decode({ kind: 'speech', bytes, options }, signal));
+    const options = { maxSeconds, deadlineMs: limits.decodeTimeoutMs, signal, ...(format && { format }) };
+    const { samples } = await blaming(param, readSpeech(bytes, options));
     return samples;
   }
   if (bytes.length % 2 !== 0) {
@@ -77,7 +78,7 @@ export async function toVideo(
   { bytes, format, param }: MediaFile,
   model: NonNullable<EngineModel['video']>,
   { num_frames: frames, fps }: FrameChoice,
-  { media, limits }: Parts,
+  { limits }: Parts,
   signal: AbortSignal,
 ): Promise<VideoInput> {
   const { size } = model;
@@ -85,10 +86,11 @@ export async function toVideo(
     frames: frames ?? model.frames,
     size,
     deadlineMs: limits.decodeTimeoutMs,
+    signal,
     ...(fps != null && { framesPerSecond: fps }),
     ...(format && { format }),
   };
-  const video = await blaming(param, media.decode({ kind: 'video', bytes, options }, signal));
+  const video = await blaming(param, readVideo(bytes, options));
   return { frames: video.frames.map((rgb) => ({ rgb, size })) };
 }
 
