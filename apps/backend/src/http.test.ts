@@ -85,8 +85,8 @@ describe('refusals', () => {
     ['nothing', '', 400, 'invalid_json', null],
     ['too long a prompt', ask('w '.repeat(65)), 400, 'context_length_exceeded', 'messages'],
     [
-      'audio',
-      ask([{ type: 'input_audio', input_audio: {} }]),
+      'a file part',
+      ask([{ type: 'file', file: {} }]),
       400,
       'unsupported_content_part',
       'messages[0].content[0].type',
