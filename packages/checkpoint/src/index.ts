@@ -1,5 +1,7 @@
 export type { Component } from './bundle/component.ts';
 export type { ImageInterface } from './bundle/interfaces/image.ts';
+export type { SpeechInterface } from './bundle/interfaces/speech.ts';
+export type { VideoInterface } from './bundle/interfaces/video.ts';
 export type { BundleManifest } from './bundle/manifest.ts';
 export { Bundle, type BundleOptions, openBundle } from './bundle/open.ts';
 export { type FileSource, writeBundle } from './bundle/write.ts';

@@ -1,10 +1,15 @@
 /** What media became, by their content: the same picture twice is encoded once. */
+import type { Encoded } from './interfaces/index.ts';
 import type { MediaCacheStats } from './types.ts';
 
 interface Entry {
-  readonly rows: Promise<Float32Array>;
-  readonly sizeBytes: number;
+  readonly encoded: Promise<Encoded>;
+  sizeBytes: number;
 }
+
+/** Two numbers, for each row that has a time. */
+const firingBytes = 2 * Float64Array.BYTES_PER_ELEMENT;
+const sizeOf = ({ rows, firings = [] }: Encoded): number => rows.byteLength + firings.length * firingBytes;
 
 /** Keeps the most recently used within a number of bytes. Media that are being encoded are shared already. */
 export class EmbeddingCache {
@@ -29,27 +34,35 @@ export class EmbeddingCache {
     };
   }
 
-  /** The rows kept under `key`, or those that `encode` makes; `sizeBytes` is what they will take. */
-  get(key: string, sizeBytes: number, encode: () => Promise<Float32Array>): Promise<Float32Array> {
+  /** What is kept under `key`, or what `encode` makes; it is taken for `mostBytes` large until it is there. */
+  get(key: string, mostBytes: number, encode: () => Promise<Encoded>): Promise<Encoded> {
     const known = this.#entries.get(key);
     if (known) {
       this.#hits++;
       this.#entries.delete(key);
       this.#entries.set(key, known);
-      return known.rows;
+      return known.encoded;
     }
     this.#misses++;
-    const entry: Entry = { rows: encode(), sizeBytes };
+    const entry: Entry = { encoded: encode(), sizeBytes: mostBytes };
     this.#entries.set(key, entry);
-    this.#sizeBytes += sizeBytes;
-    entry.rows.catch(() => {
-      if (this.#entries.get(key) === entry) this.#forget(key, entry);
-    });
+    this.#sizeBytes += mostBytes;
+    const isKept = () => this.#entries.get(key) === entry;
+    entry.encoded.then(
+      (encoded) => {
+        if (!isKept()) return;
+        this.#sizeBytes += sizeOf(encoded) - entry.sizeBytes;
+        entry.sizeBytes = sizeOf(encoded);
+      },
+      () => {
+        if (isKept()) this.#forget(key, entry);
+      },
+    );
     for (const [oldKey, old] of this.#entries) {
       if (this.#sizeBytes <= this.#maxBytes) break;
       this.#forget(oldKey, old);
     }
-    return entry.rows;
+    return entry.encoded;
   }
 
   /** Forgets everything, its counts too. */

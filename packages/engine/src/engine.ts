@@ -7,17 +7,20 @@ import { Channel } from './channel.ts';
 import type { EmbeddingCache } from './embedding-cache.ts';
 import { EngineError } from './error.ts';
 import type { LanguageSessions } from './language-sessions.ts';
-import { type Prompt, type PromptReader, promptRows } from './prompt.ts';
+import type { EncodedPrompt, Prompt, PromptReader } from './prompt.ts';
 import { type Settings, settingsOf } from './request.ts';
 import { Scheduler } from './scheduler.ts';
 import { Slots } from './slots.ts';
+import { timedTokens } from './transcription.ts';
 import type {
+  EndEvent,
   Engine,
   EngineModel,
   EngineReport,
   GenerateEvent,
   GenerateRequest,
-  ImageInput,
+  StartEvent,
+  TextEvent,
   TranscribeEvent,
   TranscribeRequest,
 } from './types.ts';
@@ -25,6 +28,8 @@ import type {
 export interface EngineParts {
   readonly model: EngineModel;
   readonly generation: BundleManifest['generation'];
+  /** What the model is asked to write speech down. */
+  transcriptionPrompt(language: TranscribeRequest['language']): string;
   readonly language: LanguageModel;
   readonly tokenizer: Tokenizer;
   readonly prompts: PromptReader;
@@ -74,19 +79,47 @@ export class LocalEngine implements Engine {
     };
   }
 
-  async *generate(
+  generate(
     request: GenerateRequest,
     options: { signal?: AbortSignal } = {},
   ): AsyncGenerator<GenerateEvent, void, undefined> {
+    return this.#events(request, options.signal, (end) => end);
+  }
+
+  async *transcribe(
+    request: TranscribeRequest,
+    { signal }: { signal?: AbortSignal } = {},
+  ): AsyncGenerator<TranscribeEvent, void, undefined> {
+    const { speech } = this.model;
+    if (!speech) {
+      throw new EngineError('unsupported_content_part', 'this model has no interface for speech input');
+    }
+    const { samples, language, prompt, ...settings } = request;
+    const { sampleRateHz } = speech;
+    const text = prompt ?? this.#parts.transcriptionPrompt(language);
+    const given = [{ samples, sampleRateHz }];
+    const messages = [{ role: 'user' as const, text, images: [], videos: [], speech: given }];
+    const seconds = samples.length / sampleRateHz;
+    yield* this.#events({ temperature: 0, ...settings, messages }, signal, (end, written, { media }) => ({
+      ...end,
+      tokens: timedTokens(written, this.#parts.tokenizer, media[0]?.firings ?? [], seconds),
+    }));
+  }
+
+  async *#events<End extends EndEvent>(
+    request: GenerateRequest,
+    given: AbortSignal | undefined,
+    conclude: Conclude<End>,
+  ): AsyncGenerator<StartEvent | TextEvent | End, void, undefined> {
     if (this.#draining) throw draining();
     const { prompts, generation } = this.#parts;
     const settings = settingsOf(request, generation);
     const prompt = prompts.read(request.messages);
     const left = new AbortController();
-    const signals = [left.signal, this.#closing.signal, ...(options.signal ? [options.signal] : [])];
-    const events = new Channel<GenerateEvent>();
+    const signal = AbortSignal.any([left.signal, this.#closing.signal, ...(given ? [given] : [])]);
+    const events = new Channel<StartEvent | TextEvent | End>();
     // Runs by itself: whoever stops asking for events must not keep the slot.
-    const done = this.#answer(prompt, settings, AbortSignal.any(signals), events).then(
+    const done = this.#answer(prompt, settings, signal, events, conclude).then(
       () => events.close(),
       (error: unknown) => events.fail(error),
     );
@@ -98,14 +131,6 @@ export class LocalEngine implements Engine {
       left.abort();
       await done;
     }
-  }
-
-  // biome-ignore lint/correctness/useYield: no bundle has speech yet
-  async *transcribe(
-    _request: TranscribeRequest,
-    _options: { signal?: AbortSignal } = {},
-  ): AsyncGenerator<TranscribeEvent, void, undefined> {
-    throw new EngineError('unsupported_content_part', 'this model has no interface for speech input');
   }
 
   /** Refuses new requests and waits for those that wait or are answered. */
@@ -123,57 +148,70 @@ export class LocalEngine implements Engine {
 
   /** Answers a question nobody asked, so that first runs, which are slow, are over. */
   async warmUp(): Promise<void> {
-    const { imageSize: size } = this.model;
-    const images: ImageInput[] = size > 0 ? [{ rgb: new Uint8Array(3 * size * size), size }] : [];
-    const request: GenerateRequest = {
-      messages: [{ role: 'user', text: '', images, videos: [], speech: [] }],
-      maxTokens: 2,
-    };
-    for await (const _ of this.generate(request));
+    const { imageSize: size, video, speech } = this.model;
+    const black = { rgb: new Uint8Array(3 * size * size), size };
+    const silence = { samples: new Float32Array(warmUpSamples), sampleRateHz: 16_000 as const };
+    const none = { role: 'user' as const, text: '', images: [], videos: [], speech: [] };
+    const messages = [
+      size > 0 ? { ...none, images: [black] } : none,
+      ...(video ? [{ ...none, videos: [{ frames: [black] }] }] : []),
+      ...(speech ? [{ ...none, speech: [silence] }] : []),
+    ];
+    for (const message of messages) {
+      for await (const _ of this.generate({ messages: [message], maxTokens: 2 }));
+    }
     this.#totals = { requests: 0, promptTokens: 0, completionTokens: 0 };
     this.#parts.media.clear();
   }
 
-  async #answer(
+  async #answer<End extends EndEvent>(
     prompt: Prompt,
     settings: Settings,
     signal: AbortSignal,
-    events: Channel<GenerateEvent>,
+    events: Channel<StartEvent | TextEvent | End>,
+    conclude: Conclude<End>,
   ): Promise<void> {
-    const { sessions, tokenizer, language } = this.#parts;
+    const { prompts, sessions, tokenizer, language } = this.#parts;
     const slot = await this.#slots.take(signal);
     try {
-      const counts = {
-        promptTokens: prompt.length,
-        imageTokens: prompt.mediaRows,
-        videoTokens: 0,
-        speechTokens: 0,
-      };
-      events.push({ type: 'start', ...counts });
       this.#totals.requests++;
-      this.#totals.promptTokens += prompt.length;
+      const encoded = await unlessAborted(
+        prompts.encode(prompt, (ids) => sessions.embed(ids)),
+        signal,
+      );
+      const { rows, length, mediaRows } = encoded;
+      const { image: imageTokens, video: videoTokens, speech: speechTokens } = mediaRows;
+      const counts = { promptTokens: length, imageTokens, videoTokens, speechTokens };
+      this.#totals.promptTokens += length;
+      events.push({ type: 'start', ...counts });
       const answer = new Answer({
         ...settings,
-        maxTokens: Math.min(settings.maxTokens, this.model.contextLength - prompt.length),
+        maxTokens: Math.min(settings.maxTokens, this.model.contextLength - length),
         endTokens: language.endTokens,
         promptIds: prompt.ids,
         decoder: tokenizer.decoder(),
         onText: (text) => events.push({ type: 'text', text }),
       });
-      const rows = await unlessAborted(
-        promptRows(prompt, (ids) => sessions.embed(ids)),
-        signal,
-      );
-      const work = { slot, promptLength: prompt.length, rows, answer, signal };
-      const finishReason = await this.#scheduler.run(work);
+      const finishReason = await this.#scheduler.run({ slot, promptLength: length, rows, answer, signal });
       const completionTokens = answer.written.length;
       this.#totals.completionTokens += completionTokens;
-      events.push({ type: 'end', finishReason, usage: { ...counts, completionTokens } });
+      const end: EndEvent = { type: 'end', finishReason, usage: { ...counts, completionTokens } };
+      events.push(conclude(end, answer.written, encoded));
     } finally {
       this.#slots.give(slot);
     }
   }
 }
+
+/** Half a second. */
+const warmUpSamples = 8000;
+
+/** Adds to the end of an answer what its kind of request asks for. */
+type Conclude<End extends EndEvent> = (
+  end: EndEvent,
+  written: readonly number[],
+  prompt: EncodedPrompt,
+) => End;
 
 /** Stops waiting when the signal fires; what was waited for goes on by itself, for the cache. */
 function unlessAborted<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {

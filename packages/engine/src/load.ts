@@ -1,7 +1,7 @@
 /** From a bundle to an engine that answers. */
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Bundle, openBundle } from '@x-llm/checkpoint';
+import { type Bundle, type BundleManifest, openBundle } from '@x-llm/checkpoint';
 import { GraphError } from '@x-llm/onnx';
 import { Runtime, type SessionOptions } from '@x-llm/ort';
 import { chatTemplate, TextError, type Tokenizer, tokenizers } from '@x-llm/text';
@@ -10,9 +10,12 @@ import { EmbeddingCache } from './embedding-cache.ts';
 import { LocalEngine } from './engine.ts';
 import { EngineError } from './error.ts';
 import { type InterfaceContext, type InterfaceName, modalities } from './interfaces/index.ts';
+import { loadPictureEncoder } from './interfaces/pictures.ts';
 import { LanguageSessions } from './language-sessions.ts';
 import { defaultOptions, type EngineOptions } from './options.ts';
 import { type LoadedInterfaces, PromptReader } from './prompt.ts';
+import { transcriptionPromptOf } from './transcription.ts';
+import type { EngineModel } from './types.ts';
 import { parametersIn } from './weights.ts';
 
 /**
@@ -55,13 +58,12 @@ export async function loadEngine(dir: string, options: EngineOptions = {}): Prom
     const engine = new LocalEngine({
       model: {
         id: bundle.manifest.name,
-        imageSize: bundle.manifest.interfaces.image?.preprocessing.size ?? 0,
-        video: undefined,
-        speech: undefined,
+        ...mediaOf(bundle.manifest.interfaces),
         contextLength,
         created: await createdAt(bundle),
       },
       generation: bundle.manifest.generation,
+      transcriptionPrompt: transcriptionPromptOf(bundle.manifest.interfaces.speech),
       language,
       tokenizer,
       prompts: new PromptReader({ tokenizer, chatTemplate, language, contextLength, interfaces }),
@@ -121,10 +123,30 @@ async function loadTokenizer(bundle: Bundle, language: LanguageModel): Promise<T
   }
 }
 
+/** What the model takes besides text. */
+function mediaOf({
+  image,
+  video,
+  speech,
+}: BundleManifest['interfaces']): Pick<EngineModel, 'imageSize' | 'video' | 'speech'> {
+  const imageSize = image?.preprocessing.size ?? 0;
+  return {
+    imageSize,
+    video: video && { frames: video.frames.count, size: imageSize },
+    speech: speech && {
+      sampleRateHz: speech.preprocessing.sampleRateHz,
+      maxSeconds: speech.preprocessing.maxSeconds,
+    },
+  };
+}
+
 async function loadInterfaces(
-  context: InterfaceContext,
+  shared: Omit<InterfaceContext, 'pictures'>,
   cleanup: DisposableStack,
 ): Promise<LoadedInterfaces> {
+  const pictures = await loadPictureEncoder(shared);
+  if (pictures) cleanup.use(pictures);
+  const context = { ...shared, pictures };
   const names = Object.keys(modalities) as InterfaceName[];
   const loaded = await Promise.all(
     names.map(async (name) => [name, await modalities[name].load(context)] as const),

@@ -3,8 +3,8 @@ import { chatglm6b } from '@x-llm/models';
 import { loadChatGlm } from '@x-llm/text';
 import { describe, expect, it } from 'vitest';
 import { languageModels, makePart } from './architectures/index.ts';
-import type { MediaInterface } from './interfaces/index.ts';
-import { PromptReader, promptRows } from './prompt.ts';
+import type { MediaInterface, MediaItem } from './interfaces/index.ts';
+import { PromptReader } from './prompt.ts';
 import { user } from './testing/engine.ts';
 
 const file = new URL('../../../tests/parity/golden/tokenizer/ice_text.model', import.meta.url);
@@ -19,24 +19,19 @@ const image: MediaInterface = {
   items: ({ images }) =>
     images.map(({ size }) => ({
       modality: 'image',
-      rows: 2,
-      encode: async () => Float32Array.of(size, size + 0.5),
+      leastRows: 2,
+      encode: async () => ({ count: 2, rows: Float32Array.of(size, size + 0.5) }),
     })),
   [Symbol.dispose]: () => undefined,
 };
-const reader = new PromptReader({
-  tokenizer,
-  chatTemplate: 'x-llm',
-  language,
-  contextLength: 100,
-  interfaces: { image },
-});
+const options = { tokenizer, chatTemplate: 'x-llm', language, contextLength: 100 };
+const reader = new PromptReader({ ...options, interfaces: { image } });
 
 describe('a prompt', () => {
   it('is the rendered conversation and what makes the answer begin', () => {
-    const { ids, length, media } = reader.read([user('你好')]);
+    const { ids, media } = reader.read([user('你好')]);
     expect(ids).toEqual(tokenizer.encodePrompt('问：你好\n答：'));
-    expect([length, media.length]).toEqual([ids.length, 0]);
+    expect(media).toEqual([]);
   });
 
   it('takes special tokens in a message for text', () => {
@@ -55,9 +50,10 @@ describe('a prompt', () => {
     ]);
     const open = tokenizer.encode('<Image>');
     const close = tokenizer.encode('</Image>');
-    expect(prompt.mediaRows).toBe(6);
-    expect(prompt.length).toBe(3 * (open.length + 2 + close.length) + prompt.ids.length);
-    const rows = await promptRows(prompt, async (ids) => Float32Array.from(ids, (id) => -id));
+    const embed = async (ids: readonly number[]) => Float32Array.from(ids, (id) => -id);
+    const { rows, length, mediaRows } = await reader.encode(prompt, embed);
+    expect(mediaRows).toEqual({ image: 6, video: 0, speech: 0 });
+    expect(length).toBe(3 * (open.length + 2 + close.length) + prompt.ids.length);
     const piece = (value: number) => [
       ...open.map((id) => -id),
       value,
@@ -65,5 +61,39 @@ describe('a prompt', () => {
       ...close.map((id) => -id),
     ];
     expect([...rows]).toEqual([...piece(10), ...piece(20), ...piece(30), ...prompt.ids.map((id) => -id)]);
+  });
+
+  it('has images, videos, then speech, whose length shows when it is encoded', async () => {
+    const piece = (modality: 'video' | 'speech', value: number, count: number): MediaItem => ({
+      modality,
+      leastRows: modality === 'speech' ? 0 : count,
+      encode: async () => ({ count, rows: new Float32Array(count).fill(value) }),
+    });
+    const dispose = () => undefined;
+    const all = new PromptReader({
+      ...options,
+      interfaces: {
+        image,
+        video: { items: ({ videos }) => videos.map(() => piece('video', 5, 2)), [Symbol.dispose]: dispose },
+        speech: {
+          items: ({ speech }) => speech.map(({ samples }) => piece('speech', 7, samples.length)),
+          [Symbol.dispose]: dispose,
+        },
+      },
+    });
+    const say = (tokens: number) => ({ samples: new Float32Array(tokens), sampleRateHz: 16_000 as const });
+    const ask = (speech: ReturnType<typeof say>[]) =>
+      all.read([user('a', [{ rgb: new Uint8Array(), size: 1 }], { videos: [{ frames: [] }], speech })]);
+    const embed = async (ids: readonly number[]) => new Float32Array(ids.length);
+    const { rows, mediaRows } = await all.encode(ask([say(3), say(0), say(1)]), embed);
+    expect(mediaRows).toEqual({ image: 2, video: 2, speech: 4 });
+    expect([...rows].filter((value) => value !== 0)).toEqual([1, 1.5, 5, 5, 7, 7, 7, 7]);
+    const tags = ['<Speech>', '</Speech>'].flatMap((tag) => tokenizer.encode(tag)).length;
+    const silent = await all.encode(ask([say(0)]), embed);
+    const none = await all.encode(ask([]), embed);
+    expect(silent.length - none.length).toBe(tags);
+    await expect(all.encode(ask([say(90)]), embed)).rejects.toMatchObject({
+      code: 'context_length_exceeded',
+    });
   });
 });

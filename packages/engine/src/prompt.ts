@@ -1,9 +1,22 @@
 /** From a conversation to what the language model reads: media in front, then the rendered messages. */
-import { modalityTags, type PieceRows, piecesLength, spliceRows, type TagIds } from '@x-llm/models';
+import {
+  type Modality,
+  modalityTags,
+  type PieceRows,
+  piecesLength,
+  spliceRows,
+  type TagIds,
+} from '@x-llm/models';
 import { ChatGlmTokenizer, renderChat, TextError, type Tokenizer } from '@x-llm/text';
 import type { LanguageModel } from './architectures/index.ts';
 import { EngineError } from './error.ts';
-import { type InterfaceName, type MediaInterface, type MediaItem, modalities } from './interfaces/index.ts';
+import {
+  type Encoded,
+  type InterfaceName,
+  type MediaInterface,
+  type MediaItem,
+  modalities,
+} from './interfaces/index.ts';
 import type { EngineMessage } from './types.ts';
 
 export type LoadedInterfaces = { readonly [Name in InterfaceName]?: MediaInterface };
@@ -12,10 +25,18 @@ export interface Prompt {
   readonly media: readonly (MediaItem & TagIds)[];
   /** Of the messages, with what makes the answer begin. */
   readonly ids: readonly number[];
+}
+
+/** A prompt whose media are encoded, so that its length is known. */
+export interface EncodedPrompt {
+  /** [length, hidden], row by row. */
+  readonly rows: Float32Array<ArrayBuffer>;
   /** Media and their tags included. */
   readonly length: number;
-  /** Rows of media, without their tags. */
-  readonly mediaRows: number;
+  /** What the media became, in their order. */
+  readonly media: readonly Encoded[];
+  /** Rows of the media of each kind, without their tags. */
+  readonly mediaRows: Readonly<Record<Modality, number>>;
 }
 
 export interface PromptReaderOptions {
@@ -45,16 +66,37 @@ export class PromptReader {
   }
 
   /**
-   * Lays a conversation out. Throws `invalid_value` for messages out of order, `unsupported_content_part` and
-   * `invalid_image` for media that cannot be read, and `context_length_exceeded` when no token of an answer would fit.
+   * Reads a conversation. Throws `invalid_value` for messages out of order, `unsupported_content_part`, `invalid_image`,
+   * `invalid_video` and `invalid_audio` for media that cannot be read, and `context_length_exceeded` when no token of an
+   * answer would fit however little the speech says.
    */
   read(messages: readonly EngineMessage[]): Prompt {
     const media = this.#media(messages);
     const ids = this.#options.language.promptIds(this.#encode(this.#render(messages)));
-    const lengths = media.map(({ rows, open, close }) => ({ count: rows, open, close }));
-    const length = piecesLength(lengths) + ids.length;
+    const lengths = media.map(({ leastRows, open, close }) => ({ count: leastRows, open, close }));
+    this.#checkLength(piecesLength(lengths) + ids.length, media.length);
+    return { media, ids };
+  }
+
+  /** Encodes the media and looks the text up. Throws `context_length_exceeded` for speech that says too much. */
+  async encode(
+    { media, ids }: Prompt,
+    embed: (ids: readonly number[]) => Promise<Float32Array>,
+  ): Promise<EncodedPrompt> {
+    const tagIds = media.flatMap(({ open, close }) => [...open, ...close]);
+    const [text, ...encoded] = await Promise.all([
+      embed([...tagIds, ...ids]),
+      ...media.map((item) => item.encode()),
+    ]);
+    const mediaRows = { image: 0, video: 0, speech: 0 };
+    const pieces = media.map(({ open, close, modality }, at): PieceRows => {
+      const { count, rows } = encoded[at] ?? { count: 0, rows: new Float32Array() };
+      mediaRows[modality] += count;
+      return { open, close, count, rows };
+    });
+    const length = piecesLength(pieces) + ids.length;
     this.#checkLength(length, media.length);
-    return { media, ids, length, mediaRows: media.reduce((sum, { rows }) => sum + rows, 0) };
+    return { rows: spliceRows(pieces, ids, () => text), length, media: encoded, mediaRows };
   }
 
   #media(messages: readonly EngineMessage[]): Prompt['media'] {
@@ -109,22 +151,6 @@ export class PromptReader {
       { param: 'messages' },
     );
   }
-}
-
-/** The rows of a prompt, [length, hidden]: encodes the media and looks the text up. */
-export async function promptRows(
-  prompt: Prompt,
-  embed: (ids: readonly number[]) => Promise<Float32Array>,
-): Promise<Float32Array<ArrayBuffer>> {
-  const tagIds = prompt.media.flatMap(({ open, close }) => [...open, ...close]);
-  const [text, ...encoded] = await Promise.all([
-    embed([...tagIds, ...prompt.ids]),
-    ...prompt.media.map((item) => item.encode()),
-  ]);
-  const pieces = prompt.media.map(({ open, close, rows: count }, at): PieceRows => {
-    return { open, close, count, rows: encoded[at] ?? new Float32Array() };
-  });
-  return spliceRows(pieces, prompt.ids, () => text);
 }
 
 /** UTF-16 units that one token stands for at most: no text takes fewer tokens than its length over this. */

@@ -6,6 +6,7 @@ export { type AudioLimits, defaultAudioLimits } from './audio/limits.ts';
 export { type LogMelOptions, logMel, whisperSamples } from './audio/log-mel.ts';
 export { kaldiMelFilters, type MelFilters, whisperMelFilters } from './audio/mel.ts';
 export { kaiserBest, type ResampleFilter, resample, torchaudioDefault } from './audio/resample.ts';
+export { normaliseUtterance } from './audio/utterance-cmvn.ts';
 export { decodeWav, inspectWav, type Waveform, type WavInfo } from './audio/wav.ts';
 export { MediaError, type MediaErrorCode } from './error.ts';
 export type { ImageFormat, ImageInfo } from './formats/format.ts';

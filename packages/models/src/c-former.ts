@@ -16,6 +16,7 @@ import {
   slice,
   type Tensor,
 } from '@x-llm/onnx';
+import { adapter } from './adapter.ts';
 import { attend, type BertSizes, feedForward, keyValue } from './bert.ts';
 import { layerNorm, linear } from './layers.ts';
 import { bidirectionalMask } from './q-former-masks.ts';
@@ -60,7 +61,7 @@ export const nonZeroFrames = (speech: Tensor): Tensor =>
   cast(not(equal(reduceSum(speech, [-1]), speech.graph.scalar('float32', 0))), 'int64');
 
 /** Positions 0, 1, … and the first token type are added although no text is read. */
-function embed(config: CFormerConfig, parameters: Parameters, x: Tensor): Tensor {
+function embed(config: Omit<CFormerConfig, 'outputWidth'>, parameters: Parameters, x: Tensor): Tensor {
   const { width, maxPositions, tokenTypes, epsilon } = config;
   const [, length = 1] = x.shape;
   const positions = parameters.at('position_embeddings').get('weight', [maxPositions, width]);
@@ -70,19 +71,14 @@ function embed(config: CFormerConfig, parameters: Parameters, x: Tensor): Tensor
 }
 
 /**
- * `speech` [B, T, inputWidth] → [B, T, outputWidth]. `mask` int64 [B, T]: 1 = attended to; all, if left out.
- * The projection to the language model at the end is the paper's S-Adapter.
- *
- * ```ts
- * const { output } = cFormer(cFormerBase, parameters, speech, nonZeroFrames(speech));
- * ```
+ * The C-Former without the S-Adapter: `speech` [B, T, inputWidth] → states in BERT's width, [B, T, C]. `mask` as there.
  */
-export function cFormer(
-  config: CFormerConfig,
+export function readSpeech(
+  config: Omit<CFormerConfig, 'outputWidth'>,
   parameters: Parameters,
   speech: Tensor,
   mask?: Tensor,
-): CFormerOutputs {
+): Omit<CFormerOutputs, 'output'> & { readonly states: Tensor } {
   const { graph } = speech;
   return graph.scope('c-former', () => {
     const [, length] = speech.shape;
@@ -103,12 +99,28 @@ export function cFormer(
       });
       hidden.push(x);
     }
-    return {
-      projected,
-      hidden,
-      output: relu(linear(parameters.at('post_bert_proj'), x, config.outputWidth)),
-    };
+    return { projected, hidden, states: x };
   });
+}
+
+/**
+ * `speech` [B, T, inputWidth] → [B, T, outputWidth]. `mask` int64 [B, T]: 1 = attended to; all, if left out.
+ * The projection to the language model at the end is the paper's S-Adapter.
+ *
+ * ```ts
+ * const { output } = cFormer(cFormerBase, parameters, speech, nonZeroFrames(speech));
+ * ```
+ */
+export function cFormer(
+  config: CFormerConfig,
+  parameters: Parameters,
+  speech: Tensor,
+  mask?: Tensor,
+): CFormerOutputs {
+  const { projected, hidden, states } = readSpeech(config, parameters, speech, mask);
+  const { width, outputWidth } = config;
+  const sAdapter = { width, outputWidth, name: 'post_bert_proj', activation: 'relu' } as const;
+  return { projected, hidden, output: adapter(sAdapter, parameters, states) };
 }
 
 /** X-LLM's variant "fc": a projection alone. [B, T, E] → [B, T, outputWidth] */

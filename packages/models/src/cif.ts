@@ -13,9 +13,11 @@
 import {
   abs,
   add,
+  addDims,
   cast,
   conv,
   cumSum,
+  type Dim,
   div,
   equal,
   type Graph,
@@ -32,8 +34,10 @@ import {
   reduceSum,
   reshape,
   sigmoid,
+  sizeTensor,
   slice,
   sub,
+  subtractDims,
   type Tensor,
   transpose,
   where,
@@ -43,8 +47,8 @@ import { linear, widthOf } from './layers.ts';
 export interface CifOptions {
   /** A token is complete when its weight reaches this; 1 is taken off then, whatever this is. */
   readonly threshold: number;
-  /** Tokens there is room for. */
-  readonly maximum: number;
+  /** Tokens there is room for: a number, or what the graph's symbols make. */
+  readonly maximum: Dim;
   /**
    * What a weight above 1 does, which only scaled weights can be: complete one more token in the next frame
    * (CIF-PyTorch), or go to one token in whole (FunASR).
@@ -73,24 +77,26 @@ const number = (graph: Graph, value: number) => graph.scalar('float32', value);
 const indicator = (condition: Tensor): Tensor => cast(condition, 'float32');
 const atMost = (a: Tensor, b: Tensor): Tensor => indicator(not(greater(a, b)));
 /** 0, 1, …, as float32 [length]. */
-const countUp = (graph: Graph, length: number): Tensor => cast(range(graph, length), 'float32');
+const countUp = (graph: Graph, length: Dim): Tensor => cast(range(graph, length), 'float32');
 /** ⌊x⌋ of what is not negative. */
 const floor = (x: Tensor): Tensor => cast(cast(x, 'int64'), 'float32');
+/** The last dimension, whether its number is known or not. */
+const lengthOf = (x: Tensor): Dim => x.shape.at(-1) ?? 1;
 /** The value of the frame before, 0 in front of the first. */
 const frameBefore = (x: Tensor): Tensor => {
   const axis = x.shape.length - 1;
-  return slice(pad(x, axis, 1, 0), axis, 0, widthOf(x));
+  return slice(pad(x, axis, 1, 0), axis, 0, lengthOf(x));
 };
 
 /** 1 for the frames of a sequence, 0 for padding: `lengths` int64 [B] → [B, T]. */
-export const frameMask = (lengths: Tensor, frames: number): Tensor => {
+export const frameMask = (lengths: Tensor, frames: Dim): Tensor => {
   const [batch = 1] = lengths.shape;
   return indicator(less(range(lengths.graph, frames), reshape(lengths, [batch, 1])));
 };
 
 /** Brings the sum of each row's weights to its number of tokens, as training does: [B, T], both int64 [B] → [B, T]. */
 export function scaleToTargets(weights: Tensor, lengths: Tensor, targets: Tensor): Tensor {
-  const masked = mul(weights, frameMask(lengths, widthOf(weights)));
+  const masked = mul(weights, frameMask(lengths, lengthOf(weights)));
   const [batch = 1] = targets.shape;
   const wanted = reshape(cast(targets, 'float32'), [batch, 1]);
   return mul(masked, div(wanted, reduceSum(masked, [1], { keepDims: true })));
@@ -107,13 +113,14 @@ export const quantityError = (quantities: Tensor, targets: Tensor): Tensor =>
 function completed(sums: Tensor, lengths: Tensor, { threshold, maximum, surplus }: CifOptions) {
   const { graph } = sums;
   const [batch = 1] = sums.shape;
-  const frames = widthOf(sums);
+  const frames = lengthOf(sums);
+  const slots = addDims(maximum, 1);
   const due = floor(add(sums, number(graph, 1 - threshold))); // [B, T]
-  const numbers = countUp(graph, maximum + 1); // [N + 1]
+  const numbers = countUp(graph, slots); // [N + 1]
   if (surplus === 'same-token') {
     const fired = indicator(greater(due, frameBefore(due)));
     const counts = cumSum(fired, 1);
-    const isNth = equal(reshape(counts, [batch, 1, frames]), reshape(numbers, [maximum + 1, 1])); // [B, N + 1, T]
+    const isNth = equal(reshape(counts, [batch, 1, frames]), reshape(numbers, [slots, 1])); // [B, N + 1, T]
     const firing = mul(indicator(isNth), reshape(mul(fired, due), [batch, 1, frames]));
     return { counts, boundaries: reduceSum(firing, [2]), taken: due };
   }
@@ -128,11 +135,11 @@ function completed(sums: Tensor, lengths: Tensor, { threshold, maximum, surplus 
   const atEnd = reduceSum(mul(counts, indicator(equal(places, last))), [1], { keepDims: true });
   const isBehind = greater(places, last);
   const all = where(isBehind, atEnd, counts);
-  return { counts: all, boundaries: reshape(numbers, [1, maximum + 1]), taken: all };
+  return { counts: all, boundaries: reshape(numbers, [1, slots]), taken: all };
 }
 
 /**
- * `weights` [B, T] between 0 and 1 or scaled, `hidden` [B, T, C], `lengths` int64 [B]; T a number.
+ * `weights` [B, T] between 0 and 1 or scaled, `hidden` [B, T, C], `lengths` int64 [B].
  *
  * ```ts
  * const { embeddings, counts } = cif(weights, hidden, lengths, { threshold: 1, maximum: 40, surplus: 'same-token' });
@@ -143,19 +150,20 @@ export function cif(weights: Tensor, hidden: Tensor, lengths: Tensor, options: C
   return graph.scope('cif', () => {
     const { maximum, tail } = options;
     const [batch = 1] = weights.shape;
-    const frames = widthOf(weights);
+    const frames = lengthOf(weights);
+    const slots = addDims(maximum, 1);
     const masked = mul(weights, frameMask(lengths, frames));
     const sums = cumSum(masked, 1); // [B, T]
     const { counts, boundaries, taken } = completed(sums, lengths, options);
-    const numbers = countUp(graph, maximum + 1);
+    const numbers = countUp(graph, slots);
 
-    const isComplete = not(less(reshape(counts, [batch, 1, frames]), reshape(numbers, [maximum + 1, 1])));
-    const [rows = 1, slots = 1] = boundaries.shape;
+    const isComplete = not(less(reshape(counts, [batch, 1, frames]), reshape(numbers, [slots, 1])));
+    const [rows = 1] = boundaries.shape;
     const held = where(isComplete, reshape(boundaries, [rows, slots, 1]), reshape(sums, [batch, 1, frames])); // A: [B, N + 1, T]
     const gained = sub(held, frameBefore(held));
     const shares = sub(slice(gained, 1, 1), slice(gained, 1, 0, maximum)); // [B, N, T]
 
-    const count = slice(counts, 1, frames - 1); // [B, 1]
+    const count = slice(counts, 1, subtractDims(frames, 1)); // [B, 1]
     const tokens = slice(numbers, 0, 0, maximum);
     let scale = indicator(less(tokens, count)); // [B, N]
     let firedAt = sum(
@@ -163,11 +171,11 @@ export function cif(weights: Tensor, hidden: Tensor, lengths: Tensor, options: C
     );
     let total = count;
     if (tail !== undefined) {
-      const rest = sub(slice(sums, 1, frames - 1), count); // [B, 1]
+      const rest = sub(slice(sums, 1, subtractDims(frames, 1)), count); // [B, 1]
       const ends = cast(reshape(lengths, [batch, 1]), 'float32');
       const isToken = mul(
         indicator(greater(rest, number(graph, tail))),
-        indicator(less(ends, number(graph, frames))),
+        indicator(less(ends, cast(sizeTensor(graph, frames), 'float32'))),
       );
       const isTail = mul(indicator(equal(tokens, count)), isToken); // [B, N]
       scale = add(scale, div(isTail, max(rest, number(graph, 1e-10))));

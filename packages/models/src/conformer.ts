@@ -4,29 +4,40 @@
  *
  * Paper: arXiv 2005.08100; positions relative as in Transformer-XL (arXiv 1901.02860). Reference: ESPnet's
  * `ConformerEncoder` with `rel_pos_type` "latest", as FunASR `funasr/models/conformer/encoder.py` @ 3c58cb5 has it, in
- * evaluation mode. Names of parameters are ESPnet's. What the reference does with padded frames is kept: the mask hides
- * them from attention, but the convolutions of a batch see them.
+ * evaluation mode. Names of parameters are ESPnet's. What the reference does with padded frames is kept unless told
+ * otherwise: the mask hides them from attention, but the convolutions of a batch see them. Max-pooling in time between
+ * blocks is that of the CIF models (arXiv 1905.11235, 4.2).
  */
 import {
   add,
   cast,
+  concat,
   conv,
+  cos,
+  type Dim,
   div,
+  floorDim,
   type Graph,
   GraphError,
   less,
   matMul,
   mul,
+  multiplyDims,
   type Parameters,
   pad,
   range,
+  reduceMax,
+  reduceSum,
   relu,
   reshape,
   sigmoid,
+  sin,
+  sizeTensor,
   slice,
   split,
   sqrt,
   sub,
+  subtractDims,
   type Tensor,
   transpose,
 } from '@x-llm/onnx';
@@ -44,6 +55,16 @@ export interface ConformerConfig {
   readonly kernel: number;
   readonly layerNormEpsilon: number;
   readonly batchNormEpsilon: number;
+  /** After so many blocks, time is halved: the larger of each two frames, an odd last one dropped. Nowhere, if left out. */
+  readonly poolAfter?: readonly number[];
+}
+
+export interface ConformerOptions {
+  /**
+   * Whether convolutions see padded frames, as in the reference. When they are hidden, and a frame counts only if all that
+   * it was made from does, an utterance in a batch says what it says alone.
+   */
+  readonly padding?: 'seen' | 'hidden';
 }
 
 export interface ConformerOutputs {
@@ -51,11 +72,13 @@ export interface ConformerOutputs {
   readonly subsampled: Tensor;
   /** Sinusoids of the relative positions S−1 … −(S−1), [1, 2S − 1, C]. */
   readonly positions: Tensor;
-  /** int64 [B, S], 1 for a frame that counts. */
+  /** int64 [B, S'], 1 for a frame of the output that counts. */
   readonly mask: Tensor;
-  /** After each block, [B, S, C]. */
+  /** How many there are, int64 [B]. */
+  readonly lengths: Tensor;
+  /** After each block, before any pooling: [B, S, C]. */
   readonly blocks: readonly Tensor[];
-  /** `after_norm` of the last: [B, S, C]. */
+  /** `after_norm` of the last: [B, S', C]. */
   readonly output: Tensor;
 }
 
@@ -76,8 +99,13 @@ function subsample({ width }: ConformerConfig, parameters: Parameters, features:
   return mul(linear(parameters.at('out.0'), rows, width), x.graph.scalar('float32', Math.sqrt(width)));
 }
 
+/** Frames of the input that one of the output stands for. */
+export const framesPerOutput = ({ poolAfter = [] }: Pick<ConformerConfig, 'poolAfter'>): number =>
+  4 * 2 ** poolAfter.length;
+
 /** sin in even, cos in odd columns, wavelengths from 2π to 10000·2π; the earliest relative position first. */
-function relativePositions(graph: Graph, frames: number, width: number): Tensor {
+function relativePositions(graph: Graph, frames: Dim, width: number): Tensor {
+  if (typeof frames !== 'number') return positionsAtRunTime(graph, frames, width);
   const rows = Array.from({ length: 2 * frames - 1 }, (_, row) =>
     Array.from({ length: width }, (_, column) => {
       const angle = (frames - 1 - row) / 10_000 ** ((column - (column % 2)) / width);
@@ -87,12 +115,46 @@ function relativePositions(graph: Graph, frames: number, width: number): Tensor 
   return graph.constant('float32', [1, 2 * frames - 1, width], rows.flat());
 }
 
-/** A frame counts when the first of the four it stands for does: `lengths` int64 [B] → int64 [B, S]. */
-function validFrames(lengths: Tensor, frames: number): Tensor {
+/** The same for a number of frames that is not known yet: angles are rounded to float32, as in the reference. */
+function positionsAtRunTime(graph: Graph, frames: Dim, width: number): Tensor {
+  const rows = subtractDims(multiplyDims(frames, 2), 1);
+  const places = sub(sizeTensor(graph, subtractDims(frames, 1)), range(graph, rows)); // S − 1 … −(S − 1)
+  const speeds = Array.from({ length: width / 2 }, (_, pair) => 10_000 ** ((-2 * pair) / width));
+  const column = reshape(cast(places, 'float32'), [rows, 1, 1]);
+  const angles = mul(column, graph.constant('float32', [width / 2, 1], speeds)); // [2S − 1, C / 2, 1]
+  return reshape(concat([sin(angles), cos(angles)], 2), [1, rows, width]);
+}
+
+/** The last of the input's frames, counted from the first, that the output's first frame is made from. */
+const lastSeen = { seen: 0, hidden: 6 } as const;
+
+/** A frame counts when the first of those it is made from does, or the last: `lengths` int64 [B] → int64 [B, S]. */
+function validFrames(lengths: Tensor, frames: Dim, padding: 'seen' | 'hidden'): Tensor {
   const { graph } = lengths;
   const [batch = 1] = lengths.shape;
   const first = mul(range(graph, frames), graph.scalar('int64', 4)); // [S]
-  return cast(less(first, reshape(lengths, [batch, 1])), 'int64');
+  const needed = padding === 'seen' ? first : add(first, graph.scalar('int64', lastSeen.hidden));
+  return cast(less(needed, reshape(lengths, [batch, 1])), 'int64');
+}
+
+/** Pairs of frames, [B, S, …] → [B, ⌊S / 2⌋, 2, …]. */
+function pairs(x: Tensor): Tensor {
+  const [batch = 1, frames = 1, ...rest] = x.shape;
+  const half = floorDim(frames, 2);
+  if (half === undefined || half === 0) {
+    throw new GraphError(`expected an even number of frames to pool, got ${frames}`, x.graph.scopePath);
+  }
+  return reshape(slice(x, 1, 0, multiplyDims(half, 2)), [batch, half, 2, ...rest]);
+}
+
+/** The larger of each two frames: [B, S, C] → [B, ⌊S / 2⌋, C]. */
+const poolTime = (x: Tensor): Tensor => reduceMax(pairs(x), [2]);
+
+/** A pooled frame counts when both of its frames do, so when the second does: [B, S] → [B, ⌊S / 2⌋]. */
+function poolMask(mask: Tensor): Tensor {
+  const both = pairs(mask);
+  const [batch = 1, half = 1] = both.shape;
+  return reshape(slice(both, 2, 1), [batch, half]);
 }
 
 const swish = (x: Tensor): Tensor => mul(x, sigmoid(x));
@@ -108,10 +170,10 @@ function feedForward(config: ConformerConfig, parameters: Parameters, x: Tensor)
 /** Row i of [B, H, S, 2S − 1] moved left by S − 1 − i, so that column j becomes the position of j seen from i: [B, H, S, S]. */
 function relativeShift(x: Tensor): Tensor {
   const [batch = 1, heads = 1, frames = 1] = x.shape;
-  const count = Number(frames);
-  const padded = reshape(pad(x, 3, 1, 0), [batch, heads, 2 * count, count]);
-  const moved = reshape(slice(padded, 2, 1), [batch, heads, count, 2 * count - 1]);
-  return slice(moved, 3, 0, count);
+  const twice = multiplyDims(frames, 2);
+  const padded = reshape(pad(x, 3, 1, 0), [batch, heads, twice, frames]);
+  const moved = reshape(slice(padded, 2, 1), [batch, heads, frames, subtractDims(twice, 1)]);
+  return slice(moved, 3, 0, frames);
 }
 
 /** Scores (q + u)·kᵀ + shift((q + v)·pᵀ), over √D. */
@@ -154,13 +216,20 @@ function batchNorm({ width, batchNormEpsilon }: ConformerConfig, parameters: Par
   return add(mul(div(centred, deviation), column('weight')), column('bias'));
 }
 
-function convolutionModule(config: ConformerConfig, parameters: Parameters, x: Tensor): Tensor {
+/** `visible` [B, 1, S] hides padding; all is seen without it. */
+function convolutionModule(
+  config: ConformerConfig,
+  parameters: Parameters,
+  x: Tensor,
+  visible: Tensor | undefined,
+): Tensor {
   const { width, kernel } = config;
   const [value, gate] = split(pointwise(parameters.at('pointwise_conv1'), x, 2 * width), 2, [width, width]);
   if (!value || !gate) throw new Error('two halves');
   const gated = transpose(mul(value, sigmoid(gate)), [0, 2, 1]); // [B, C, S]
   const depthwise = parameters.at('depthwise_conv');
-  const near = conv(gated, depthwise.get('weight', [width, 1, kernel]), depthwise.get('bias', [width]), {
+  const seen = visible ? mul(gated, visible) : gated;
+  const near = conv(seen, depthwise.get('weight', [width, 1, kernel]), depthwise.get('bias', [width]), {
     padding: (kernel - 1) / 2,
     groups: width,
   });
@@ -168,25 +237,33 @@ function convolutionModule(config: ConformerConfig, parameters: Parameters, x: T
   return pointwise(parameters.at('pointwise_conv2'), transpose(normed, [0, 2, 1]), width);
 }
 
+/** What all blocks between two poolings share. */
+interface Surroundings {
+  readonly positions: Tensor;
+  /** Added to attention's scores. */
+  readonly hidden: Tensor;
+  readonly visible: Tensor | undefined;
+}
+
 function block(
   config: ConformerConfig,
   parameters: Parameters,
   input: Tensor,
-  positions: Tensor,
-  mask: Tensor,
+  { positions, hidden, visible }: Surroundings,
 ): Tensor {
   const half = input.graph.scalar('float32', 0.5);
   const norm = (name: string, x: Tensor) => layerNorm(parameters.at(name), x, config.layerNormEpsilon);
   const network = (name: string, x: Tensor) => mul(half, feedForward(config, parameters.at(name), x));
   let x = add(input, network('feed_forward_macaron', norm('norm_ff_macaron', input)));
-  x = add(x, selfAttention(config, parameters.at('self_attn'), norm('norm_mha', x), positions, mask));
-  x = add(x, convolutionModule(config, parameters.at('conv_module'), norm('norm_conv', x)));
+  x = add(x, selfAttention(config, parameters.at('self_attn'), norm('norm_mha', x), positions, hidden));
+  x = add(x, convolutionModule(config, parameters.at('conv_module'), norm('norm_conv', x), visible));
   x = add(x, network('feed_forward', norm('norm_ff', x)));
   return norm('norm_final', x);
 }
 
 /**
- * `features` [B, T, inputWidth], T a number, zero where padded; `lengths` int64 [B] are the frames that are not.
+ * `features` [B, T, inputWidth], zero where padded; `lengths` int64 [B] are the frames that are not. T is a number, or
+ * `framesPerOutput(config)`·S + 3 for any number S of frames that come out.
  *
  * ```ts
  * const { output, mask } = conformer(config, parameters, features, lengths);   // [B, S, C], [B, S]
@@ -197,28 +274,39 @@ export function conformer(
   parameters: Parameters,
   features: Tensor,
   lengths: Tensor,
+  { padding = 'seen' }: ConformerOptions = {},
 ): ConformerOutputs {
   const { graph } = features;
   return graph.scope('conformer', () => {
     const [, length] = features.shape;
-    if (typeof length !== 'number') {
-      throw new GraphError(`expected a known number of frames, got [${features.shape}]`, graph.scopePath);
-    }
-    const frames = subsampledFrames(length);
-    if (frames < 1)
+    if (typeof length === 'number' && subsampledFrames(length) < 1)
       throw new GraphError(`${length} frames are too few: at least 7 are needed`, graph.scopePath);
     const encoder = parameters.at('encoder');
     const subsampled = graph.scope('subsample', () => subsample(config, encoder.at('embed'), features));
-    const positions = relativePositions(graph, frames, config.width);
-    const mask = validFrames(lengths, frames);
-    const added = bidirectionalMask(mask);
     let x = subsampled;
+    const around = (keep: Tensor): Surroundings => {
+      const [batch = 1, frames = 1] = keep.shape;
+      return {
+        positions: relativePositions(graph, frames, config.width),
+        hidden: bidirectionalMask(keep),
+        visible: padding === 'hidden' ? reshape(cast(keep, 'float32'), [batch, 1, frames]) : undefined,
+      };
+    };
+    let mask = validFrames(lengths, subsampled.shape[1] ?? 1, padding);
+    let surroundings = around(mask);
+    const { positions } = surroundings;
     const blocks = Array.from({ length: config.blocks }, (_, index) => {
       const own = encoder.at(`encoders.${index}`);
-      x = graph.scope(`block.${index}`, () => block(config, own, x, positions, added));
-      return x;
+      x = graph.scope(`block.${index}`, () => block(config, own, x, surroundings));
+      const states = x;
+      if (config.poolAfter?.includes(index + 1)) {
+        x = poolTime(x);
+        mask = poolMask(mask);
+        surroundings = around(mask);
+      }
+      return states;
     });
     const output = layerNorm(encoder.at('after_norm'), x, config.layerNormEpsilon);
-    return { subsampled, positions, mask, blocks, output };
+    return { subsampled, positions, mask, lengths: reduceSum(mask, [1]), blocks, output };
   });
 }

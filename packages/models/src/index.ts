@@ -24,6 +24,7 @@ export {
   cFormerBase,
   nonZeroFrames,
   projectSpeech,
+  readSpeech,
 } from './c-former.ts';
 export {
   type Attend,
@@ -66,8 +67,10 @@ export {
 } from './cif.ts';
 export {
   type ConformerConfig,
+  type ConformerOptions,
   type ConformerOutputs,
   conformer,
+  framesPerOutput,
   subsampledFrames,
 } from './conformer.ts';
 export type { ConvStem } from './conv-stem.ts';
@@ -115,6 +118,7 @@ export {
   textLogits,
 } from './q-former.ts';
 export { bidirectionalMask, causalMask, jointCausalMask } from './q-former-masks.ts';
+export { hearTokens, type SpeechEncoderConfig, type SpeechEncoderOutputs } from './speech-encoder.ts';
 export { type VideoConfig, type VideoOutputs, watchVideo } from './video.ts';
 export {
   flattenFrames,

@@ -69,6 +69,17 @@ export function multiplyDims(a: Dim, b: Dim): Dim {
 
 export const subtractDims = (a: Dim, b: Dim): Dim => addDims(a, multiplyDims(b, -1));
 
+/** ⌊dim / divisor⌋; undefined where it depends on what the symbols stand for. */
+export function floorDim(dim: Dim, divisor: number): Dim | undefined {
+  if (typeof dim === 'number') return Math.floor(dim / divisor);
+  const divided: Polynomial = new Map();
+  for (const [monomial, coefficient] of parse(dim)) {
+    if (monomial !== '' && coefficient % divisor !== 0) return undefined;
+    divided.set(monomial, Math.floor(coefficient / divisor));
+  }
+  return format(divided);
+}
+
 /** Number of elements of a shape. */
 export const sizeOf = (shape: Shape): Dim => shape.reduce<Dim>(multiplyDims, 1);
 

@@ -7,6 +7,7 @@ import {
   argMax,
   cast,
   concat,
+  conv,
   detach,
   expand,
   matMul,
@@ -60,6 +61,34 @@ describe('shapes', () => {
     expect([...(out['flat']?.data ?? [])]).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
     expect(out['square']?.shape).toEqual([3, 1]);
     expect([...(out['square']?.data ?? [])]).toEqual([21, 21, 21]);
+  });
+});
+
+describe('a symbol in a multiple of an axis', () => {
+  test('is what is left of it at run time', async () => {
+    const graph = new Graph('g');
+    const x = graph.input('x', 'float32', [1, 1, '4*S+3']);
+    const halved = conv(x, graph.constant('float32', [1, 1, 3], [0, 0, 1]), undefined, { stride: 2 });
+    expect(halved.shape).toEqual([1, 1, '2*S+1']);
+    graph.output('places', range(graph, 'S'));
+    graph.output('front', slice(halved, 2, 0, '2*S'));
+    const { Runtime, Tensor } = await import('@x-llm/ort');
+    const { toModel } = await import('./serialize.ts');
+    using session = await Runtime.load().createSession(toModel(graph));
+    const out = session.runSync({
+      x: Tensor.from('float32', Float32Array.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10), [1, 1, 11]),
+    });
+    expect(Array.from(out['places']?.data ?? [], Number)).toEqual([0, 1]);
+    expect([...(out['front']?.data ?? [])]).toEqual([2, 4, 6, 8]);
+  });
+
+  test('has to leave a convolution with a stride a whole number of steps', () => {
+    const x = new Graph('g').input('x', 'float32', [1, 1, 'S']);
+    const weight = x.graph.constant('float32', [1, 1, 3], [1, 1, 1]);
+    expect(conv(x, weight).shape).toEqual([1, 1, 'S-2']);
+    expect(message(() => conv(x, weight, undefined, { stride: 2 }))).toBe(
+      'Conv: axis 2 must be a number at stride 2, got S',
+    );
   });
 });
 

@@ -58,7 +58,7 @@ export class Graph {
   readonly #names = new Set<string>();
   readonly #scopes: string[] = [];
   readonly #constants = new Map<string, Tensor>();
-  readonly #symbols = new Map<string, { tensor: Tensor; axis: number }>();
+  readonly #symbols = new Map<string, { tensor: Tensor; axis: number; factor: number; rest: number }>();
   readonly #dims = new Map<string, Tensor>();
   #counter = 0;
 
@@ -81,12 +81,17 @@ export class Graph {
     }
   }
 
-  /** Declares an input; a symbol in `shape` is bound to the first input that has it as a whole dimension. */
+  /**
+   * Declares an input; a symbol in `shape` is bound to the first input with a dimension that holds it alone, as it is or
+   * as a multiple with a constant: `8*S+3`.
+   */
   input(name: string, dtype: DType, shape: Shape): Tensor {
     const tensor = this.#tensor(this.#claim(name), dtype, shape.map(canonical), undefined, undefined);
     this.inputs.push(tensor);
     tensor.shape.forEach((dim, axis) => {
-      if (typeof dim === 'string' && !this.#symbols.has(dim)) this.#symbols.set(dim, { tensor, axis });
+      const found = symbolIn(dim);
+      if (found && !this.#symbols.has(found.symbol))
+        this.#symbols.set(found.symbol, { tensor, axis, ...found });
     });
     return tensor;
   }
@@ -166,10 +171,20 @@ export class Graph {
     if (typeof dim === 'number') return this.constant('int64', [1], [dim]);
     const known = this.#dims.get(dim);
     if (known) return known;
-    const direct = this.#symbols.get(dim);
-    const tensor = direct ? emitters.size(direct.tensor, direct.axis) : this.#expression(dim, emitters);
+    const bound = this.#symbols.get(dim);
+    const tensor = bound ? this.#symbol(bound, emitters) : this.#expression(dim, emitters);
     this.#dims.set(dim, tensor);
     return tensor;
+  }
+
+  #symbol(
+    bound: { tensor: Tensor; axis: number; factor: number; rest: number },
+    emitters: DimEmitters,
+  ): Tensor {
+    const { tensor, axis, factor, rest } = bound;
+    const size = emitters.size(tensor, axis);
+    const multiple = rest === 0 ? size : emitters.add(size, this.dim(-rest, emitters));
+    return factor === 1 ? multiple : emitters.div(multiple, this.dim(factor, emitters));
   }
 
   #expression(dim: string, emitters: DimEmitters): Tensor {
@@ -208,6 +223,17 @@ export interface DimEmitters {
   size(tensor: Tensor, axis: number): Tensor;
   add(a: Tensor, b: Tensor): Tensor;
   mul(a: Tensor, b: Tensor): Tensor;
+  div(a: Tensor, b: Tensor): Tensor;
+}
+
+/** The symbol S of a dimension factor·S + rest; undefined for others. */
+function symbolIn(dim: Dim): { symbol: string; factor: number; rest: number } | undefined {
+  const terms = termsOf(dim);
+  const [term, ...others] = terms.filter(({ symbols }) => symbols.length > 0);
+  const [symbol, ...more] = term?.symbols ?? [];
+  if (!term || symbol === undefined || others.length > 0 || more.length > 0) return undefined;
+  const rest = terms.find(({ symbols }) => symbols.length === 0)?.coefficient ?? 0;
+  return { symbol, factor: term.coefficient, rest };
 }
 
 /** A mistake in building a graph; the message ends in the scope path. */

@@ -64,6 +64,30 @@ describe('a bundle', () => {
     expect(await readFile(join(a, 'xllm.json'))).toEqual(await readFile(join(b, 'xllm.json')));
   });
 
+  it('has speech and video, which shares the picture’s parts', async () => {
+    const dir = join(await temporaryFolder(), 'bundle');
+    const heard = part('speech.safetensors');
+    const preprocessing = { sampleRateHz: 16_000, melBins: 80, cmvn: 'utterance', maxSeconds: 30 } as const;
+    const speech = { preprocessing, encoder: heard, x2l: heard, adapter: heard };
+    const video = {
+      shares: 'image',
+      queries: { weights: 'video.safetensors' },
+      adapter: part('video.safetensors'),
+      frames: { count: 8, sampling: 'uniform' },
+    } as const;
+    const all = { ...manifest, interfaces: { ...manifest.interfaces, speech, video } };
+    const more = { ...files, 'speech.safetensors': weights(4), 'video.safetensors': weights(5) };
+    await writeBundle(dir, all, more);
+    using bundle = await openBundle(dir);
+    expect(bundle.manifest.interfaces).toEqual(all.interfaces);
+    const { 'video.safetensors': _, ...unlisted } = more;
+    expect((await rejection('unlisted_file', writeBundle(dir, all, unlisted))).message).toMatch(/video\.safetensors/);
+    const blind = { ...all, interfaces: { speech, video } };
+    expect((await rejection('invalid_manifest', writeBundle(dir, blind, more))).message).toMatch(
+      /video shares the image interface, which is missing/,
+    );
+  });
+
   it('takes copies, and no interface at all', async () => {
     const from = await written();
     const dir = join(await temporaryFolder(), 'text-only');

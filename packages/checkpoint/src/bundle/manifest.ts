@@ -25,7 +25,9 @@ const manifestSchema = z.strictObject({
     ),
   }),
   llm: z.strictObject({ ...component.shape, quantization: z.null() }),
-  interfaces: z.strictObject(interfaces),
+  interfaces: z.strictObject(interfaces).refine(({ image, video }) => !video || image, {
+    error: 'video shares the image interface, which is missing',
+  }),
   tokenizer: z.strictObject({ type: z.string().min(1), file: fileName }),
   chatTemplate: z.string().min(1),
   /** What a request that says nothing gets. */
@@ -91,7 +93,9 @@ function refuseUnsafePaths(value: unknown, path: string): void {
 
 /** Every file the manifest's parts point at: whatever stands under `weights` or in `tokenizer.file`. */
 function referencedFiles(manifest: BundleManifest): string[] {
-  const parts = Object.values(manifest.interfaces).flatMap((one) => (one ? Object.values(one) : []));
-  const weights = [manifest.llm, ...parts].flatMap((part) => ('weights' in part ? [part.weights] : []));
+  const parts: unknown[] = Object.values(manifest.interfaces).flatMap((one) => (one ? Object.values(one) : []));
+  const weights = [manifest.llm, ...parts].flatMap((part) =>
+    typeof part === 'object' && part !== null && 'weights' in part ? [String(part.weights)] : [],
+  );
   return [manifest.tokenizer.file, ...weights];
 }

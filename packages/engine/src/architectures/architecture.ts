@@ -1,10 +1,11 @@
 /** What the engine asks of an architecture, so that no other file knows one by name. */
-import type { Graph, ParameterSource, Parameters, Tensor } from '@x-llm/onnx';
+import type { SpeechEncoderOutputs } from '@x-llm/models';
+import type { Dim, Graph, ParameterSource, Parameters, Tensor } from '@x-llm/onnx';
 
 /** Makes a part from the configuration that a bundle has for it; throws ZodError when that is wrong. */
 export type Make<Part> = (config: unknown) => Part;
 
-/** Reads prepared media. */
+/** Looks at prepared pictures. */
 export interface Encoder {
   /** What one item looks like, normalised: [3, S, S] for pictures. */
   readonly inputShape: readonly number[];
@@ -16,8 +17,31 @@ export interface Encoder {
 export interface X2L {
   /** Rows that one item becomes. */
   readonly rows: number;
-  /** [B, P, E] → [B, Q, C] */
-  build(parameters: Parameters, states: Tensor): Tensor;
+  /** Queries that weights have under a name of their own, as those of video are. */
+  queries(parameters: Parameters, name: string): Tensor;
+  /** [B, P, E] → [B, Q, C], read with the picture's queries unless others are given. */
+  build(parameters: Parameters, states: Tensor, queries?: Tensor): Tensor;
+}
+
+/** Listens to prepared speech: an embedding for each token that it hears. */
+export interface SpeechEncoder {
+  readonly melBins: number;
+  /** Frames that come out of so many frames of features. */
+  frames(features: number): number;
+  /** Frames of features that it has to be given for so many to come out: a number, or a symbol of a graph's. */
+  features(frames: Dim): Dim;
+  /** Where, in seconds, that begins which frame `index` stands for; a number between two is a place within one. */
+  secondsAt(index: number): number;
+  /** Features float32 [B, features(S), melBins] and how many of each count, int64 [B] → embeddings [B, S + 1, E]. */
+  build(parameters: Parameters, features: Tensor, lengths: Tensor): SpeechEncoderOutputs;
+}
+
+/** Turns embeddings of tokens into as many language-like rows. */
+export interface SpeechX2L {
+  /** Embeddings that it can read at once. */
+  readonly maxRows: number;
+  /** [B, N, E], of which `keep` int64 [B, N] has a 1 for those that count → [B, N, C] */
+  build(parameters: Parameters, embeddings: Tensor, keep: Tensor): Tensor;
 }
 
 /** Brings rows to the language model's width. */

@@ -1,8 +1,10 @@
 /** Every architecture by the name that a bundle gives it. A new one is a file here and a row below. */
 import { z } from 'zod';
 import { EngineError } from '../error.ts';
-import type { Adapter, Encoder, LanguageModel, Make, X2L } from './architecture.ts';
+import type { Adapter, Encoder, LanguageModel, Make, SpeechEncoder, SpeechX2L, X2L } from './architecture.ts';
+import { cFormerX2L, noX2L } from './c-former.ts';
 import { chatGlm } from './chatglm.ts';
+import { conformerCif } from './conformer-cif.ts';
 import { evaVitEncoder } from './eva-vit.ts';
 import { linearAdapter } from './linear.ts';
 import { qFormerX2L } from './q-former.ts';
@@ -12,6 +14,10 @@ export type * from './architecture.ts';
 export const languageModels: Readonly<Record<string, Make<LanguageModel>>> = { chatglm: chatGlm };
 export const encoders: Readonly<Record<string, Make<Encoder>>> = { 'eva-vit': evaVitEncoder };
 export const x2ls: Readonly<Record<string, Make<X2L>>> = { 'q-former': qFormerX2L };
+export const speechEncoders: Readonly<Record<string, Make<SpeechEncoder>>> = {
+  'conformer-cif': conformerCif,
+};
+export const speechX2ls: Readonly<Record<string, Make<SpeechX2L>>> = { 'c-former': cFormerX2L, fc: noX2L };
 export const adapters: Readonly<Record<string, Make<Adapter>>> = { linear: linearAdapter };
 
 /**

@@ -6,10 +6,11 @@ const config = z.strictObject({
   width: z.int().positive(),
   outputWidth: z.int().positive(),
   name: z.string().min(1),
+  activation: z.literal('relu').optional(),
 });
 
 export const linearAdapter: Make<Adapter> = (json) => {
-  const linear: AdapterConfig = config.parse(json);
+  const linear = config.parse(json) as AdapterConfig;
   return {
     outputWidth: linear.outputWidth,
     build: (parameters, rows) => adapter(linear, parameters, rows),

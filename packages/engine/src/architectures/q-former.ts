@@ -1,4 +1,4 @@
-import { type QFormerConfig, readImage } from '@x-llm/models';
+import { type QFormerConfig, queryTokens, readImage } from '@x-llm/models';
 import { z } from 'zod';
 import type { Make, X2L } from './architecture.ts';
 
@@ -23,6 +23,7 @@ export const qFormerX2L: Make<X2L> = (json) => {
   const qFormer: QFormerConfig = config.parse(json);
   return {
     rows: qFormer.queries,
-    build: (parameters, states) => readImage(qFormer, parameters, { states }).output,
+    queries: (parameters, name) => queryTokens(qFormer, parameters, name),
+    build: (parameters, states, queries) => readImage(qFormer, parameters, { states }, queries).output,
   };
 };

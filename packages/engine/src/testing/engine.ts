@@ -49,6 +49,21 @@ export const picture = (seed: number, size: number): ImageInput => ({
   size,
 });
 
+/** A video whose frames depend on `seeds`. */
+export const film = (seeds: readonly number[], size: number): VideoInput => ({
+  frames: seeds.map((seed) => picture(seed, size)),
+});
+
+/** Something like speech: tones that change five times a second, which depend on `seed`. */
+export const voice = (seed: number, seconds: number): SpeechInput => ({
+  samples: Float32Array.from({ length: Math.round(16_000 * seconds) }, (_, at) => {
+    const syllable = Math.floor(at / 3200);
+    const hz = 150 + ((syllable * 7 + seed * 13) % 11) * 110;
+    return 0.2 * Math.sin((2 * Math.PI * hz * at) / 16_000) * Math.sin((Math.PI * (at % 3200)) / 3200);
+  }),
+  sampleRateHz: 16_000,
+});
+
 export interface Collected {
   readonly text: string;
   readonly pieces: readonly string[];
@@ -72,8 +87,8 @@ export async function collect(events: AsyncIterable<GenerateEvent>): Promise<Col
 export const ask = (
   engine: LocalEngine,
   text: string,
-  options: Omit<GenerateRequest, 'messages'> & { images?: ImageInput[] } = {},
+  options: Omit<GenerateRequest, 'messages'> & Partial<Omit<EngineMessage, 'role' | 'text'>> = {},
 ): Promise<Collected> => {
-  const { images = [], ...request } = options;
-  return collect(engine.generate({ messages: [user(text, images)], ...request }));
+  const { images = [], videos = [], speech = [], ...request } = options;
+  return collect(engine.generate({ messages: [user(text, images, { videos, speech })], ...request }));
 };

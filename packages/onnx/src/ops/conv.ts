@@ -1,5 +1,5 @@
 import { convInputGradient, convWeightGradient } from '../convolution.ts';
-import { type Dim, formatShape } from '../dim.ts';
+import { addDims, type Dim, floorDim, formatShape } from '../dim.ts';
 import type { Tensor } from '../graph.ts';
 import { at, defineOp, type Fail, sameDType, single } from '../op.ts';
 import { reduceSum } from './reduce-sum.ts';
@@ -52,13 +52,12 @@ function outputSizes(x: Tensor, w: Tensor, { strides, pads, dilations }: ConvAtt
     const span = (dilations[axis] ?? 1) * (kernel - 1) + 1;
     const padding = (pads[axis] ?? 0) + (pads[axis + strides.length] ?? 0);
     const stride = strides[axis] ?? 1;
-    if (typeof size !== 'number') {
-      return stride === 1 && padding === span - 1
-        ? size
-        : fail(`axis ${axis + 2} must be a number, got ${size}`);
-    }
-    const out = Math.floor((size + padding - span) / stride) + 1;
-    return out > 0 ? out : fail(`a kernel of ${span} does not fit ${size} with padding ${padding}`);
+    const steps = floorDim(addDims(size, padding - span), stride);
+    if (steps === undefined)
+      return fail(`axis ${axis + 2} must be a number at stride ${stride}, got ${size}`);
+    if (typeof steps === 'number' && steps < 0)
+      return fail(`a kernel of ${span} does not fit ${size} with padding ${padding}`);
+    return addDims(steps, 1);
   });
 }
 

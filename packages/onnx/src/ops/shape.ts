@@ -3,6 +3,7 @@ import type { DimEmitters, Graph, Tensor } from '../graph.ts';
 import { defineOp, notDifferentiable, single } from '../op.ts';
 import { add } from './add.ts';
 import { concat } from './concat.ts';
+import { div } from './div.ts';
 import { mul } from './mul.ts';
 
 /** y = the dimensions start … end−1 of x, int64. */
@@ -16,6 +17,7 @@ const emitters: DimEmitters = {
   size: (tensor, axis) => single(Shape([tensor], { start: axis, end: axis + 1 })),
   add: (a, b) => add(a, b), // looked up late: the operator files import each other
   mul: (a, b) => mul(a, b),
+  div: (a, b) => div(a, b),
 };
 
 /** A dimension as an int64 tensor [1]. */

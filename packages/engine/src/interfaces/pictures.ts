@@ -1,0 +1,172 @@
+/** Looking at pictures: one encoder for all of them, and what reads its states for images or for frames of videos. */
+import { createHash } from 'node:crypto';
+import type { BundleManifest, Component, ImageInterface } from '@x-llm/checkpoint';
+import { normalise } from '@x-llm/media';
+import type { Modality } from '@x-llm/models';
+import { Graph, Parameters, type Shape, toModel } from '@x-llm/onnx';
+import { type Session, Tensor } from '@x-llm/ort';
+import { adapters, encoders, makePart, type X2L, x2ls } from '../architectures/index.ts';
+import { Batcher } from '../batcher.ts';
+import type { EmbeddingCache } from '../embedding-cache.ts';
+import { EngineError } from '../error.ts';
+import type { ImageInput } from '../types.ts';
+import { parametersIn } from '../weights.ts';
+import type { Encoded, InterfaceContext } from './interface.ts';
+
+/** Pictures encoded in one run, at most: bounds the memory of its activations. */
+const maxBatch = 8;
+
+/** The frozen encoder, and the Q-Former that images and videos share. */
+export interface PictureEncoder {
+  readonly manifest: ImageInterface;
+  readonly x2l: X2L;
+  /** Of the encoder's states, [B, P, E]. */
+  readonly statesShape: Shape;
+  /** What it says of some pictures, [B, P, E]; to be disposed of. */
+  look(pictures: readonly Uint8Array[]): Promise<Tensor>;
+  [Symbol.dispose](): void;
+}
+
+/** Undefined when the bundle has no interface for pictures. */
+export async function loadPictureEncoder({
+  bundle,
+  runtime,
+  session: options,
+}: Omit<InterfaceContext, 'pictures'>): Promise<PictureEncoder | undefined> {
+  const manifest = bundle.manifest.interfaces.image;
+  if (!manifest) return undefined;
+  const encoder = makePart(encoders, manifest.encoder, 'interfaces.image.encoder');
+  const x2l = makePart(x2ls, manifest.x2l, 'interfaces.image.x2l');
+  const { size, mean, std } = manifest.preprocessing;
+  const { inputShape } = encoder;
+  if (inputShape[1] !== size) {
+    throw new EngineError(
+      'invalid_bundle',
+      `interfaces.image: preprocessing.size is ${size}, but the encoder reads pictures of ${inputShape[1]} pixels`,
+    );
+  }
+  const graph = new Graph('picture-encoder');
+  const parameters = new Parameters(graph, parametersIn(bundle.weights(manifest.encoder.weights)));
+  const states = encoder.build(parameters, graph.input('pixels', 'float32', ['B', ...inputShape]));
+  graph.output('states', states);
+  const session = await runtime.createSession(toModel(graph), options);
+  return {
+    manifest,
+    x2l,
+    statesShape: states.shape,
+    async look(pictures) {
+      const values = new Float32Array(pictures.length * 3 * size * size);
+      for (const [index, rgb] of pictures.entries()) {
+        values.set(normalise(rgb, { size, mean, std }), index * 3 * size * size);
+      }
+      using pixels = Tensor.from('float32', values, [pictures.length, ...inputShape]);
+      return (await session.run({ pixels }, { outputs: ['states'] })).states;
+    },
+    [Symbol.dispose]: () => session[Symbol.dispose](),
+  };
+}
+
+export interface ReaderParts {
+  /** For whom it reads; keys of the cache begin with it. */
+  readonly modality: Modality & keyof BundleManifest['interfaces'];
+  readonly adapter: Component;
+  /** Queries of its own; the picture's, if left out. */
+  readonly queries?: { readonly name: string; readonly weights: string };
+}
+
+/** Turns prepared pictures into rows for the language model. */
+export class PictureReader {
+  /** Rows that a picture becomes. */
+  readonly rows: number;
+  readonly #size: number;
+  readonly #sizeBytes: number;
+  readonly #modality: Modality;
+  readonly #session: Session;
+  readonly #cache: EmbeddingCache;
+  readonly #batcher: Batcher<Uint8Array, Float32Array>;
+
+  private constructor(
+    encoder: PictureEncoder,
+    session: Session,
+    modality: Modality,
+    { cache, hiddenSize }: InterfaceContext,
+  ) {
+    this.rows = encoder.x2l.rows;
+    this.#size = encoder.manifest.preprocessing.size;
+    this.#sizeBytes = this.rows * hiddenSize * Float32Array.BYTES_PER_ELEMENT;
+    this.#modality = modality;
+    this.#session = session;
+    this.#cache = cache;
+    this.#batcher = new Batcher((pictures) => this.#read(encoder, pictures), maxBatch);
+  }
+
+  static async load(
+    encoder: PictureEncoder,
+    parts: ReaderParts,
+    context: InterfaceContext,
+  ): Promise<PictureReader> {
+    const graph = buildReader(encoder, parts, context);
+    const session = await context.runtime.createSession(toModel(graph), context.session);
+    return new PictureReader(encoder, session, parts.modality, context);
+  }
+
+  /** Throws `code` for a picture that is not as the encoder wants it. */
+  check(picture: ImageInput, place: string, code: 'invalid_image' | 'invalid_video'): void {
+    const size = this.#size;
+    if (picture.size === size && picture.rgb.length === 3 * size * size) return;
+    const given = `${picture.size}×${picture.size} pixels in ${picture.rgb.length} bytes`;
+    throw new EngineError(
+      code,
+      `${place}: expected ${size}×${size} pixels in ${3 * size * size} bytes, got ${given}`,
+      { param: place },
+    );
+  }
+
+  /** From the cache when the same picture was read before. */
+  encode({ rgb }: ImageInput): Promise<Encoded> {
+    const key = `${this.#modality}:${createHash('sha256').update(rgb).digest('base64')}`;
+    return this.#cache.get(key, this.#sizeBytes, async () => ({
+      count: this.rows,
+      rows: await this.#batcher.add(rgb),
+    }));
+  }
+
+  async #read(encoder: PictureEncoder, pictures: readonly Uint8Array[]): Promise<Float32Array[]> {
+    using states = await encoder.look(pictures);
+    const outputs = await this.#session.run({ states }, { outputs: ['embeddings'] });
+    using embeddings = outputs.embeddings;
+    const { data } = embeddings.as('float32');
+    const size = data.length / pictures.length;
+    return pictures.map((_, index) => data.slice(index * size, (index + 1) * size));
+  }
+
+  [Symbol.dispose](): void {
+    this.#session[Symbol.dispose]();
+  }
+}
+
+/** In: `states` float32 [B, P, E], as the encoder gives them. Out: `embeddings` float32 [B, Q, hidden]. */
+function buildReader(
+  { manifest, x2l, statesShape }: PictureEncoder,
+  { modality, adapter: component, queries }: ReaderParts,
+  { bundle, hiddenSize }: InterfaceContext,
+): Graph {
+  const adapter = makePart(adapters, component, `interfaces.${modality}.adapter`);
+  checkWidth(adapter.outputWidth, hiddenSize, modality);
+  const graph = new Graph(modality);
+  const parameters = (weights: string) => new Parameters(graph, parametersIn(bundle.weights(weights)));
+  const states = graph.input('states', 'float32', statesShape);
+  const own = queries && x2l.queries(parameters(queries.weights), queries.name);
+  const rows = x2l.build(parameters(manifest.x2l.weights), states, own);
+  graph.output('embeddings', adapter.build(parameters(component.weights), rows));
+  return graph;
+}
+
+/** Throws `invalid_bundle` for an adapter that does not fit the language model. */
+export function checkWidth(outputWidth: number, hiddenSize: number, modality: string): void {
+  if (outputWidth === hiddenSize) return;
+  throw new EngineError(
+    'invalid_bundle',
+    `interfaces.${modality}: the adapter's outputWidth is ${outputWidth}, the language model's hiddenSize is ${hiddenSize}`,
+  );
+}

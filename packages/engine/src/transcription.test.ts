@@ -1,0 +1,61 @@
+import type { SpeechInterface } from '@x-llm/checkpoint';
+import { loadSentencePiece, trainSentencePieceBpe } from '@x-llm/text';
+import { describe, expect, it } from 'vitest';
+import { timedTokens, transcriptionPromptOf } from './transcription.ts';
+
+const model = trainSentencePieceBpe(['a b c 一只猫'], {
+  vocabSize: 264,
+  characterCoverage: 1,
+  controlSymbols: [],
+  userSymbols: [],
+});
+const tokenizer = loadSentencePiece(model);
+const second = (start: number) => ({ startSeconds: start, endSeconds: start + 1 });
+const heard = [second(0), second(2), second(4)];
+const times = (text: string, firings = heard) =>
+  timedTokens(tokenizer.encode(text), tokenizer, firings, 6).map(({ text, startSeconds, endSeconds }) => [
+    text,
+    Math.round(startSeconds * 100) / 100,
+    Math.round(endSeconds * 100) / 100,
+  ]);
+
+describe('tokens of a transcript', () => {
+  it('have the times of the tokens that were heard, when they are as many', () => {
+    expect(times('猫猫')).toHaveLength(3 - 1); // the dummy prefix is a token without text
+    expect(times('猫猫').map(([text]) => text)).toEqual(['猫', '猫']);
+    expect(tokenizer.encode('猫猫')).toHaveLength(3);
+    expect(times('猫猫')).toEqual([
+      ['猫', 0, 3],
+      ['猫', 4, 5],
+    ]);
+  });
+
+  it('are spread over what was heard, when they are more or fewer', () => {
+    expect(times('猫猫', [second(1), ...heard.slice(1)].slice(0, 2))).toEqual([
+      ['猫', 1, 2.33],
+      ['猫', 2.33, 3],
+    ]);
+  });
+
+  it('are spread over all of it, when nothing was heard', () => {
+    expect(times('猫猫', [])).toEqual([
+      ['猫', 0, 4],
+      ['猫', 4, 6],
+    ]);
+    expect(timedTokens([], tokenizer, heard, 6)).toEqual([]);
+  });
+
+  it('that are half a character are one', () => {
+    expect(tokenizer.encode('é').length).toBeGreaterThanOrEqual(3); // bytes
+    const [only, ...more] = times('é');
+    expect([only?.[0], more]).toEqual(['é', []]);
+    expect([only?.[1], only?.[2]]).toEqual([0, 5]);
+  });
+});
+
+it('the question is the language’s own, the bundle’s, or X-LLM’s', () => {
+  const bundle = { transcriptionPrompt: 'write', transcriptionPrompts: { zh: '写' } } as SpeechInterface;
+  const prompt = transcriptionPromptOf(bundle);
+  expect([prompt('zh'), prompt('en'), prompt(undefined)]).toEqual(['写', 'write', 'write']);
+  expect(transcriptionPromptOf(undefined)(undefined)).toBe('请忠实地识别该语音');
+});
