@@ -24,15 +24,14 @@ it('puts parts of words together, and keeps the pauses between words', () => {
     ]),
   ).toEqual([
     ['Hello,', 0, 0.4],
-    // The space takes its share of the token's time.
-    [' world.', 0.85, 1.4],
+    [' world.', 0.8, 1.6],
   ]);
 });
 
 it('shares a token out among its words', () => {
   expect(shown([token('ab cd', 1, 2)])).toEqual([
-    ['ab', 1, 1.4],
-    [' cd', 1.6, 2],
+    ['ab', 1, 1.5],
+    [' cd', 1.5, 2],
   ]);
 });
 
@@ -61,7 +60,7 @@ it('keeps apostrophes, hyphens and numbers within words', () => {
 });
 
 it('begins with punctuation where there is no word before', () => {
-  expect(shown([token('“Hi”', 0, 0.4)])).toEqual([['“Hi”', 0, 0.3]]);
+  expect(shown([token('“Hi”', 0, 0.4)])).toEqual([['“Hi”', 0, 0.4]]);
   expect(shown([token('a', 0, 1), token(' (b)', 1, 2)]).map(([text]) => text)).toEqual(['a', ' (b)']);
 });
 

@@ -14,10 +14,11 @@ const atoms = /\s+|\p{Script=Han}|[\p{P}\p{S}]+|[^\s\p{Script=Han}\p{P}\p{S}]+/g
 
 /**
  * Words of languages that write spaces, characters of Chinese. Tokens may be parts of words or hold several; the time
- * within a token is shared out by characters. Punctuation belongs to the word before it and takes no time.
+ * within a token is shared out by characters. Punctuation belongs to the word before it; neither it nor a space takes
+ * time.
  *
  *     wordsOf([{ text: 'Hel', startSeconds: 0, endSeconds: 0.2 }, { text: 'lo 你好', startSeconds: 0.2, endSeconds: 1 }])
- *     // Hello 0–0.52, 你 0.68–0.84, 好 0.84–1
+ *     // Hello 0–0.6, 你 0.6–0.8, 好 0.8–1
  */
 export function wordsOf(tokens: readonly TimedToken[]): Word[] {
   const words: { text: string; gap: '' | ' '; startSeconds: number; endSeconds: number }[] = [];
@@ -25,10 +26,11 @@ export function wordsOf(tokens: readonly TimedToken[]): Word[] {
   let open = false;
   let gap: '' | ' ' = '';
   for (const { text, startSeconds, endSeconds } of tokens) {
-    const perCharacter = (endSeconds - startSeconds) / Math.max(1, text.length);
-    for (const { 0: atom, index } of text.matchAll(atoms)) {
-      const from = startSeconds + perCharacter * index;
-      const to = from + perCharacter * atom.length;
+    const perCharacter = (endSeconds - startSeconds) / Math.max(1, spoken(text));
+    let to = startSeconds;
+    for (const [atom] of text.matchAll(atoms)) {
+      const from = to;
+      to += perCharacter * spoken(atom);
       const last = words.at(-1);
       if (/^\s/.test(atom)) {
         open = false;
@@ -47,5 +49,8 @@ export function wordsOf(tokens: readonly TimedToken[]): Word[] {
   }
   return words;
 }
+
+/** How many characters of it are heard. */
+const spoken = (text: string): number => text.replace(/[\s\p{P}\p{S}]/gu, '').length;
 
 export const isHan = (text: string): boolean => /^\p{Script=Han}/u.test(text);
