@@ -15,6 +15,7 @@
  * A verifier accepts each nonce once and clocks that differ by up to a minute.
  */
 import { Problem } from './errors.ts';
+import { readForm, textOf } from './multipart.ts';
 
 export const signatureHeader = 'x-xllm-signature';
 
@@ -185,28 +186,22 @@ export interface DecodedInnerRequest {
   attachments: Map<string, Attachment>;
 }
 
-/** The other way round. Throws `Problem('invalid_json')` when the parts are not as agreed. */
-export async function decodeInnerRequest(
-  body: Uint8Array,
-  contentType: string,
-): Promise<DecodedInnerRequest> {
+/** The other way round. Throws `Problem`: `invalid_form`, `invalid_json`. */
+export function decodeInnerRequest(body: Uint8Array, contentType: string): DecodedInnerRequest {
   const attachments = new Map<string, Attachment>();
   let request: unknown;
-  try {
-    const form = await new Response(own(body), { headers: { 'content-type': contentType } }).formData();
-    for (const [name, value] of form) {
-      if (name === requestPart) {
-        request = JSON.parse(typeof value === 'string' ? value : await value.text());
-      } else if (typeof value !== 'string') {
-        attachments.set(name, {
-          name,
-          mediaType: value.type,
-          bytes: new Uint8Array(await value.arrayBuffer()),
-        });
-      }
-    }
-  } catch (cause) {
-    throw new Problem('invalid_json', { message: 'The multipart body is not valid.', cause });
+  for (const part of readForm(body, contentType)) {
+    const { name, mediaType, bytes, filename } = part;
+    if (name === requestPart) request = parseJson(textOf(part));
+    else if (filename !== undefined) attachments.set(name, { name, mediaType, bytes });
   }
   return { request, attachments };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new Problem('invalid_json', { cause });
+  }
 }

@@ -24,6 +24,8 @@ async function sent(fields: Fields): Promise<[Uint8Array<ArrayBuffer>, string | 
 }
 
 const parse = async (fields: Fields) => parseTranscription(...(await sent(fields)));
+const parseText = async (text: string, type = 'multipart/form-data; boundary=x') =>
+  parseTranscription(new TextEncoder().encode(text), type);
 
 const refusal = async (parsing: Promise<unknown>): Promise<Problem> =>
   parsing.then(
@@ -126,6 +128,12 @@ describe('refused with code and param', () => {
     ['a language it does not know', [...needed, ['language', 'xx']], 'unsupported_value', 'language'],
     ['a temperature in words', [...needed, ['temperature', 'hot']], 'invalid_type', 'temperature'],
     ['a temperature of no number', [...needed, ['temperature', 'NaN']], 'invalid_type', 'temperature'],
+    [
+      'a temperature of a million digits',
+      [...needed, ['temperature', `${'1'.repeat(1e6)}x`]],
+      'invalid_type',
+      'temperature',
+    ],
     ['too high a temperature', [...needed, ['temperature', '1e9']], 'invalid_value', 'temperature'],
     ['a stream of maybe', [...needed, ['stream', 'maybe']], 'invalid_type', 'stream'],
     [
@@ -156,7 +164,7 @@ describe('refused with code and param', () => {
     [
       'more fields than anybody needs',
       Array.from({ length: 65 }, (_, at): [string, string] => [`f${at}`, 'x']),
-      'array_above_max_length',
+      'invalid_form',
       null,
     ],
     [
@@ -184,8 +192,21 @@ describe('refused with code and param', () => {
       'invalid_form',
     ],
   ])('%s', async (_, type, body, code) => {
-    expect((await refusal(parseTranscription(new TextEncoder().encode(body), type))).code).toBe(code);
+    expect((await refusal(parseText(body, type))).code).toBe(code);
   });
+});
+
+const head = (name: string) => `--x\r\ncontent-disposition: form-data; name="${name}"\r\n`;
+
+it.each([
+  ['380,000 parts', `${`${head('a')}\r\n1\r\n`.repeat(380_000)}--x--\r\n`],
+  ['a name of 19 MB', `${head('a'.repeat(19_000_000))}\r\n1\r\n--x--\r\n`],
+  ['a million headers', `${head('a')}${'a: b\r\n'.repeat(1_000_000)}\r\n1\r\n--x--\r\n`],
+  ['19 MB of no part', `${'x'.repeat(19_000_000)}\r\n--x--\r\n`],
+])('%s cost nothing', async (_, text) => {
+  const started = performance.now();
+  expect((await refusal(parseText(text))).code).toBe('invalid_form');
+  expect(performance.now() - started).toBeLessThan(500);
 });
 
 it('whatever the fields hold, the answer is a request or a refusal that keeps the contract', async () => {

@@ -2,6 +2,7 @@
 import { Problem } from './errors.ts';
 import { TranscriptionRequest as validator } from './generated/requests.js';
 import type { components } from './generated/types.ts';
+import { type FormPart, readForm, textOf } from './multipart.ts';
 import { problemOf } from './problem-of.ts';
 
 export type TranscriptionRequest = Omit<components['schemas']['TranscriptionRequest'], 'file'>;
@@ -19,28 +20,16 @@ export interface ParsedTranscription {
   readonly file: TranscriptionFile;
 }
 
-/** Far more than the API has fields. */
-const maxFields = 64;
-
 /**
  * Reads a whole `multipart/form-data` body and checks it against the contract. Throws `Problem` with `code` and `param`.
  *
- *     const { request, file } = await parseTranscription(body, request.headers.get('content-type'));
+ *     const { request, file } = parseTranscription(body, request.headers.get('content-type'));
  */
-export async function parseTranscription(
-  body: Uint8Array<ArrayBuffer>,
-  contentType: string | null,
-): Promise<ParsedTranscription> {
+export function parseTranscription(body: Uint8Array, contentType: string | null): ParsedTranscription {
   if (contentType?.split(';')[0]?.trim().toLowerCase() !== 'multipart/form-data') {
     throw new Problem('unsupported_media_type', { message: 'The body must be multipart/form-data.' });
   }
-  let form: FormData;
-  try {
-    form = await new Response(body, { headers: { 'content-type': contentType } }).formData();
-  } catch (cause) {
-    throw new Problem('invalid_form', { cause });
-  }
-  const { fields, file } = collect(form);
+  const { fields, file } = collect(readForm(body, contentType));
   if (!validator(fields)) throw problemOf(validator.errors ?? []);
   if (file === undefined) {
     throw new Problem('invalid_type', { param: 'file', message: "'file' must be a file, with a file name." });
@@ -60,41 +49,35 @@ export async function parseTranscription(
       message: "'timestamp_granularities' is only allowed when 'response_format' is verbose_json.",
     });
   }
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  return { request, file: { name: file.name, mediaType: file.type, bytes } };
+  const { filename = '', mediaType, bytes } = file;
+  return { request, file: { name: filename, mediaType, bytes } };
 }
 
 type Value = string | number | boolean | Value[] | { [name: string]: Value };
 
 /** The form as the object that the schema describes; the file is represented by its name. */
-function collect(form: FormData): { fields: Record<string, Value>; file: File | undefined } {
+function collect(parts: readonly FormPart[]): { fields: Record<string, Value>; file: FormPart | undefined } {
   const fields: Record<string, Value> = Object.create(null) as Record<string, Value>;
-  let file: File | undefined;
-  let count = 0;
-  for (const [key, value] of form) {
-    if (++count > maxFields) {
-      throw new Problem('array_above_max_length', { message: `A form may have ${maxFields} fields.` });
-    }
-    const [, name = key, inner] = /^([^[\]]+)\[([^[\]]*)\]$/.exec(key) ?? [];
+  let file: FormPart | undefined;
+  for (const part of parts) {
+    const [, name = part.name, inner] = /^([^[\]]+)\[([^[\]]*)\]$/.exec(part.name) ?? [];
+    const before = fields[name];
     const twice = () =>
       new Problem('invalid_value', { param: name, message: `'${name.slice(0, 80)}' is there twice.` });
+    const value: Value = part.filename === undefined ? typed(name, textOf(part)) : {};
     if (name === 'file') {
-      if (name in fields) throw twice();
-      if (typeof value !== 'string') file = value;
-      fields[name] = typeof value === 'string' ? '' : value.name;
-      continue;
-    }
-    const plain: Value = typeof value === 'string' ? typed(name, value) : {};
-    const before = fields[name];
-    if (inner === '' || name in lists) {
+      if (before !== undefined) throw twice();
+      if (part.filename !== undefined) file = part;
+      fields[name] = part.filename ?? '';
+    } else if (inner === '' || name in lists) {
       if (before !== undefined && !Array.isArray(before)) throw twice();
-      fields[name] = [...(before ?? []), plain];
+      fields[name] = [...(before ?? []), value];
     } else if (inner !== undefined) {
       // `chunking_strategy[type]`: an object, of which the contract takes none.
-      fields[name] = { [inner]: plain };
+      fields[name] = { [inner]: value };
     } else {
       if (before !== undefined) throw twice();
-      fields[name] = plain;
+      fields[name] = value;
     }
   }
   return { fields, file };
@@ -107,7 +90,7 @@ const booleans = { stream: true };
 
 /** Forms know only text. What does not read as its type stays text, which the schema then refuses. */
 function typed(name: string, text: string): Value {
-  if (name in numbers && /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)) return Number(text);
+  if (name in numbers && /^[-+.\de]{1,32}$/i.test(text) && Number.isFinite(Number(text))) return Number(text);
   if (name in booleans && /^(true|false)$/i.test(text)) return text.toLowerCase() === 'true';
   return text;
 }

@@ -71,7 +71,7 @@ async function parse({ body, request: { headers } }: Context, { limits }: Servic
   refuseEncoded(headers);
   const maxMedia = limits.mediaPerRequest;
   if (contentType !== null && type === 'multipart/form-data') {
-    const { request, attachments } = await decodeInnerRequest(body, contentType);
+    const { request, attachments } = decodeInnerRequest(body, contentType);
     return { parsed: parseChatRequest(request, { attachments: true, maxMedia }), attachments };
   }
   if (type !== 'application/json') {

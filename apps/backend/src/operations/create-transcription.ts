@@ -12,7 +12,7 @@ export const createTranscription: Handler<'createTranscription'> = async (contex
   const engine = services.engine();
   const { headers } = context.request;
   refuseEncoded(headers);
-  const { request, file } = await parseTranscription(context.body, headers.get('content-type'));
+  const { request, file } = parseTranscription(context.body, headers.get('content-type'));
   context.note({ model: request.model, stream: request.stream === true });
   assertModel(request.model, engine.model);
   const { speech } = engine.model;

@@ -38,7 +38,7 @@ export async function* transcribe(
   let finishReason: 'stop' | 'length' = 'stop';
   let written = '';
   for (const [number, { start, end }] of piecesOf(samples, speech).entries()) {
-    const startSeconds = start / speech.sampleRateHz;
+    const [startSeconds, endSeconds] = [start, end].map((at) => at / speech.sampleRateHz) as [number, number];
     let begins = true;
     const piece = { ...request, samples: samples.subarray(start, end) };
     for await (const event of number === 0
@@ -60,8 +60,9 @@ export async function* transcribe(
           if (event.finishReason !== 'stop') ({ finishReason } = event);
           const tokens = event.tokens.map((token) => ({
             text: token.text,
-            startSeconds: token.startSeconds + startSeconds,
-            endSeconds: token.endSeconds + startSeconds,
+            // The last frame that a model hears may reach beyond the sound.
+            startSeconds: Math.min(token.startSeconds + startSeconds, endSeconds),
+            endSeconds: Math.min(token.endSeconds + startSeconds, endSeconds),
           }));
           pieces.push({ startSeconds, tokens });
           break;

@@ -103,14 +103,14 @@ export async function startEchoBackend(port = 0): Promise<EchoBackend> {
         .end('requests 1\n');
     }
     if (path === '/v1/audio/transcriptions') {
-      const given = await parseTranscription(body, contentType);
+      const given = parseTranscription(body, contentType);
       transcriptions.push(given);
       return void writeDown(given, response, json);
     }
     if (path !== '/v1/chat/completions') throw new Problem('not_found');
 
     const inner = contentType.startsWith('multipart/')
-      ? await decodeInnerRequest(body, contentType)
+      ? decodeInnerRequest(body, contentType)
       : {
           request: JSON.parse(Buffer.from(body).toString()) as unknown,
           attachments: new Map<string, never>(),

@@ -53,7 +53,7 @@ export const handlers: { [Id in OperationId]: Handler } = {
   },
   async createTranscription({ request, requestId, backend }) {
     const given = { type: request.headers.get('content-type') ?? '', body: await readForm(request) };
-    const { request: fields, file } = await parseTranscription(given.body, given.type);
+    const { request: fields, file } = parseTranscription(given.body, given.type);
     const sound = await blaming('file', () => prepareSound(file.bytes));
     const form = new Response(transcriptionForm(fields, { ...file, ...sound }));
     return passOn(

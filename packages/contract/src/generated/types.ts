@@ -516,11 +516,11 @@ export interface components {
              */
             model: string;
             /**
-             * @description The language that is spoken. Left out, the model finds out.
+             * @description The language that is spoken; `en` or `zh`. Left out, the model finds out.
              * @enum {string|null}
              */
             language?: "en" | "zh" | null;
-            /** @description What was said before, or how names are written. */
+            /** @description What the model is asked in place of its own question. Left out, the question it was trained with. */
             prompt?: string | null;
             /**
              * @description Left out, `json`.
