@@ -192,6 +192,26 @@ describe('sound longer than the model hears', () => {
     });
   });
 
+  it('is cut again where more is said than the model reads', async () => {
+    const engine = createEchoEngine({ speechSeconds: 10, speechTokens: 6 });
+    const backend = await start({ engine });
+    const { json } = await transcribe(backend, prepared(talk), { response_format: 'verbose_json' });
+    const { segments = [], text } = json as VerboseTranscription;
+    expect(engine.transcriptions.length).toBeGreaterThan(6);
+    for (const [hz, seconds] of talk.filter(([pitch]) => pitch > 0)) {
+      const heard = text.split(' ').filter((word) => word === `${hz}Hz`).length;
+      expect(heard).toBeGreaterThanOrEqual(2 * seconds - 4);
+    }
+    expect(text).toMatch(/^300Hz.*300Hz.*600Hz.*600Hz.*900Hz/);
+    const starts = segments.map(({ start }) => start);
+    expect(starts).toEqual([...starts].sort((a, b) => a - b));
+    const hopeless = await start({ engine: createEchoEngine({ speechTokens: 0 }) });
+    expect(await transcribe(hopeless, speech)).toMatchObject({
+      status: 400,
+      json: { error: { code: 'invalid_audio' } },
+    });
+  });
+
   it('is refused beyond the limit, and when there is no memory for it', async () => {
     const short = await start({ limits: { transcriptionSeconds: 15 } });
     expect(await transcribe(short, prepared(talk))).toMatchObject({

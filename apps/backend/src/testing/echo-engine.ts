@@ -41,13 +41,15 @@ export interface EchoOptions {
   videoFrames?: number;
   /** 0: it hears nothing. */
   speechSeconds?: number;
+  /** The most half seconds of sound that are not silence in a piece, as a model has a most of tokens. */
+  speechTokens?: number;
   /** Before the first event. */
   startMs?: number;
 }
 
 export function createEchoEngine(options: EchoOptions = {}): EchoEngine {
   const { slots = 2, maxQueued = 2, contextLength = 64, stepMs = 0, startMs = 0, imageSize = 4 } = options;
-  const { videoFrames = 4, speechSeconds = 10 } = options;
+  const { videoFrames = 4, speechSeconds = 10, speechTokens: mostTokens = 100 } = options;
   let active = 0;
   const queue: (() => void)[] = [];
 
@@ -145,6 +147,8 @@ export function createEchoEngine(options: EchoOptions = {}): EchoEngine {
       const { samples, prompt } = request;
       if (samples.length < rateHz / 100) throw new EngineError('invalid_audio', 'The speech is too short.');
       const heard = pitches(samples);
+      const loud = heard.filter(({ text }) => text.trim() !== '0Hz').length;
+      if (loud > mostTokens) throw new EngineError('invalid_audio', `The speech has ${loud} tokens.`);
       const words = [...(prompt?.split(' ') ?? []), ...heard.map(({ text }) => text.trim())];
       const speechTokens = Math.ceil(samples.length / (rateHz / 2));
       const counts = { promptTokens: 5 + speechTokens, imageTokens: 0, videoTokens: 0, speechTokens };

@@ -8,7 +8,7 @@ import {
   type TranscribeEvent,
   type TranscribeRequest,
 } from '@x-llm/engine';
-import { piecesOf } from './pieces.ts';
+import { type Piece, piecesOf } from './pieces.ts';
 import { isHan } from './words.ts';
 
 export interface PieceTokens {
@@ -25,7 +25,8 @@ export type TranscriptEvent =
 
 /**
  * Events as of one run, however long the sound is: texts and times as they stand in the whole, usage in total. A finish
- * reason other than `stop` of any piece is that of the whole.
+ * reason other than `stop` of any piece is that of the whole. A piece that the model finds too long for its words, which
+ * nobody knows before it has listened, is cut once more.
  */
 export async function* transcribe(
   engine: Engine,
@@ -34,47 +35,76 @@ export async function* transcribe(
   signal: AbortSignal,
 ): AsyncGenerator<TranscriptEvent, void, undefined> {
   const usage = { promptTokens: 0, imageTokens: 0, videoTokens: 0, speechTokens: 0, completionTokens: 0 };
-  const pieces: PieceTokens[] = [];
+  const done: PieceTokens[] = [];
   let finishReason: 'stop' | 'length' = 'stop';
+  let started = false;
   let written = '';
-  for (const [number, { start, end }] of piecesOf(samples, speech).entries()) {
-    const [startSeconds, endSeconds] = [start, end].map((at) => at / speech.sampleRateHz) as [number, number];
+  const waiting = piecesOf(samples, speech);
+  for (let piece = waiting.shift(); piece !== undefined; piece = waiting.shift()) {
+    const [from, to] = [piece.start / speech.sampleRateHz, piece.end / speech.sampleRateHz];
+    const one = { ...request, samples: samples.subarray(piece.start, piece.end) };
+    let begun = false;
     let begins = true;
-    const piece = { ...request, samples: samples.subarray(start, end) };
-    for await (const event of number === 0
-      ? engine.transcribe(piece, { signal })
-      : patiently(engine, piece, signal)) {
-      switch (event.type) {
-        case 'start':
-          if (number === 0) yield event;
-          break;
-        case 'text': {
-          const text = (begins ? joint(written, event.text) : '') + event.text;
-          begins = false;
-          written += text;
-          yield { type: 'text', text };
-          break;
+    let ended = false;
+    try {
+      for await (const event of started
+        ? patiently(engine, one, signal)
+        : engine.transcribe(one, { signal })) {
+        begun = true;
+        switch (event.type) {
+          case 'start':
+            if (!started) yield event;
+            started = true;
+            break;
+          case 'text': {
+            const text = (begins ? joint(written, event.text) : '') + event.text;
+            begins = false;
+            written += text;
+            yield { type: 'text', text };
+            break;
+          }
+          case 'end':
+            ended = true;
+            add(usage, event.usage);
+            if (event.finishReason !== 'stop') ({ finishReason } = event);
+            done.push({ startSeconds: from, tokens: event.tokens.map((token) => shifted(token, from, to)) });
+            break;
+          default:
+            event satisfies never;
         }
-        case 'end': {
-          add(usage, event.usage);
-          if (event.finishReason !== 'stop') ({ finishReason } = event);
-          const tokens = event.tokens.map((token) => ({
-            text: token.text,
-            // The last frame that a model hears may reach beyond the sound.
-            startSeconds: Math.min(token.startSeconds + startSeconds, endSeconds),
-            endSeconds: Math.min(token.endSeconds + startSeconds, endSeconds),
-          }));
-          pieces.push({ startSeconds, tokens });
-          break;
-        }
-        default:
-          event satisfies never;
       }
+    } catch (error) {
+      if (begun || !isTooLong(error) || to - from < 2 * shortestSeconds) throw error;
+      waiting.unshift(...halvesOf(piece, samples, speech.sampleRateHz));
+      continue;
     }
-    if (pieces.length !== number + 1) throw new Error('the engine ended without an end event');
+    if (!ended) throw new Error('the engine ended without an end event');
   }
-  yield { type: 'end', finishReason, usage, pieces, tokens: pieces.flatMap(({ tokens }) => tokens) };
+  yield { type: 'end', finishReason, usage, pieces: done, tokens: done.flatMap(({ tokens }) => tokens) };
 }
+
+/** Shorter sound is refused for another reason. */
+const shortestSeconds = 1;
+
+const isTooLong = (error: unknown) =>
+  error instanceof EngineError &&
+  (error.code === 'invalid_audio' || error.code === 'context_length_exceeded');
+
+/** Two pieces, cut at the quietest place near the middle. */
+function halvesOf({ start, end }: Piece, samples: Float32Array, sampleRateHz: number): Piece[] {
+  const maxSeconds = (0.75 * (end - start)) / sampleRateHz;
+  return piecesOf(samples.subarray(start, end), { sampleRateHz, maxSeconds }).map((half) => ({
+    start: start + half.start,
+    end: start + half.end,
+  }));
+}
+
+/** A token of a piece, in the time of the whole. The last frame that a model hears may reach beyond the sound. */
+const shifted = ({ text, startSeconds, endSeconds }: TimedToken, from: number, to: number): TimedToken => ({
+  text,
+  startSeconds: Math.min(startSeconds + from, to),
+  endSeconds: Math.min(endSeconds + from, to),
+});
 
 /** Between two pieces others may have filled the queue; what is half written is worth waiting for. */
 async function* patiently(
