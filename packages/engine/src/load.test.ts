@@ -6,7 +6,7 @@ import { OrtError } from '@x-llm/ort';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EngineError } from './error.ts';
 import { loadEngine } from './load.ts';
-import { ask } from './testing/engine.ts';
+import { ask, voice } from './testing/engine.ts';
 import { writeRandomBundle } from './testing/random-bundle.ts';
 
 let folder: string;
@@ -15,7 +15,7 @@ let bundle: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'xllm-load-'));
   bundle = join(folder, 'bundle');
-  await writeRandomBundle(bundle);
+  await writeRandomBundle(bundle, { video: true, speech: true });
 });
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -36,6 +36,8 @@ async function changed(path: readonly string[], value: unknown): Promise<string>
 
 describe('loadEngine refuses', () => {
   const image = ['interfaces', 'image'];
+  const video = ['interfaces', 'video'];
+  const speech = ['interfaces', 'speech'];
   it.each<[string, readonly string[], unknown, RegExp]>([
     [
       'an unknown language model',
@@ -72,6 +74,56 @@ describe('loadEngine refuses', () => {
       [...image, 'adapter', 'config', 'outputWidth'],
       32,
       /outputWidth is 32, .*hiddenSize is 64/,
+    ],
+    [
+      'an unknown adapter',
+      [...video, 'adapter', 'architecture'],
+      'eye',
+      /video\.adapter\.architecture is "eye"/,
+    ],
+    ['queries that are not there', [...video, 'queries', 'name'], 'film', /film/],
+    [
+      'another width of video',
+      [...video, 'adapter', 'config', 'outputWidth'],
+      32,
+      /interfaces\.video: .*outputWidth is 32, .*hiddenSize is 64/,
+    ],
+    [
+      'an unknown ear',
+      [...speech, 'encoder', 'architecture'],
+      'ear',
+      /speech\.encoder\.architecture is "ear"/,
+    ],
+    [
+      'an unknown x2l of speech',
+      [...speech, 'x2l', 'architecture'],
+      'q-former',
+      /speech\.x2l\.architecture is "q-former"; .* knows c-former, fc/,
+    ],
+    [
+      'pooling after a block that is not there',
+      [...speech, 'encoder', 'config', 'conformer', 'poolAfter'],
+      [3],
+      /poolAfter must be numbers of blocks/,
+    ],
+    ['an even kernel', [...speech, 'encoder', 'config', 'cif', 'kernel'], 2, /expected an odd number/],
+    [
+      'other mel bins',
+      [...speech, 'preprocessing', 'melBins'],
+      40,
+      /melBins is 40, but the encoder reads 80/,
+    ],
+    [
+      'another width of speech',
+      [...speech, 'adapter', 'config', 'outputWidth'],
+      32,
+      /interfaces\.speech: .*outputWidth is 32/,
+    ],
+    [
+      'embeddings of another width',
+      [...speech, 'x2l', 'config', 'inputWidth'],
+      8,
+      /x2l reads embeddings of a width of 8, but the encoder's have 16/,
     ],
   ])('%s', async (_, path, value, message) => {
     const error = await loadEngine(await changed(path, value)).catch((thrown: unknown) => thrown);
@@ -121,7 +173,13 @@ describe('loadEngine refuses', () => {
 describe('loadEngine', () => {
   it('says what it has loaded', async () => {
     const engine = await loadEngine(bundle, { contextLength: 64, maxConcurrent: 2, maxQueued: 0 });
-    expect(engine.model).toMatchObject({ id: 'random-model', imageSize: 16, contextLength: 64 });
+    expect(engine.model).toMatchObject({
+      id: 'random-model',
+      imageSize: 16,
+      video: { frames: 3, size: 16 },
+      speech: { sampleRateHz: 16_000, maxSeconds: 12 },
+      contextLength: 64,
+    });
     expect(Math.abs(engine.model.created - Date.now() / 1000)).toBeLessThan(3600);
     expect(engine.stats()).toMatchObject({
       active: 0,
@@ -130,6 +188,27 @@ describe('loadEngine', () => {
       requests: 0,
       cacheBytes: 2 * 2 * 2 * 64 * 64 * 4, // layers, keys and values, slots, positions, width, float32
       media: { entries: 0, misses: 0 },
+    });
+    await engine.close();
+  });
+
+  it('hears without a C-Former, through a plain adapter', async () => {
+    const dir = await mkdtemp(join(folder, 'fc-'));
+    await writeRandomBundle(dir, { image: false, speech: 'fc' });
+    const engine = await loadEngine(dir);
+    const { start } = await ask(engine, 'a', { speech: [voice(1, 2)], maxTokens: 2 });
+    expect(start.speechTokens).toBeGreaterThan(0);
+    await engine.close();
+  });
+
+  it('refuses speech of more tokens than the C-Former has positions for', async () => {
+    const engine = await loadEngine(
+      await changed(['interfaces', 'speech', 'preprocessing', 'maxSeconds'], 60),
+    );
+    const error = await ask(engine, 'a', { speech: [voice(1, 58)] }).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({
+      code: 'invalid_audio',
+      message: expect.stringMatching(/reads 64 at most/),
     });
     await engine.close();
   });

@@ -28,7 +28,7 @@ it("the README's example runs", async () => {
 it("the README's manifest is one that the engine writes for its tests", async () => {
   const folder = mkdtempSync(join(root, '.readme-'));
   try {
-    await writeRandomBundle(folder);
+    await writeRandomBundle(folder, { video: true, speech: true });
     const shown = JSON.parse(/```json\n(.*?)```/s.exec(readme)?.[1] ?? '');
     const written = JSON.parse(readFileSync(join(folder, 'xllm.json'), 'utf8'));
     const keys = (value: unknown): unknown =>

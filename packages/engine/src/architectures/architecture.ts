@@ -38,6 +38,8 @@ export interface SpeechEncoder {
 
 /** Turns embeddings of tokens into as many language-like rows. */
 export interface SpeechX2L {
+  /** E; undefined if any width will do. */
+  readonly inputWidth: number | undefined;
   /** Embeddings that it can read at once. */
   readonly maxRows: number;
   /** [B, N, E], of which `keep` int64 [B, N] has a 1 for those that count → [B, N, C] */

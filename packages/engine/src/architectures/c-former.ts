@@ -20,6 +20,7 @@ const config = z
 export const cFormerX2L: Make<SpeechX2L> = (json) => {
   const cFormer: Omit<CFormerConfig, 'outputWidth'> = config.parse(json);
   return {
+    inputWidth: cFormer.inputWidth,
     maxRows: cFormer.maxPositions,
     build: (parameters, embeddings, keep) => readSpeech(cFormer, parameters, embeddings, keep).states,
   };
@@ -28,5 +29,9 @@ export const cFormerX2L: Make<SpeechX2L> = (json) => {
 /** X-LLM's variant "fc": the embeddings go to the adapter as they are. */
 export const noX2L: Make<SpeechX2L> = (json) => {
   z.strictObject({}).parse(json);
-  return { maxRows: Number.POSITIVE_INFINITY, build: (_, embeddings) => embeddings };
+  return {
+    inputWidth: undefined,
+    maxRows: Number.POSITIVE_INFINITY,
+    build: (_, embeddings) => embeddings,
+  };
 };

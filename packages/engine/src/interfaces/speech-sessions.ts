@@ -200,6 +200,12 @@ function buildReader(
 ): Graph {
   const adapter = makePart(adapters, manifest.adapter, 'interfaces.speech.adapter');
   checkWidth(adapter.outputWidth, hiddenSize, 'speech');
+  if (x2l.inputWidth !== undefined && x2l.inputWidth !== width) {
+    throw new EngineError(
+      'invalid_bundle',
+      `interfaces.speech: the x2l reads embeddings of a width of ${x2l.inputWidth}, but the encoder's have ${width}`,
+    );
+  }
   const graph = new Graph('speech');
   const parameters = (weights: string) => new Parameters(graph, parametersIn(bundle.weights(weights)));
   const embeddings = graph.input('embeddings', 'float32', ['B', 'N', width]);

@@ -1,7 +1,7 @@
 /** How quick an engine is: what the README's table and the timing test are made of. */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { LocalEngine } from '../engine.ts';
-import { picture, user } from './engine.ts';
+import { picture, user, voice } from './engine.ts';
 
 export interface Speed {
   /** Answers at once. */
@@ -54,11 +54,52 @@ export async function measureSpeed(engine: LocalEngine, concurrent: number, roun
   };
 }
 
+export interface SpeechSpeed {
+  /** Of speech, each time. */
+  readonly seconds: number;
+  /** From the request to the first token of the transcript, in seconds; the median. */
+  readonly latency: number;
+  /** Of all threads, features included, in seconds for one. */
+  readonly processor: number;
+  readonly eventLoop: EventLoop;
+}
+
+/** Transcribes `rounds` pieces of speech that were not heard before, one after the other, up to the first token. */
+export async function measureSpeech(
+  engine: LocalEngine,
+  seconds: number,
+  rounds: number,
+): Promise<SpeechSpeed> {
+  const pieces = Array.from({ length: rounds }, (_, round) => {
+    const { samples } = voice(0, seconds);
+    samples[0] = (round + 1) / 100;
+    return samples;
+  });
+  const taken: number[] = [];
+  const processor = process.cpuUsage();
+  const eventLoop = await watchEventLoop(async () => {
+    for (const samples of pieces) {
+      const from = performance.now();
+      for await (const _ of engine.transcribe({ samples, maxTokens: 1 }));
+      taken.push((performance.now() - from) / 1000);
+    }
+  });
+  const { user: own, system } = process.cpuUsage(processor);
+  taken.sort((a, b) => a - b);
+  return {
+    seconds,
+    latency: taken[Math.floor(taken.length / 2)] ?? Number.NaN,
+    processor: (own + system) / 1e6 / rounds,
+    eventLoop,
+  };
+}
+
 interface EventLoop {
   /** How late timers of 1 ms come: 99 of 100 come earlier. */
   readonly delayP99Ms: number;
   /** Work between two turns of the event loop, in time of its thread: what others on the machine do does not count. */
   readonly busyP99Ms: number;
+  readonly busyMaxMs: number;
 }
 
 async function watchEventLoop(run: () => Promise<void>): Promise<EventLoop> {
@@ -78,5 +119,6 @@ async function watchEventLoop(run: () => Promise<void>): Promise<EventLoop> {
   return {
     delayP99Ms: Math.max(0, delay.percentile(99) / 1e6 - 1), // the timer's own interval is counted too
     busyP99Ms: busy[Math.floor(0.99 * busy.length)] ?? Number.NaN,
+    busyMaxMs: busy.at(-1) ?? Number.NaN,
   };
 }

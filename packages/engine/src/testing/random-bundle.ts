@@ -3,7 +3,14 @@ import { type BundleManifest, type FileSource, writeBundle } from '@x-llm/checkp
 import type { ChatGlmConfig } from '@x-llm/models';
 import { loadSentencePiece, trainSentencePieceBpe } from '@x-llm/text';
 import { languageModels, makePart } from '../architectures/index.ts';
-import { component, randomImage, randomSpeech, randomVideo, shapesOf } from './random-interfaces.ts';
+import {
+  component,
+  randomImage,
+  randomSpeech,
+  randomSpeechFc,
+  randomVideo,
+  shapesOf,
+} from './random-interfaces.ts';
 import { collect, randomWeights } from './random-weights.ts';
 
 export interface RandomBundleOptions {
@@ -14,7 +21,8 @@ export interface RandomBundleOptions {
   readonly image?: boolean;
   /** Needs `image`. Not there unless asked for, as speech. */
   readonly video?: boolean;
-  readonly speech?: boolean;
+  /** `fc`: without a C-Former. */
+  readonly speech?: boolean | 'fc';
   readonly maxPositions?: number;
 }
 
@@ -77,7 +85,7 @@ export async function writeRandomBundle(dir: string, options: RandomBundleOption
   const interfaces: BundleManifest['interfaces'] = {
     ...(image ? { image: randomImage(sizes) } : {}),
     ...(image && video ? { video: randomVideo(sizes) } : {}),
-    ...(speech ? { speech: randomSpeech(sizes) } : {}),
+    ...(speech ? { speech: speech === 'fc' ? randomSpeechFc(sizes) : randomSpeech(sizes) } : {}),
   };
   for (const [at, [name, shapes]] of [...shapesOf(interfaces)].entries()) {
     files[name] = { tensors: randomWeights(shapes, seed + 1 + at) };

@@ -135,6 +135,19 @@ export function randomSpeech({ tiny, hiddenSize }: Sizes): SpeechInterface {
   };
 }
 
+/** The same without a C-Former, and with features as they are. */
+export function randomSpeechFc(sizes: Sizes): SpeechInterface {
+  const { preprocessing, encoder } = randomSpeech(sizes);
+  const weights = 'speech.safetensors';
+  const width = sizes.tiny ? 144 : 16;
+  return {
+    preprocessing: { ...preprocessing, window: 'hamming', cmvn: 'none' },
+    encoder,
+    x2l: component('fc', {}, weights),
+    adapter: adapter({ width, outputWidth: sizes.hiddenSize, name: 'speech_feat_proj' }, weights),
+  };
+}
+
 type Shapes = Map<string, readonly number[]>;
 
 /** Shapes of the weights of each file. */
