@@ -45,7 +45,7 @@ export const defaultLimits: Limits = {
   mediaPerRequest: defaultMaxMedia,
   decodesAtOnce: 2,
   decodeTimeoutMs: 20_000,
-  transcriptionSeconds: 20 * 60,
+  transcriptionSeconds: 10 * 60,
   requestTimeoutMs: 60_000,
   generationTimeoutMs: 5 * 60_000,
   stalledClientMs: 30_000,

@@ -44,6 +44,7 @@ it.each<[string, string, string]>([
   ['WAV', 'RIFF\0\0\0\0WAVEfmt ', 'wav'],
   ['MP3 with a tag', 'ID3\x04', 'mp3'],
   ['bare MP3', '\xff\xfb\x90', 'mp3'],
+  ['AAC', '\xff\xf1\x50', 'aac'],
   ['FLAC', 'fLaC\0', 'flac'],
   ['Ogg', 'OggS\0', 'ogg'],
   ['M4A', '\0\0\0\x20ftypM4A ', 'm4a'],

@@ -30,6 +30,8 @@ const sounds: readonly Signature<AudioFormat>[] = [
   ['webm', 0, matroska],
   ['m4a', 4, 'ftyp'],
   ['mp3', 0, 'ID3'],
+  // AAC's frames, of MPEG 4 and 2; they begin like those of MP3, but for the layer.
+  ...['\xff\xf0', '\xff\xf1', '\xff\xf8', '\xff\xf9'].map((start) => ['aac', 0, start] as const),
   // Without a tag: the frames of layer III of MPEG 1, 2 and 2.5, with checksum and without.
   ...['\xff\xfa', '\xff\xfb', '\xff\xf2', '\xff\xf3', '\xff\xe2', '\xff\xe3'].map(
     (start) => ['mp3', 0, start] as const,

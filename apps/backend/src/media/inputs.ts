@@ -50,8 +50,7 @@ export async function toSpeech(
 ): Promise<Float32Array> {
   if (!isPreparedSpeechType(mediaType)) {
     const options = { maxSeconds, deadlineMs: limits.decodeTimeoutMs, signal, ...(format && { format }) };
-    const { samples } = await blaming(param, readSpeech(bytes, options));
-    return samples;
+    return blaming(param, readSpeech(bytes, options));
   }
   if (bytes.length % 2 !== 0) {
     throw new Problem('invalid_audio', { param, message: 'Prepared samples must have 16 bits each.' });
@@ -90,8 +89,8 @@ export async function toVideo(
     ...(fps != null && { framesPerSecond: fps }),
     ...(format && { format }),
   };
-  const video = await blaming(param, readVideo(bytes, options));
-  return { frames: video.frames.map((rgb) => ({ rgb, size })) };
+  const pictures = await blaming(param, readVideo(bytes, options));
+  return { frames: pictures.map((rgb) => ({ rgb, size })) };
 }
 
 /** The codes of media are the contract's, and their messages are written for whoever sent the file. */

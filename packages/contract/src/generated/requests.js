@@ -276,7 +276,7 @@ const schema46 = {"type":"object","description":"A picture.","required":["type",
 const schema47 = {"type":"object","description":"Speech, as in vLLM's API.","required":["type","audio_url"],"properties":{"type":{"type":"string","const":"audio_url"},"audio_url":{"type":"object","required":["url"],"properties":{"url":{"type":"string","minLength":1,"description":"A data URL, `data:audio/wav;base64,…`. The kind of file is read from its bytes. Remote addresses are refused."}}}}};
 const schema48 = {"type":"object","description":"A video, as in vLLM's API.","required":["type","video_url"],"properties":{"type":{"type":"string","const":"video_url"},"video_url":{"type":"object","required":["url"],"properties":{"url":{"type":"string","minLength":1,"description":"A data URL, `data:video/mp4;base64,…`. The kind of file is read from its bytes. Remote addresses are refused."}}}}};
 const schema41 = {"type":"object","description":"Speech, as in OpenAI's API.","required":["type","input_audio"],"properties":{"type":{"type":"string","const":"input_audio"},"input_audio":{"type":"object","required":["data","format"],"properties":{"data":{"type":"string","description":"The file in base64, without a `data:` head."},"format":{"$ref":"#/components/schemas/AudioFormat"}}}}};
-const schema42 = {"description":"What kind of sound file it is; the file must be of that kind.","x-error-code":"unsupported_audio_format","enum":["wav","mp3","flac","ogg","opus","m4a","mp4","webm"]};
+const schema42 = {"description":"What kind of sound file it is; the file must be of that kind.","x-error-code":"unsupported_audio_format","enum":["wav","mp3","flac","ogg","opus","m4a","mp4","aac","webm"]};
 
 function validate31(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -340,7 +340,7 @@ if(valid1){
 if(data1.format !== undefined){
 let data3 = data1.format;
 const _errs7 = errors;
-if(!((((((((data3 === "wav") || (data3 === "mp3")) || (data3 === "flac")) || (data3 === "ogg")) || (data3 === "opus")) || (data3 === "m4a")) || (data3 === "mp4")) || (data3 === "webm"))){
+if(!(((((((((data3 === "wav") || (data3 === "mp3")) || (data3 === "flac")) || (data3 === "ogg")) || (data3 === "opus")) || (data3 === "m4a")) || (data3 === "mp4")) || (data3 === "aac")) || (data3 === "webm"))){
 validate31.errors = [{instancePath:instancePath+"/input_audio/format",schemaPath:"#/components/schemas/AudioFormat/enum",keyword:"enum",params:{allowedValues: schema42.enum},message:"must be equal to one of the allowed values",schema:schema42.enum,parentSchema:schema42,data:data3}];
 return false;
 }
@@ -376,7 +376,7 @@ return errors === 0;
 validate31.evaluated = {"props":{"type":true,"input_audio":true},"dynamicProps":false,"dynamicItems":false};
 
 const schema43 = {"type":"object","description":"A video, in the form of `input_audio`.","required":["type","input_video"],"properties":{"type":{"type":"string","const":"input_video"},"input_video":{"type":"object","required":["data","format"],"properties":{"data":{"type":"string","description":"The file in base64, without a `data:` head."},"format":{"$ref":"#/components/schemas/VideoFormat"}}}}};
-const schema44 = {"description":"What kind of video file it is; the file must be of that kind.","x-error-code":"unsupported_video_format","enum":["mp4","webm","gif","webp"]};
+const schema44 = {"description":"What kind of video file it is; the file must be of that kind.","x-error-code":"unsupported_video_format","enum":["mp4","mov","webm","mkv","gif","webp"]};
 
 function validate32(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -440,7 +440,7 @@ if(valid1){
 if(data1.format !== undefined){
 let data3 = data1.format;
 const _errs7 = errors;
-if(!((((data3 === "mp4") || (data3 === "webm")) || (data3 === "gif")) || (data3 === "webp"))){
+if(!((((((data3 === "mp4") || (data3 === "mov")) || (data3 === "webm")) || (data3 === "mkv")) || (data3 === "gif")) || (data3 === "webp"))){
 validate32.errors = [{instancePath:instancePath+"/input_video/format",schemaPath:"#/components/schemas/VideoFormat/enum",keyword:"enum",params:{allowedValues: schema44.enum},message:"must be equal to one of the allowed values",schema:schema44.enum,parentSchema:schema44,data:data3}];
 return false;
 }

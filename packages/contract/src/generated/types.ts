@@ -189,7 +189,7 @@ export interface components {
          * @description What kind of sound file it is; the file must be of that kind.
          * @enum {unknown}
          */
-        AudioFormat: "wav" | "mp3" | "flac" | "ogg" | "opus" | "m4a" | "mp4" | "webm";
+        AudioFormat: "wav" | "mp3" | "flac" | "ogg" | "opus" | "m4a" | "mp4" | "aac" | "webm";
         /** @description Speech, as in OpenAI's API. */
         InputAudioContentPart: {
             /**
@@ -219,7 +219,7 @@ export interface components {
          * @description What kind of video file it is; the file must be of that kind.
          * @enum {unknown}
          */
-        VideoFormat: "mp4" | "webm" | "gif" | "webp";
+        VideoFormat: "mp4" | "mov" | "webm" | "mkv" | "gif" | "webp";
         /** @description A video, in the form of `input_audio`. */
         InputVideoContentPart: {
             /**
