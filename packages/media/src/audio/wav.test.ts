@@ -90,7 +90,7 @@ describe('decodeWav', () => {
 });
 
 const text = (value: string) => Uint8Array.from(value, (char) => char.charCodeAt(0));
-const codeOf = (bytes: Uint8Array, limits = { maxBytes: 1e6, maxSeconds: 60 }) => {
+const codeOf = (bytes: Uint8Array, limits = { maxBytes: 1e6, maxSeconds: 60, maxSamples: 1e7 }) => {
   try {
     decodeWav(bytes, limits);
     return 'decoded';

@@ -20,7 +20,7 @@ export interface WavInfo {
 }
 
 /** The largest 32-bit float below 1. */
-const fullScale = 1 - 2 ** -24;
+export const fullScale = 1 - 2 ** -24;
 
 function inspect(bytes: Uint8Array, limits: AudioLimits): { header: WavHeader; frames: number } {
   assertAudioSize(bytes.length, limits);
@@ -53,6 +53,12 @@ export function inspectWav(bytes: Uint8Array, limits: AudioLimits = defaultAudio
  * `decodeWav(bytes)` → `{ sampleRateHz: 44100, samples }`
  */
 export function decodeWav(bytes: Uint8Array, limits: AudioLimits = defaultAudioLimits): Waveform {
+  const { sampleRateHz, samples } = decodeWavPart(bytes, limits);
+  return { sampleRateHz, samples };
+}
+
+/** `decodeWav`, and whether the file ended before its samples did. */
+export function decodeWavPart(bytes: Uint8Array, limits: AudioLimits): Waveform & { truncated: boolean } {
   const { header, frames } = inspect(bytes, limits);
   const { format, channels, sampleRateHz } = header;
   const data = view(header.data);
@@ -63,5 +69,5 @@ export function decodeWav(bytes: Uint8Array, limits: AudioLimits = defaultAudioL
     if (!Number.isFinite(sum)) throw corruptWav(`sample ${frame} is not a number`);
     samples[frame] = Math.max(-1, Math.min(fullScale, sum / channels));
   }
-  return { sampleRateHz, samples };
+  return { sampleRateHz, samples, truncated: header.cutOff };
 }
