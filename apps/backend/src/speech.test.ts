@@ -83,6 +83,7 @@ describe('speech in a conversation', () => {
       'input_audio.data',
     ],
     ['no sound at all', sound(Buffer.from('hello, world')), 'invalid_audio', 'input_audio.data'],
+    ['a wrong declared format', sound(wavOf([[440, 0.5]]), 'mp3'), 'invalid_audio', 'input_audio.data'],
     ['a WAV file of no samples', sound(wavOf([])), 'empty_audio_file', 'input_audio.data'],
     ['more than the model hears', sound(wavOf([[440, 10.5]])), 'audio_too_long', 'input_audio.data'],
     ['a remote address', soundAt('https://example.com/a.wav'), 'unsupported_audio_url', 'audio_url.url'],

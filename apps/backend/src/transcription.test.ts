@@ -1,4 +1,5 @@
-import type { TranscriptionStreamEvent, VerboseTranscription } from '@x-llm/contract';
+import { readFileSync } from 'node:fs';
+import type { Transcription, TranscriptionStreamEvent, VerboseTranscription } from '@x-llm/contract';
 import { encodeSpeech, preparedSpeechType } from '@x-llm/contract/inner';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createEchoEngine } from './testing/echo-engine.ts';
@@ -85,6 +86,29 @@ describe('formats', () => {
     expect(words.words?.map(({ word }) => word)).toEqual(['300Hz', '300Hz', '600Hz']);
     expect(words.words?.[2]).toMatchObject({ start: 1, end: 1.25 });
     expect(await verbose(['word', 'segment'])).toMatchObject({ segments, words: words.words });
+  });
+
+  it.each(['sweep.mp3', 'sweep.flac', 'sweep.m4a', 'sweep-opus.webm', 'sweep-vorbis.ogg'])(
+    'of %s',
+    async (name) => {
+      const bytes = readFileSync(
+        new URL(`../../../packages/media/src/testing/fixtures/${name}`, import.meta.url),
+      );
+      const { json } = await transcribe(backend, new File([bytes], name));
+      // A tone that rises for a second.
+      const [early, late] = (json as Transcription).text.split(' ').map((word) => Number.parseInt(word, 10));
+      expect(late).toBeGreaterThan(1.5 * (early ?? 0));
+    },
+  );
+
+  it('three hours of it are refused at once', async () => {
+    const bytes = readFileSync(
+      new URL('../../../packages/media/src/testing/fixtures/three-hours.flac', import.meta.url),
+    );
+    expect(await transcribe(backend, new File([bytes], 'a.flac'))).toMatchObject({
+      status: 400,
+      json: { error: { code: 'audio_too_long', param: 'file' } },
+    });
   });
 
   it('hands every option to the engine, and none that was not given', async () => {
