@@ -172,27 +172,34 @@ describe('chat with a server', () => {
     expect(both.stdout).toBe('You asked “What is this?” 48px/6912 0.5 s\n');
   });
 
+  const transcribe = (...args: string[]) => xllm(['transcribe', '--url', server.url, ...args], { env });
+
   test('transcribes', async () => {
-    const args = ['transcribe', '--url', server.url];
-    const text = await xllm([...args, sound], { env });
-    expect(text).toMatchObject({ code: 0, stderr: '', stdout: 'I hear 0.5 seconds.\n' });
-    const both = await xllm([...args, sound, sound, '--language', 'en'], { env });
+    const one = await transcribe(sound);
+    expect(one).toMatchObject({ code: 0, stderr: '', stdout: 'I hear 0.5 seconds.\n' });
+    const both = await transcribe(sound, sound, '--language', 'en');
     expect(both.stdout).toBe(`${sound}: I hear 0.5 seconds.\n`.repeat(2));
-    const srt = await xllm([...args, sound, '-f', 'srt'], { env });
+  });
+
+  test('transcribes to subtitles, into a folder when asked', async () => {
+    const srt = await transcribe(sound, '-f', 'srt');
     expect(srt.stdout).toBe('1\n00:00:00,000 --> 00:00:00,500\nI hear 0.5 seconds.\n\n');
-    const json = await xllm([...args, sound, '-f', 'json'], { env });
-    expect(JSON.parse(json.stdout)).toMatchObject({
-      duration: 0.5,
-      words: [{ word: 'I' }, { word: 'hear' }, { word: '0.5' }, { word: 'seconds.' }],
-      segments: [{ text: 'I hear 0.5 seconds.' }],
-    });
-    const files = await xllm([...args, sound, '-f', 'vtt', '--output', join(folder, 'subs')], { env });
+    const files = await transcribe(sound, '-f', 'vtt', '--output', join(folder, 'subs'));
     expect(files.stdout).toBe('');
     expect(readFileSync(join(folder, 'subs/half.vtt'), 'utf8')).toMatch(/^WEBVTT\n/);
   });
 
+  test('transcribes to JSON', async () => {
+    const { stdout } = await transcribe(sound, '-f', 'json');
+    expect(JSON.parse(stdout)).toMatchObject({
+      duration: 0.5,
+      words: [{ word: 'I' }, { word: 'hear' }, { word: '0.5' }, { word: 'seconds.' }],
+      segments: [{ text: 'I hear 0.5 seconds.' }],
+    });
+  });
+
   test('explains what the server refuses', async () => {
-    const { code, stderr, lastLine } = await xllm(['transcribe', '--url', server.url, panda], { env });
+    const { code, stderr, lastLine } = await transcribe(panda);
     expect(stderr).toContain(`${panda}: `);
     expect(lastLine).toBe('Name a WAV, MP3, FLAC, Ogg, M4A or WebM file.');
     expect(code).toBe(1);

@@ -199,14 +199,16 @@ describe('refused with code and param', () => {
 const head = (name: string) => `--x\r\ncontent-disposition: form-data; name="${name}"\r\n`;
 
 it.each([
-  ['380,000 parts', `${`${head('a')}\r\n1\r\n`.repeat(380_000)}--x--\r\n`],
-  ['a name of 19 MB', `${head('a'.repeat(19_000_000))}\r\n1\r\n--x--\r\n`],
-  ['a million headers', `${head('a')}${'a: b\r\n'.repeat(1_000_000)}\r\n1\r\n--x--\r\n`],
-  ['19 MB of no part', `${'x'.repeat(19_000_000)}\r\n--x--\r\n`],
-])('%s cost nothing', async (_, text) => {
-  const started = performance.now();
-  expect((await refusal(parseText(text))).code).toBe('invalid_form');
-  expect(performance.now() - started).toBeLessThan(500);
+  ['380,000 parts', `${`${head('a')}\r\n1\r\n`.repeat(380_000)}--x--\r\n`, 'MaxPartsExceededError'],
+  ['a name of 19 MB', `${head('a'.repeat(19_000_000))}\r\n1\r\n--x--\r\n`, 'MaxHeaderSizeExceededError'],
+  [
+    'a million headers',
+    `${head('a')}${'a: b\r\n'.repeat(1e6)}\r\n1\r\n--x--\r\n`,
+    'MaxHeaderSizeExceededError',
+  ],
+  ['19 MB of no part', `${'x'.repeat(19_000_000)}\r\n--x--\r\n`, 'MultipartParseError'],
+])('%s are not read to their end', async (_, text, cause) => {
+  expect(await refusal(parseText(text))).toMatchObject({ code: 'invalid_form', cause: { name: cause } });
 });
 
 it('whatever the fields hold, the answer is a request or a refusal that keeps the contract', async () => {
