@@ -122,6 +122,8 @@ function inspectAnimation(bytes: Uint8Array, format: 'gif' | 'webp', limits: Vid
 async function demux<T>(bytes: Uint8Array, read: (input: Input) => Promise<T>): Promise<T> {
   const input = new Input({ source: new BufferSource(bytes), formats: ALL_FORMATS });
   try {
+    // A header that breaks off reads as one without tracks.
+    if ((await input.getTracks()).length === 0) throw new RangeError('there are no tracks');
     return await read(input);
   } finally {
     input.dispose();

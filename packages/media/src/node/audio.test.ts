@@ -35,9 +35,9 @@ describe('what went in comes out', () => {
     ['sweep-opus.ogg', 'ogg', 48_000, [48_000, 48_000], 15],
     ['sweep-opus.webm', 'webm', 48_000, [48_000, 48_000], 15],
     // AAC's frames have 1024 samples, and ADTS cannot say how many of the first are padding.
-    ['sweep.m4a', 'mp4', 44_100, [44_100, 45_124], 20],
-    ['moving.mp4', 'mp4', 44_100, [44_100, 45_124], 20],
-    ['sweep.aac', 'aac', 44_100, [44_100, 46_148], 20],
+    ['sweep.m4a', 'mp4', 44_100, [44_100, 45_124], 18],
+    ['moving.mp4', 'mp4', 44_100, [44_100, 45_124], 18],
+    ['sweep.aac', 'aac', 44_100, [44_100, 46_148], 18],
   ])('%s is %s at %i Hz', async (name, format, sampleRateHz, [shortest, longest], quality) => {
     const sound = await decodeAudio(fixture(name));
     expect(sound).toMatchObject({ format, sampleRateHz, truncated: false });
@@ -121,25 +121,29 @@ describe('bad input', () => {
     expect((await decodeAudio(fixture('sweep.m4a'), { format: 'M4A' })).format).toBe('mp4');
   });
 
-  it.each(['sweep.flac', 'sweep-opus.webm', 'sweep-alac.m4a', 'moving.mp4'])(
-    '%s cut in half gives the first half, or is refused',
-    async (name) => {
-      const bytes = fixture(name);
-      const whole = await decodeAudio(bytes);
-      const outcome = await decodeAudio(bytes.subarray(0, bytes.length / 2)).catch((error: unknown) => error);
-      if (outcome instanceof Error) {
-        // Its index is at the end of the file.
-        expect(outcome).toMatchObject({ code: 'audio_parse_error' });
-        expect(name).toBe('sweep-alac.m4a');
-      } else {
-        expect(outcome).toMatchObject({ truncated: true });
-        const { samples } = outcome as typeof whole;
-        expect(samples.length).toBeGreaterThan(0);
-        expect(samples.length).toBeLessThan(whole.samples.length);
-        expect(samples.subarray(0, 2000)).toEqual(whole.samples.subarray(0, 2000));
-      }
-    },
-  );
+  it.each([
+    'sweep.flac',
+    'sweep-opus.ogg',
+    'sweep-vorbis.ogg',
+    'sweep-opus.webm',
+    'sweep-alac.m4a',
+    'moving.mp4',
+  ])('%s cut off gives the beginning, or is refused', async (name) => {
+    const bytes = fixture(name);
+    const whole = await decodeAudio(bytes);
+    const outcome = await decodeAudio(bytes.subarray(0, bytes.length * 0.8)).catch((error: unknown) => error);
+    if (outcome instanceof Error) {
+      // Its index is at the end of the file.
+      expect(outcome).toMatchObject({ code: 'audio_parse_error' });
+      expect(name).toBe('sweep-alac.m4a');
+    } else {
+      expect(outcome).toMatchObject({ truncated: true });
+      const { samples } = outcome as typeof whole;
+      expect(samples.length).toBeGreaterThan(0);
+      expect(samples.length).toBeLessThan(whole.samples.length);
+      expect(samples.subarray(0, 2000)).toEqual(whole.samples.subarray(0, 2000));
+    }
+  });
 
   it('a WAV file cut in half says so', async () => {
     const bytes = wavFile({}, new Uint8Array(3200));
@@ -152,7 +156,7 @@ describe('bad input', () => {
   it('damage in the middle ends the sound there', async () => {
     const bytes = fixture('sweep.flac').slice();
     const whole = await decodeAudio(bytes);
-    bytes.fill(0x55, 9000, 11_000);
+    bytes.fill(0x55, 14_000, 14_500);
     const { samples, truncated } = await decodeAudio(bytes);
     expect(truncated).toBe(true);
     expect(samples.length).toBeGreaterThan(3000);

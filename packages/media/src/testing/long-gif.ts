@@ -1,10 +1,10 @@
-/** A GIF of 2×2 pixels with as many frames as wanted, a tenth of a second each, in four colours by turns. */
+/** A GIF of 2×2 pixels with as many frames as wanted, a twentieth of a second each, in four colours by turns. */
 export function longGif(frames: number): Uint8Array {
   const header = [...Array.from('GIF89a', (char) => char.charCodeAt(0)), 2, 0, 2, 0, 0x81, 0, 0];
   const palette = [255, 0, 0, 0, 255, 0, 0, 0, 255, 255, 255, 255];
   const bytes = [...header, ...palette];
   for (let frame = 0; frame < frames; frame++) {
-    bytes.push(0x21, 0xf9, 4, 0, 10, 0, 0, 0, 0x2c, 0, 0, 0, 0, 2, 0, 2, 0, 0, 2);
+    bytes.push(0x21, 0xf9, 4, 0, 5, 0, 0, 0, 0x2c, 0, 0, 0, 0, 2, 0, 2, 0, 0, 2);
     // Codes of three bits: clear, the index, clear, the index …, end.
     const index = frame % 4;
     const codes = [4, index, 4, index, 4, index, 4, index, 5];
