@@ -4,6 +4,7 @@ import { MediaError } from '../error.ts';
 import { Decoder, type DecoderModule, status } from '../ffmpeg/decoder.ts';
 import { audioContainers } from './containers.ts';
 import { type AudioLimits, assertAudioSize, assertDuration, assertSeconds } from './limits.ts';
+import { oggIsComplete } from './ogg.ts';
 import { decodeWavPart, fullScale } from './wav.ts';
 
 export interface DecodedAudio {
@@ -19,7 +20,7 @@ export interface DecodedAudio {
 /** Packets before the first sound that may fail; MP3 streams cut at random begin with such. */
 const toleratedFailures = 16;
 /** A sound shorter than declared by more than this was cut off; encoders' padding is below. */
-const slackSeconds = 0.25;
+const slackSeconds = 0.1;
 
 /**
  * Decodes a sound of a known container. The decoder's memory is given back with it. Throws `MediaError`:
@@ -42,7 +43,8 @@ export function decodeAudioFile(
   const decoder = new Decoder(module, bytes);
   try {
     openAudio(decoder, decoder.open({ demuxer, kind: 'audio', maxPixels: limits.maxSamples }), name);
-    return { ...readSamples(decoder, name, limits), format };
+    const sound = readSamples(decoder, name, limits);
+    return { ...sound, format, truncated: sound.truncated || (format === 'ogg' && !oggIsComplete(bytes)) };
   } catch (error) {
     if (error instanceof MediaError || error instanceof RangeError) throw error;
     // A trap or an abort of the decoder: nothing but this file brought it there.

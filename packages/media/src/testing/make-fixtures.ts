@@ -42,7 +42,7 @@ function encode(name: string, rateHz: number, args: readonly string[]): void {
   ffmpeg(bytes, [...input, ...args], name);
 }
 
-encode('sweep.mp3', 44_100, ['-ac', '2', '-c:a', 'libmp3lame', '-b:a', '64k']);
+encode('sweep.mp3', 44_100, ['-af', 'pan=stereo|c0=c0|c1=c0', '-c:a', 'libmp3lame', '-b:a', '64k']);
 encode('sweep.flac', 16_000, ['-c:a', 'flac', '-sample_fmt', 's16']);
 encode('sweep-vorbis.ogg', 44_100, ['-c:a', 'libvorbis', '-q:a', '3']);
 encode('sweep-opus.ogg', 48_000, ['-c:a', 'libopus', '-b:a', '48k']);
@@ -127,12 +127,14 @@ film('variable-rate.mp4', [
   '-video_track_timescale',
   '600',
 ]);
-// As phones store an upright picture: the sensor's rows, and a matrix that turns them.
-ffmpeg(
-  undefined,
-  ['-i', join(folder, 'silent.mov'), '-c', 'copy', '-metadata:s:v:0', 'rotate=90'],
-  'rotated.mp4',
-);
+// As phones store an upright picture: the sensor's rows, and a matrix that turns them, to the left and to the right.
+for (const [name, degrees] of [
+  ['rotated.mp4', 90],
+  ['rotated-right.mp4', 270],
+] as const) {
+  const turn = ['-c', 'copy', '-metadata:s:v:0', `rotate=${degrees}`];
+  ffmpeg(undefined, ['-i', join(folder, 'silent.mov'), ...turn], name);
+}
 const flat = ['-f', 'lavfi', '-i', 'color=gray:s=7680x4320:r=1:d=1'];
 ffmpeg(undefined, [...flat, '-c:v', 'libvpx-vp9', '-cpu-used', '8', '-b:v', '0', '-crf', '60'], '8k.webm');
 const silence = ['-f', 'lavfi', '-i', 'anullsrc=r=8000:cl=mono', '-t', '10800'];
