@@ -1,22 +1,23 @@
 /** One run of the engine: started, watched, measured, and told as problems when it fails. */
 import { isErrorCode, Problem } from '@x-llm/contract';
-import { type Engine, EngineError, type GenerateEvent, type GenerateRequest } from '@x-llm/engine';
-import type { Context, Services } from '../handler.ts';
+import { EngineError, type GenerateEvent } from '@x-llm/engine';
+import type { Context, Services } from './handler.ts';
 
 /**
  * Starts the engine and gives the first event up to `headersWithinMs` to say that the request is refused:
  * then it is thrown here, while the status is still open. The events follow, the first one included.
+ * `param` is the field to blame for what the engine refuses.
  */
-export async function startGeneration(
-  engine: Engine,
-  request: GenerateRequest,
+export async function startRun<Event extends GenerateEvent>(
+  run: (signal: AbortSignal) => AsyncIterable<Event>,
+  param: string,
   context: Context,
   services: Services,
-): Promise<AsyncIterable<GenerateEvent>> {
+): Promise<AsyncIterable<Event>> {
   const signal = AbortSignal.any([context.signal, AbortSignal.timeout(services.limits.generationTimeoutMs)]);
   const started = performance.now();
-  const source = engine.generate(request, { signal })[Symbol.asyncIterator]();
-  const asProblem = (error: unknown) => toProblem(error, signal);
+  const source = run(signal)[Symbol.asyncIterator]();
+  const asProblem = (error: unknown) => toProblem(error, param, signal);
   const first = source.next().catch((error: unknown) => {
     throw asProblem(error);
   });
@@ -24,7 +25,7 @@ export async function startGeneration(
   await Promise.race([first, new Promise((resolve) => setTimeout(resolve, services.limits.headersWithinMs))]);
   return watch();
 
-  async function* watch(): AsyncGenerator<GenerateEvent, void, undefined> {
+  async function* watch(): AsyncGenerator<Event, void, undefined> {
     let ended = false;
     let spoke = false;
     try {
@@ -52,7 +53,7 @@ export async function startGeneration(
   }
 }
 
-function toProblem(error: unknown, { reason }: AbortSignal): Problem {
+function toProblem(error: unknown, param: string, { reason }: AbortSignal): Problem {
   if (error instanceof Problem) return error;
   if (reason instanceof Problem) return reason;
   if (reason instanceof Error && reason.name === 'TimeoutError') {
@@ -62,7 +63,5 @@ function toProblem(error: unknown, { reason }: AbortSignal): Problem {
   // What the engine says about a request is for whoever sent it; what it says about itself, for the log.
   const { retryAfterSeconds, message } = error;
   const problem = new Problem(error.code, { cause: error, retryAfterSeconds });
-  return problem.status === 400
-    ? new Problem(error.code, { cause: error, message, param: 'messages' })
-    : problem;
+  return problem.status === 400 ? new Problem(error.code, { cause: error, message, param }) : problem;
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { image as imageInBrowser } from './browser.ts';
-import { image, XLLMError } from './index.ts';
+import { audio, image, video, XLLMError } from './index.ts';
 
 const png = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 255]);
 const expected = { type: 'image_url', image_url: { url: 'data:image/png;base64,iVBORw0KGgoA/w==' } };
@@ -38,6 +38,41 @@ it.each<[string, number[], string]>([
   const part = await image(new Uint8Array(bytes), { detail: 'low' });
   expect(part.image_url.url).toMatch(new RegExp(`^data:${mediaType};base64,`));
   expect(part.image_url.detail).toBe('low');
+});
+
+it.each<[string, string, string]>([
+  ['WAV', 'RIFF\0\0\0\0WAVEfmt ', 'wav'],
+  ['MP3 with a tag', 'ID3\x04', 'mp3'],
+  ['bare MP3', '\xff\xfb\x90', 'mp3'],
+  ['AAC', '\xff\xf1\x50', 'aac'],
+  ['FLAC', 'fLaC\0', 'flac'],
+  ['Ogg', 'OggS\0', 'ogg'],
+  ['M4A', '\0\0\0\x20ftypM4A ', 'm4a'],
+  ['WebM', '\x1a\x45\xdf\xa3\x9f', 'webm'],
+])('hears a %s', async (_name, head, format) => {
+  const bytes = Buffer.from(head, 'latin1');
+  expect(await audio(bytes)).toEqual({
+    type: 'input_audio',
+    input_audio: { data: bytes.toString('base64'), format },
+  });
+});
+
+it.each<[string, string, string]>([
+  ['MP4', '\0\0\0\x20ftypisom', 'video/mp4'],
+  ['QuickTime film', '\0\0\0\x14ftypqt  ', 'video/quicktime'],
+  ['WebM', '\x1a\x45\xdf\xa3\x9f', 'video/webm'],
+  ['GIF', 'GIF89a', 'image/gif'],
+  ['WebP', 'RIFF\0\0\0\0WEBP', 'image/webp'],
+])('watches a %s', async (_name, head, mediaType) => {
+  const bytes = Buffer.from(head, 'latin1');
+  const url = `data:${mediaType};base64,${bytes.toString('base64')}`;
+  expect(await video(bytes)).toEqual({ type: 'video_url', video_url: { url } });
+});
+
+it('tells sound from pictures', async () => {
+  await expect(audio(png)).rejects.toThrow('Not a WAV, MP3, FLAC, Ogg, M4A or WebM file (10 bytes).');
+  await expect(video(png)).rejects.toThrow('Not an MP4, WebM, GIF or WebP (10 bytes).');
+  await expect(audio(new Uint8Array())).rejects.toBeInstanceOf(XLLMError);
 });
 
 it('encodes a large picture without overflowing', async () => {
