@@ -1,14 +1,14 @@
 /**
- * Makes `fixtures/` again; needs ffmpeg on the path. The tests do not: they read what is committed.
+ * Makes `src/testing/fixtures/` again; needs ffmpeg on the path. The tests do not: they read what is committed.
  *
- *     node packages/media/src/testing/make-fixtures.ts
+ *     node packages/media/scripts/make-fixtures.ts
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { draw, picture, sweep } from './drawn.ts';
+import { draw, picture, sweep } from '../src/testing/drawn.ts';
 
-const folder = join(import.meta.dirname, 'fixtures');
+const folder = join(import.meta.dirname, '../src/testing/fixtures');
 mkdirSync(folder, { recursive: true });
 /** No dates and versions in the files, so that they change only with what is in them. */
 const quiet = ['-hide_banner', '-loglevel', 'error', '-y'];
