@@ -12,7 +12,6 @@ export type { AudioFormat, VideoFormat } from './containers.ts';
 export { MediaError, type MediaErrorCode } from './error.ts';
 export type { ImageFormat, ImageInfo } from './formats/format.ts';
 export { formats, inspectImage } from './formats/index.ts';
-export { type AudioInfo, inspectAudio, inspectVideo, type VideoInfo } from './inspect.ts';
 export { defaultLimits, type ImageLimits } from './limits.ts';
 export { clipNormalisation, type Normalisation, normalise } from './normalise.ts';
 export type { AlphaMode, RgbImage } from './pixels.ts';

@@ -47,6 +47,7 @@ async function decodePixels(bytes: Uint8Array, info: ImageInfo, limits: ImageLim
 /** Decoding with libvips, off the event loop. */
 export const { decodeImage, prepareImage } = createImageDecoder(decodePixels);
 export type { DecodedAudio } from './audio/decode.ts';
+export { type AudioInfo, inspectAudio, inspectVideo, type VideoInfo } from './inspect.ts';
 export {
   type AudioOptions,
   decodeAudio,

@@ -180,8 +180,11 @@ int EXPORT(media_seek)(double time) {
   return 0;
 }
 
-/* Decodes the next frame: 1, END, DAMAGED for a packet that does not decode (the next call goes on). */
-int EXPORT(media_decode)(void) {
+/*
+ * Decodes the next frame: 1, END, DAMAGED for a packet that does not decode (the next call goes on). Frames before `from`
+ * that no other is built on may be left out.
+ */
+int EXPORT(media_decode)(double from) {
   for (;;) {
     int got = avcodec_receive_frame(codec, frame);
     if (got == 0) return 1;
@@ -194,6 +197,8 @@ int EXPORT(media_decode)(void) {
       continue;
     }
     int broken = packet->flags & AV_PKT_FLAG_CORRUPT;
+    double time = packet_time();
+    codec->skip_frame = time >= 0 && time < from ? AVDISCARD_NONREF : AVDISCARD_DEFAULT;
     int sent = avcodec_send_packet(codec, packet);
     if (sent < 0 && sent != AVERROR(EAGAIN)) return sent == AVERROR(ENOMEM) ? TOO_LARGE : DAMAGED;
     if (broken) return DAMAGED;

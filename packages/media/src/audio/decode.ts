@@ -76,7 +76,7 @@ function readSamples(decoder: Decoder, name: string, limits: AudioLimits): Omit<
   let failures = 0;
   let truncated = false;
   for (;;) {
-    const got = c.media_decode();
+    const got = c.media_decode(0);
     if (got === status.tooLarge) throw outOfMemory();
     if (got === status.end) break;
     if (got !== status.frame) {

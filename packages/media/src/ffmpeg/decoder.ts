@@ -33,7 +33,7 @@ interface Exports {
   media_broke(): number;
   media_scan(): number;
   media_seek(time: number): number;
-  media_decode(): number;
+  media_decode(from: number): number;
   packet_time(): number;
   packet_duration(): number;
   packet_flags(): number;

@@ -199,7 +199,7 @@ class FrameReader {
       }
       const target = time(scan, packet) * 1e6 - 1;
       for (;;) {
-        const got = c.media_decode();
+        const got = c.media_decode(target);
         if (got === status.end) {
           ended = true;
           break;

@@ -1,14 +1,14 @@
 /**
- * Makes `fixtures/` again; needs ffmpeg on the path. The tests do not: they read what is committed.
+ * Makes `src/testing/fixtures/` again; needs ffmpeg on the path. The tests do not: they read what is committed.
  *
- *     node packages/media/src/testing/make-fixtures.ts
+ *     node packages/media/scripts/make-fixtures.ts
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { draw, picture, sweep } from './drawn.ts';
+import { draw, picture, sweep } from '../src/testing/drawn.ts';
 
-const folder = join(import.meta.dirname, 'fixtures');
+const folder = join(import.meta.dirname, '../src/testing/fixtures');
 mkdirSync(folder, { recursive: true });
 /** No dates and versions in the files, so that they change only with what is in them. */
 const quiet = ['-hide_banner', '-loglevel', 'error', '-y'];
@@ -42,10 +42,13 @@ function encode(name: string, rateHz: number, args: readonly string[]): void {
   ffmpeg(bytes, [...input, ...args], name);
 }
 
+/** Microseconds; a second would be one page, and a cut would leave nothing. */
+const shortPages = ['-page_duration', '200000'];
+
 encode('sweep.mp3', 44_100, ['-af', 'pan=stereo|c0=c0|c1=c0', '-c:a', 'libmp3lame', '-b:a', '64k']);
 encode('sweep.flac', 16_000, ['-c:a', 'flac', '-sample_fmt', 's16']);
-encode('sweep-vorbis.ogg', 44_100, ['-c:a', 'libvorbis', '-q:a', '3']);
-encode('sweep-opus.ogg', 48_000, ['-c:a', 'libopus', '-b:a', '48k']);
+encode('sweep-vorbis.ogg', 44_100, ['-c:a', 'libvorbis', '-q:a', '3', ...shortPages]);
+encode('sweep-opus.ogg', 48_000, ['-c:a', 'libopus', '-b:a', '48k', ...shortPages]);
 encode('sweep.m4a', 44_100, ['-c:a', 'aac', '-b:a', '64k']);
 encode('sweep.aac', 44_100, ['-c:a', 'aac', '-b:a', '64k', '-f', 'adts']);
 encode('sweep-opus.webm', 48_000, ['-c:a', 'libopus', '-b:a', '48k']);
