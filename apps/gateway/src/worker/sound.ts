@@ -29,7 +29,11 @@ export function prepareSound(bytes: Uint8Array<ArrayBuffer>, format?: string): P
 }
 
 /** How long a sound may be is for the backend to say; what is done here is bounded above. */
-const unlimited = ({ length }: Uint8Array) => ({ maxBytes: length, maxSeconds: Number.POSITIVE_INFINITY });
+const unlimited = ({ length }: Uint8Array) => ({
+  maxBytes: length,
+  maxSeconds: Number.POSITIVE_INFINITY,
+  maxSamples: Number.POSITIVE_INFINITY,
+});
 
 function isWav(bytes: Uint8Array): boolean {
   const at = (start: number) => String.fromCharCode(...bytes.subarray(start, start + 4));
