@@ -42,7 +42,8 @@ export const speechBuckets: readonly SpeechBucket[] = [
   { shorter: 288, longest: 600, tokens: 32, phonemes: 46, batch: 15 },
 ];
 
-export async function trainStage1Speech(options: StepOptions): Promise<void> {
+/** How many recordings make a batch depends on their length. */
+export async function trainStage1Speech(options: Omit<StepOptions, 'batch'>): Promise<void> {
   const { threads } = options;
   const directory = `${runsDirectory}/stage1-speech`;
   const progress = createProgress({ directory, unit: 'recordings', every: 25 });
