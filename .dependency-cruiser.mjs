@@ -16,7 +16,7 @@ const arrows = {
     'packages/media',
     'packages/text',
   ],
-  // What it trains is built by the engine's own functions, so that both read a bundle alike (docs/decisions/0008).
+  // What it trains is built by the engine's own functions, so that both read a bundle alike (docs/decisions/0009).
   'packages/train': [
     'packages/engine',
     'packages/models',

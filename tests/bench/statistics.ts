@@ -1,4 +1,4 @@
-export type Unit = 'ms' | 'tokens' | 'tokens/s' | 'nodes' | 'bytes' | 'loss';
+export type Unit = 'ms' | 'tokens' | 'tokens/s' | 'frames/s' | 's/s' | 'nodes' | 'bytes' | 'loss';
 
 export interface Summary {
   readonly unit: Unit;

@@ -18,6 +18,8 @@ const ask = (url: string) => [
   },
 ];
 const hello = [{ role: 'user', content: 'hello' }];
+const show = (part: object) => [{ role: 'user', content: [part] }];
+const sound = (data: string, format = 'wav') => show({ type: 'input_audio', input_audio: { data, format } });
 
 describe('bad input, through gateway, backend and engine', { timeout: 60_000 }, () => {
   let stack: Stack;
@@ -54,6 +56,15 @@ describe('bad input, through gateway, backend and engine', { timeout: 60_000 }, 
     ['an empty picture', () => ask('data:image/png;base64,'), 400, 'empty_image_file'],
     ['base64 that is none', () => ask('data:image/png;base64,%%%'), 400, 'invalid_base64_image'],
     ['a remote URL', () => ask('https://example.com/cat.png'), 400, 'unsupported_image_url'],
+    ['a sound in base64 that is none', () => sound('%%%'), 400, 'invalid_base64_audio'],
+    ['an empty sound', () => sound(''), 400, 'empty_audio_file'],
+    ['a sound of no known format', () => sound('AAAA', 'midi'), 400, 'unsupported_audio_format'],
+    [
+      'a remote video',
+      () => show({ type: 'video_url', video_url: { url: 'http://127.0.0.1/a.mp4' } }),
+      400,
+      'unsupported_video_url',
+    ],
     ['no messages', () => [], 400, 'empty_array'],
     ['messages of the wrong type', () => 'hello', 400, 'invalid_type'],
   ])('%s', async (_, messages, status, code) => {

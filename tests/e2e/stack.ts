@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { writeRandomBundle } from '@x-llm/engine/testing';
+import { type RandomBundleOptions, writeRandomBundle } from '@x-llm/engine/testing';
 
 export const root = resolve(import.meta.dirname, '../..');
 /** Whether the trained model is there; without it random weights answer, and only the plumbing is tested. */
@@ -17,9 +17,11 @@ export interface Stack {
   readonly key: string;
 }
 
-export async function startStack(): Promise<Stack> {
-  const bundle = hasModel ? undefined : mkdtempSync(join(tmpdir(), 'x-llm-bundle-'));
-  if (bundle) await writeRandomBundle(bundle);
+/** The model that ships, or one of random weights with the interfaces that a test asks for. */
+export async function startStack(random?: RandomBundleOptions): Promise<Stack> {
+  const own = hasModel && random === undefined;
+  const bundle = own ? undefined : mkdtempSync(join(tmpdir(), 'x-llm-bundle-'));
+  if (bundle) await writeRandomBundle(bundle, random);
   const child = spawn(process.execPath, ['scripts/bootstrap.mjs', 'apps/cli/src/main.ts', 'start'], {
     cwd: root,
     env: { ...process.env, PORT: '0', XLLM_API_KEY: 'sk-e2e', ...(bundle && { XLLM_BUNDLE: bundle }) },

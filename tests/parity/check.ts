@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { CheckpointError } from '@x-llm/checkpoint';
-import { AudioError } from '@x-llm/media';
+import { MediaError } from '@x-llm/media';
 import { GraphError } from '@x-llm/onnx';
 import { OrtError } from '@x-llm/ort';
 import { type Comparison, passes } from './comparison.ts';
@@ -42,7 +42,7 @@ export async function checkFolder(path: string): Promise<FolderReport> {
 
 /** Errors that a folder's contents cause; others are mistakes in the program and keep their stack. */
 const isExpected = (error: unknown): error is Error =>
-  [AudioError, CheckpointError, FolderError, GraphError, OrtError, RangeError, SyntaxError].some(
+  [MediaError, CheckpointError, FolderError, GraphError, OrtError, RangeError, SyntaxError].some(
     (type) => error instanceof type,
   );
 

@@ -24,6 +24,15 @@ export class Admission {
     return this.#preparing;
   }
 
+  /** Counts memory besides bodies; the returned function gives it back. Throws `Problem('overloaded')`. */
+  hold(sizeBytes: number): () => void {
+    if (this.#held + sizeBytes > this.#bufferedBytes) throw new Problem('overloaded');
+    this.#held += sizeBytes;
+    return () => {
+      this.#held -= sizeBytes;
+    };
+  }
+
   /** Throws `Problem('overloaded')` when the engine's queue, with those on their way to it, is full. */
   admit({ queued, maxQueued }: Pick<EngineStats, 'queued' | 'maxQueued'>): Ticket {
     // One may always come in while nobody waits: the engine may have a free place for it.

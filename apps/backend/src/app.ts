@@ -63,6 +63,7 @@ async function answer<Id extends OperationId>(id: Id, c: HonoContext, parts: App
         body,
         signal: AbortSignal.any([request.signal, parts.stop, run.signal]),
         note: (facts) => record.note(facts),
+        hold: (sizeBytes) => record.onEnd(services.admission.hold(sizeBytes)),
         handOver,
       },
       services,

@@ -37,7 +37,7 @@ describe('whole answers', () => {
         prompt_tokens: 7,
         completion_tokens: 3,
         total_tokens: 10,
-        prompt_tokens_details: { text_tokens: 3, image_tokens: 4 },
+        prompt_tokens_details: { text_tokens: 3, image_tokens: 4, audio_tokens: 0, video_tokens: 0 },
       },
     });
     expect(Math.abs((json as ChatCompletion).created - Date.now() / 1000)).toBeLessThan(5);
@@ -310,13 +310,13 @@ describe('pictures', () => {
 });
 
 it('refuses pictures for a model that sees none', async () => {
-  const { chat, call } = await start({ engine: createEchoEngine({ imageSize: 0 }) });
+  const { chat, call } = await start({ engine: createEchoEngine({ imageSize: 0, videoFrames: 0 }) });
   expect(await chat(ask([picture(dataUrl(await solid('png')))]))).toMatchObject({
     status: 400,
     json: { error: { code: 'unsupported_content_part', param: 'messages[0].content[0].image_url.url' } },
   });
   expect((await call('retrieveModel', '/v1/models/x-llm-tiny')).json).toMatchObject({
-    input_modalities: ['text'],
+    input_modalities: ['text', 'audio'],
   });
 });
 

@@ -22,11 +22,13 @@ export interface Context {
   readonly request: Request;
   readonly parameters: Readonly<Record<string, string>>;
   /** Empty for those that have none. */
-  readonly body: Uint8Array;
+  readonly body: Uint8Array<ArrayBuffer>;
   /** Aborted when the client is gone or the server must stop. */
   readonly signal: AbortSignal;
   /** Facts for the request's one log line: ids, counts, times; never what was asked or shown. */
   note(facts: Facts): void;
+  /** Counts memory that is kept until the request's end. Throws `Problem('overloaded')`. */
+  hold(sizeBytes: number): void;
   /** The engine counts the request from here on; its place at the door is free again. */
   handOver(): void;
 }

@@ -16,7 +16,9 @@ describe('operations', () => {
       owned_by: 'x-llm',
       context_length: 64,
       image_size: 4,
-      input_modalities: ['text', 'image'],
+      audio: { sample_rate: 16_000, max_seconds: 10 },
+      video: { frames: 4, size: 4 },
+      input_modalities: ['text', 'image', 'audio', 'video'],
     };
     expect(await call('listModels', '/v1/models')).toMatchObject({
       status: 200,
@@ -83,8 +85,8 @@ describe('refusals', () => {
     ['nothing', '', 400, 'invalid_json', null],
     ['too long a prompt', ask('w '.repeat(65)), 400, 'context_length_exceeded', 'messages'],
     [
-      'audio',
-      ask([{ type: 'input_audio', input_audio: {} }]),
+      'a file part',
+      ask([{ type: 'file', file: {} }]),
       400,
       'unsupported_content_part',
       'messages[0].content[0].type',

@@ -1,3 +1,4 @@
+import { defaultMaxMedia, type MaxMedia } from '@x-llm/contract';
 import type { Engine } from '@x-llm/engine';
 import type { Logger } from 'pino';
 
@@ -15,11 +16,15 @@ export interface BackendOptions {
 export interface Limits {
   /** Bodies of this size and more are refused. */
   bodyBytes: number;
-  /** Bodies of all requests that wait or are being prepared, together. */
+  /** Bodies of all requests that wait or are being prepared, and long sounds until they are transcribed, together. */
   bufferedBytes: number;
-  imagesPerRequest: number;
+  mediaPerRequest: MaxMedia;
   /** Pictures decoded at once: each may need 160 MB for a moment. */
   decodesAtOnce: number;
+  /** Decoding a sound or a video must be done by then. */
+  decodeTimeoutMs: number;
+  /** The longest sound that is transcribed. */
+  transcriptionSeconds: number;
   /** A whole request must have arrived by then. */
   requestTimeoutMs: number;
   /** An answer must be complete by then. */
@@ -37,8 +42,10 @@ export interface Limits {
 export const defaultLimits: Limits = {
   bodyBytes: 20_000_000,
   bufferedBytes: 256_000_000,
-  imagesPerRequest: 8,
+  mediaPerRequest: defaultMaxMedia,
   decodesAtOnce: 2,
+  decodeTimeoutMs: 20_000,
+  transcriptionSeconds: 10 * 60,
   requestTimeoutMs: 60_000,
   generationTimeoutMs: 5 * 60_000,
   stalledClientMs: 30_000,

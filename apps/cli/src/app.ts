@@ -5,16 +5,18 @@ import { evaluate } from './commands/eval.ts';
 import { serve } from './commands/serve.ts';
 import { start } from './commands/start.ts';
 import { train } from './commands/train.ts';
+import { transcribe } from './commands/transcribe.ts';
 import { describeFailure } from './user-error.ts';
 
 const routes = buildRouteMap({
-  routes: { start, serve, chat, train, data, eval: evaluate },
+  routes: { start, serve, chat, transcribe, train, data, eval: evaluate },
   docs: {
-    brief: 'Ask a language model about pictures, serve it, train it.',
+    brief: 'Ask a language model about pictures, speech and video, serve it, train it.',
     fullDescription: [
-      'Ask a language model about pictures, serve it, train it.',
+      'Ask a language model about pictures, speech and video, serve it, train it.',
       '',
       '  npx xllm chat --image cat.png "What is this?"',
+      '  npx xllm transcribe speech.wav',
       '  npx xllm start',
       '',
       'Every command explains itself: npx xllm chat --help',

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -11,6 +11,11 @@ import { type ScriptedEngine, scriptedEngine } from './testing/scripted-engine.t
 
 const folder = mkdtempSync(join(tmpdir(), 'x-llm-cli-'));
 const panda = join(import.meta.dirname, '../../playground/examples/panda.png');
+
+/** Half a second of silence. */
+const sound = join(folder, 'half.wav');
+const head = 'UklGRqQ+AABXQVZFZm10IBAAAAABAAEAgD4AAAB9AAACABAAZGF0YYA+AAA=';
+writeFileSync(sound, Buffer.concat([Buffer.from(head, 'base64'), Buffer.alloc(16_000)]));
 
 interface Outcome {
   code: number | null;
@@ -45,7 +50,7 @@ describe('usage', () => {
   test('--help names every command', async () => {
     const { code, stdout } = await xllm(['--help']);
     expect(code).toBe(0);
-    for (const command of ['start', 'serve', 'chat', 'train', 'eval']) {
+    for (const command of ['start', 'serve', 'chat', 'transcribe', 'train', 'eval']) {
       expect(stdout).toMatch(new RegExp(`^  ${command} +[A-Z]`, 'm'));
     }
   });
@@ -53,6 +58,8 @@ describe('usage', () => {
   test.each([
     [['chta'], 'No command registered for `chta`, did you mean `chat`?'],
     [['chat', '--imgae', 'x.png'], 'No flag registered for --imgae, did you mean --image?'],
+    [['transcribe', 'a.wav', '--format', 'docx'], /docx/],
+    [['transcribe'], /Expected at least 1 argument/],
     [['start', '--port', '99999'], /a port is a number from 0 to 65535, got 99999/],
   ])('%j is refused as wrong usage', async (args, message) => {
     const { code, stderr } = await xllm(args);
@@ -96,6 +103,26 @@ describe('failures say what to do', () => {
     expect(code).toBe(1);
   });
 
+  test('no such sound, before a model is loaded', async () => {
+    const { code, stderr, lastLine } = await xllm(['transcribe', 'nowhere.wav', '--bundle', folder]);
+    expect(stderr).toContain('nowhere.wav: there is no such file');
+    expect(lastLine).toBe('Name a WAV, MP3, FLAC, Ogg, M4A or WebM file.');
+    expect(code).toBe(1);
+  });
+
+  test('no sound', async () => {
+    const { code, stderr, lastLine } = await xllm(['chat', '--audio', panda]);
+    expect(stderr).toContain('Not a WAV');
+    expect(lastLine).toBe('Name a WAV, MP3, FLAC, Ogg, M4A or WebM file after --audio.');
+    expect(code).toBe(1);
+  });
+
+  test('subtitles of several files in one', async () => {
+    const { code, lastLine } = await xllm(['transcribe', sound, sound, '--format', 'srt']);
+    expect(lastLine).toBe('Give a folder for them: --output DIR');
+    expect(code).toBe(1);
+  });
+
   test('no server', async () => {
     const { code, lastLine } = await xllm(['chat', '--url', 'http://127.0.0.1:9', 'Hello']);
     expect(lastLine).toBe('Start one with npm start, or leave --url out.');
@@ -134,6 +161,48 @@ describe('chat with a server', () => {
       ['assistant', 'You asked “What is this?” 48px/6912', 0],
       ['user', 'Is it big?', 0],
     ]);
+  });
+
+  test('listens: a sound can be the question', async () => {
+    const spoken = await xllm(['chat', '--url', server.url, '--audio', sound], { env });
+    expect(spoken).toMatchObject({ code: 0, stderr: '', stdout: 'You asked “” 0.5 s\n' });
+    const both = await xllm(['chat', '--url', server.url, '-a', sound, '-i', panda, 'What is this?'], {
+      env,
+    });
+    expect(both.stdout).toBe('You asked “What is this?” 48px/6912 0.5 s\n');
+  });
+
+  const transcribe = (...args: string[]) => xllm(['transcribe', '--url', server.url, ...args], { env });
+
+  test('transcribes', async () => {
+    const one = await transcribe(sound);
+    expect(one).toMatchObject({ code: 0, stderr: '', stdout: 'I hear 0.5 seconds.\n' });
+    const both = await transcribe(sound, sound, '--language', 'en');
+    expect(both.stdout).toBe(`${sound}: I hear 0.5 seconds.\n`.repeat(2));
+  });
+
+  test('transcribes to subtitles, into a folder when asked', async () => {
+    const srt = await transcribe(sound, '-f', 'srt');
+    expect(srt.stdout).toBe('1\n00:00:00,000 --> 00:00:00,500\nI hear 0.5 seconds.\n\n');
+    const files = await transcribe(sound, '-f', 'vtt', '--output', join(folder, 'subs'));
+    expect(files.stdout).toBe('');
+    expect(readFileSync(join(folder, 'subs/half.vtt'), 'utf8')).toMatch(/^WEBVTT\n/);
+  });
+
+  test('transcribes to JSON', async () => {
+    const { stdout } = await transcribe(sound, '-f', 'json');
+    expect(JSON.parse(stdout)).toMatchObject({
+      duration: 0.5,
+      words: [{ word: 'I' }, { word: 'hear' }, { word: '0.5' }, { word: 'seconds.' }],
+      segments: [{ text: 'I hear 0.5 seconds.' }],
+    });
+  });
+
+  test('explains what the server refuses', async () => {
+    const { code, stderr, lastLine } = await transcribe(panda);
+    expect(stderr).toContain(`${panda}: `);
+    expect(lastLine).toBe('Name a WAV, MP3, FLAC, Ogg, M4A or WebM file.');
+    expect(code).toBe(1);
   });
 
   test('explains a wrong key', async () => {

@@ -118,10 +118,13 @@ describe('a run on data of one’s own', () => {
 
   test('Ctrl-C leaves a checkpoint at the step it stood at', async () => {
     let sent = false;
-    const stopped = await xllm(['train', 'stage2', '--config', configOf('stopped', { steps: 20_000 })], (stderr, kill) => {
-      if (stderr.includes('\n6/20000 ') && !sent) kill('SIGINT');
-      sent ||= stderr.includes('\n6/20000 ');
-    });
+    const stopped = await xllm(
+      ['train', 'stage2', '--config', configOf('stopped', { steps: 20_000 })],
+      (stderr, kill) => {
+        if (stderr.includes('\n6/20000 ') && !sent) kill('SIGINT');
+        sent ||= stderr.includes('\n6/20000 ');
+      },
+    );
     expect(stopped.code).toBe(130);
     const step = Number(/stopped at step (\d+) of 20000; run again to resume/.exec(stopped.stderr)?.[1]);
     expect(step).toBeGreaterThanOrEqual(6);

@@ -9,6 +9,9 @@ export const documentPath = fileURLToPath(new URL('../../../openapi/openapi.yaml
 
 const banner = '// Generated from openapi/ by `npm run generate -w @x-llm/contract`. Do not edit.\n';
 
+/** The bodies that clients send, each with a validator. */
+const requestSchemas = ['ChatCompletionRequest', 'TranscriptionRequest'];
+
 /** File name → text. */
 export async function generate(): Promise<Record<string, string>> {
   const document = await bundledDocument();
@@ -24,8 +27,13 @@ export async function generate(): Promise<Record<string, string>> {
     )} as const;\n`,
     'requests.js':
       banner +
-      validatorCode(document, { ChatCompletionRequest: '#/components/schemas/ChatCompletionRequest' }),
-    'requests.d.ts': `${banner}import type { Validator } from '../validator.ts';\nexport const ChatCompletionRequest: Validator;\n`,
+      validatorCode(
+        document,
+        Object.fromEntries(requestSchemas.map((name) => [name, `#/components/schemas/${name}`])),
+      ),
+    'requests.d.ts': `${banner}import type { Validator } from '../validator.ts';\n${requestSchemas
+      .map((name) => `export const ${name}: Validator;\n`)
+      .join('')}`,
     'responses.js':
       banner + validatorCode(document, responses) + responseTable(operationIds, Object.keys(responses)),
     'responses.d.ts': `${banner}import type { OperationId } from '../operations.ts';

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { type ErrorCode, Problem, parseChatRequest } from './index.ts';
+import { type ErrorCode, Problem, parseChatRequest, withMediaUrls } from './index.ts';
 
 const user = (content: unknown) => ({ role: 'user', content });
 const picture = (url: string, more = {}) => ({ type: 'image_url', image_url: { url, ...more } });
 const base = { model: 'x-llm-tiny', messages: [user('hello')] };
+const sound = (data: string, format = 'wav') => ({ type: 'input_audio', input_audio: { data, format } });
 const png = 'data:image/png;base64,iVBORw0KGgo=';
 
 const problem = (body: unknown, options = {}): Problem => {
@@ -58,6 +59,31 @@ describe('accepted', () => {
     ['unknown fields', { ...base, x_vendor: { deep: true }, messages: [{ ...user('hi'), name: 'Ann' }] }],
     ['both token limits alike', { ...base, max_tokens: 7, max_completion_tokens: 7 }],
     ['usage in a stream', { ...base, stream: true, stream_options: { include_usage: true } }],
+    [
+      'every kind of part, several in a message',
+      {
+        ...base,
+        messages: [
+          user([
+            sound('AAAA'),
+            sound('AAAA', 'mp3'),
+            { type: 'audio_url', audio_url: { url: 'data:audio/webm;codecs=opus;base64,AAAA' }, uuid: 'u1' },
+            { type: 'input_video', input_video: { data: 'AAAA', format: 'mp4' } },
+            { type: 'video_url', video_url: { url: 'data:video/mp4;base64,AAAA' } },
+            picture(png),
+            { type: 'text', text: 'compare' },
+          ]),
+        ],
+      },
+    ],
+    [
+      'how media are read',
+      {
+        ...base,
+        media_io_kwargs: { video: { num_frames: 4, fps: 0.5 }, image: { unknown: 1 } },
+        mm_processor_kwargs: {},
+      },
+    ],
     ['low detail', { ...base, messages: [user([picture(png, { detail: 'low' })])] }],
   ])('%s', (_name, body) => {
     expect(parseChatRequest(body).request).toBe(body);
@@ -101,13 +127,57 @@ describe('refused with code and param', () => {
           user('a'),
           user([
             { type: 'text', text: 'b' },
-            { type: 'input_audio', input_audio: {} },
+            { type: 'file', file: {} },
           ]),
         ],
       }),
       'unsupported_content_part',
       'messages[1].content[1].type',
     ],
+    [
+      row({ messages: [user([{ type: 'input_audio', input_audio: { format: 'wav' } }])] }),
+      'missing_required_parameter',
+      'messages[0].content[0].input_audio.data',
+    ],
+    [
+      row({ messages: [user([{ type: 'input_audio', input_audio: { data: 'AAAA' } }])] }),
+      'missing_required_parameter',
+      'messages[0].content[0].input_audio.format',
+    ],
+    [
+      row({ messages: [user([sound('AAAA', 'midi')])] }),
+      'unsupported_audio_format',
+      'messages[0].content[0].input_audio.format',
+    ],
+    [
+      row({ messages: [user([{ type: 'input_video', input_video: { data: 7, format: 'mp4' } }])] }),
+      'invalid_type',
+      'messages[0].content[0].input_video.data',
+    ],
+    [
+      row({ messages: [user([{ type: 'video_url', video_url: 'data:video/mp4;base64,AAAA' }])] }),
+      'invalid_type',
+      'messages[0].content[0].video_url',
+    ],
+    [row({ media_io_kwargs: 'fast' }), 'invalid_type', 'media_io_kwargs'],
+    [
+      row({ media_io_kwargs: { video: { num_frames: 1e9 } } }),
+      'invalid_value',
+      'media_io_kwargs.video.num_frames',
+    ],
+    [
+      row({ media_io_kwargs: { video: { num_frames: 0 } } }),
+      'invalid_value',
+      'media_io_kwargs.video.num_frames',
+    ],
+    [
+      row({ media_io_kwargs: { video: { num_frames: '4' } } }),
+      'invalid_type',
+      'media_io_kwargs.video.num_frames',
+    ],
+    [row({ media_io_kwargs: { video: { fps: -1 } } }), 'invalid_value', 'media_io_kwargs.video.fps'],
+    [row({ media_io_kwargs: { video: { fps: 0 } } }), 'invalid_value', 'media_io_kwargs.video.fps'],
+    [row({ mm_processor_kwargs: { num_crops: 4 } }), 'unsupported_parameter', 'mm_processor_kwargs'],
     [
       row({ messages: [{ role: 'system', content: [picture(png)] }] }),
       'unsupported_content_part',
@@ -186,19 +256,46 @@ describe('refused with code and param', () => {
   });
 });
 
-describe('pictures', () => {
+describe('media', () => {
   const ask = (...urls: string[]) => ({
     ...base,
     messages: [user('look'), user(urls.map((url) => picture(url)))],
   });
+  const part = (kind: 'audio' | 'video', url: string) => ({ type: `${kind}_url`, [`${kind}_url`]: { url } });
+  const show = (...parts: object[]) => ({ ...base, messages: [user(parts)] });
 
   it('lists them with where they stand', () => {
-    expect(parseChatRequest(ask(png)).images).toEqual([
+    expect(parseChatRequest(ask(png)).media).toEqual([
       {
+        kind: 'image',
         message: 1,
         part: 0,
         param: 'messages[1].content[0].image_url.url',
-        source: { kind: 'data', mediaType: 'image/png', base64: 'iVBORw0KGgo=' },
+        format: undefined,
+        source: { kind: 'data', base64: 'iVBORw0KGgo=' },
+      },
+    ]);
+    const body = show(
+      { type: 'text', text: 'hear' },
+      sound('UklG', 'mp3'),
+      part('video', 'data:video/MP4;base64,AAAA'),
+    );
+    expect(parseChatRequest(body).media).toEqual([
+      {
+        kind: 'audio',
+        message: 0,
+        part: 1,
+        param: 'messages[0].content[1].input_audio.data',
+        format: 'mp3',
+        source: { kind: 'data', base64: 'UklG' },
+      },
+      {
+        kind: 'video',
+        message: 0,
+        part: 2,
+        param: 'messages[0].content[2].video_url.url',
+        format: undefined,
+        source: { kind: 'data', base64: 'AAAA' },
       },
     ]);
   });
@@ -218,15 +315,65 @@ describe('pictures', () => {
     expect(problem(ask(url))).toMatchObject({ code, param: 'messages[1].content[0].image_url.url' });
   });
 
-  it('takes attachments on the inner hop only', () => {
-    const [image] = parseChatRequest(ask('attachment:a'), { attachments: true }).images;
-    expect(image?.source).toEqual({ kind: 'attachment', name: 'a' });
+  it.each<['audio' | 'video', string, ErrorCode]>([
+    ['audio', 'https://example.com/a.wav', 'unsupported_audio_url'],
+    ['audio', 'UklGRg==', 'invalid_audio_url'],
+    ['audio', 'attachment:a', 'invalid_audio_url'],
+    ['audio', 'data:image/png;base64,AAAA', 'unsupported_audio_format'],
+    ['audio', 'data:audio/wav;base64,', 'empty_audio_file'],
+    ['video', 'http://example.com/a.mp4', 'unsupported_video_url'],
+    ['video', 'data:video/mp4,plain', 'invalid_video_url'],
+    ['video', 'data:audio/wav;base64,AAAA', 'unsupported_video_format'],
+    ['video', 'data:video/mp4;base64,', 'empty_video_file'],
+  ])('%s at %s is refused: %s', (kind, url, code) => {
+    expect(problem(show(part(kind, url)))).toMatchObject({
+      code,
+      param: `messages[0].content[0].${kind}_url.url`,
+    });
   });
 
-  it('bounds their number', () => {
-    expect(problem(ask(png, png, png), { maxImages: 2 })).toMatchObject({
+  it('refuses a sound of nothing', () => {
+    expect(problem(show(sound('')))).toMatchObject({
+      code: 'empty_audio_file',
+      param: 'messages[0].content[0].input_audio.data',
+    });
+  });
+
+  it('takes attachments on the inner hop only', () => {
+    const [image] = parseChatRequest(ask('attachment:a'), { attachments: true }).media;
+    expect(image?.source).toEqual({ kind: 'attachment', name: 'a' });
+    const [heard] = parseChatRequest(show(sound('attachment:b')), { attachments: true }).media;
+    expect(heard?.source).toEqual({ kind: 'attachment', name: 'b' });
+    const [outside] = parseChatRequest(show(sound('attachment:b'))).media;
+    expect(outside?.source).toEqual({ kind: 'data', base64: 'attachment:b' });
+  });
+
+  it('bounds their number, each kind by itself', () => {
+    const maxMedia = { image: 2, audio: 1, video: 1 };
+    expect(problem(ask(png, png, png), { maxMedia })).toMatchObject({
       code: 'too_many_images',
       param: 'messages[1].content[2].image_url.url',
+      message: 'A request may hold 2 pictures.',
     });
+    expect(problem(show(picture(png), sound('AAAA'), sound('AAAA')), { maxMedia })).toMatchObject({
+      code: 'too_many_audios',
+      param: 'messages[0].content[2].input_audio.data',
+    });
+    const video = part('video', 'data:video/mp4;base64,AAAA');
+    expect(problem(show(video, video), { maxMedia }).code).toBe('too_many_videos');
+  });
+
+  it('puts attachments in their place, in parts of the same type', () => {
+    const video = part('video', 'data:video/mp4;base64,AAAA');
+    const parsed = parseChatRequest(
+      show(sound('AAAA', 'mp3'), { type: 'text', text: 'x' }, picture(png), video),
+    );
+    const moved = withMediaUrls(parsed, ({ kind, part: at }) => `attachment:${kind}-${at}`);
+    expect(moved.messages[0]?.content).toEqual([
+      sound('attachment:audio-0', 'mp3'),
+      { type: 'text', text: 'x' },
+      picture('attachment:image-2'),
+      part('video', 'attachment:video-3'),
+    ]);
   });
 });

@@ -1,10 +1,12 @@
 export {
   type ChatCompletionRequest,
-  defaultMaxImages,
+  defaultMaxMedia,
+  type MaxMedia,
   type ParsedChatRequest,
   type ParseOptions,
   parseChatRequest,
-  type RequestImage,
+  type RequestMedia,
+  withMediaUrls,
 } from './chat-request.ts';
 export {
   type ErrorCode,
@@ -17,7 +19,14 @@ export {
   Problem,
   type ProblemDetails,
 } from './errors.ts';
-export { decodeBase64, type ImageSource, parseImageUrl } from './image-url.ts';
+export { bytesOfSource, type MediaKind, type MediaSource, parseMediaUrl } from './media-source.ts';
 export { type OperationId, type RequestBody, type ResponseBody, routes } from './operations.ts';
 export { requestId, requestIdHeader } from './request-id.ts';
 export type * from './schemas.ts';
+export {
+  type ParsedTranscription,
+  parseTranscription,
+  type TranscriptionFile,
+  type TranscriptionRequest,
+  transcriptionForm,
+} from './transcription-request.ts';

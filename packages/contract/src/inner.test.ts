@@ -2,9 +2,13 @@ import { describe, expect, it } from 'vitest';
 import {
   createInnerVerifier,
   decodeInnerRequest,
+  decodeSpeechSamples,
   encodeInnerRequest,
+  encodeSpeech,
+  isPreparedSpeechType,
   parsePreparedImageType,
   preparedImageType,
+  preparedSpeechType,
   signInner,
 } from './inner.ts';
 
@@ -74,7 +78,7 @@ describe('multipart', () => {
       { name: 'image-0', mediaType: preparedImageType(40, 25), bytes: pixels },
       { name: 'image-1', mediaType: 'image/jpeg', bytes: Uint8Array.of(13, 10, 45, 45) },
     ]);
-    const { request: decoded, attachments } = await decodeInnerRequest(encoded, contentType);
+    const { request: decoded, attachments } = decodeInnerRequest(encoded, contentType);
     expect(decoded).toEqual(json);
     expect([...attachments.keys()]).toEqual(['image-0', 'image-1']);
     expect(attachments.get('image-0')?.bytes).toEqual(pixels);
@@ -87,15 +91,37 @@ describe('multipart', () => {
   });
 
   it.each([
-    ['not multipart', 'multipart/form-data; boundary=x', 'nonsense'],
+    ['not multipart', 'multipart/form-data; boundary=x', 'nonsense', 'invalid_form'],
     [
       'JSON that is cut off',
       'multipart/form-data; boundary=x',
       '--x\r\ncontent-disposition: form-data; name="request"\r\n\r\n{"a\r\n--x--\r\n',
+      'invalid_json',
     ],
-  ])('%s is refused', async (_, contentType, text) => {
-    await expect(decodeInnerRequest(new TextEncoder().encode(text), contentType)).rejects.toMatchObject({
-      code: 'invalid_json',
-    });
+  ])('%s is refused', (_, contentType, text, code) => {
+    expect(() => decodeInnerRequest(new TextEncoder().encode(text), contentType)).toThrow(
+      expect.objectContaining({ code }),
+    );
+  });
+});
+
+describe('speech', () => {
+  it('travels as big-endian 16-bit samples, as RFC 2586 has them', () => {
+    const bytes = encodeSpeech(Float32Array.of(0, 0.5, -1, 1, -2, 1 / 32_768));
+    expect([...bytes]).toEqual([0, 0, 0x40, 0, 0x80, 0, 0x7f, 0xff, 0x80, 0, 0, 1]);
+    expect([...decodeSpeechSamples(bytes)]).toEqual([0, 0.5, -1, 32_767 / 32_768, -1, 1 / 32_768]);
+    // A view into a larger buffer, as multipart parsers give.
+    expect([...decodeSpeechSamples(bytes.subarray(2, 4))]).toEqual([0.5]);
+    expect(() => decodeSpeechSamples(bytes.subarray(1))).toThrow(RangeError);
+  });
+
+  it.each([
+    [preparedSpeechType, true],
+    ['audio/L16; rate=16000', true],
+    ['audio/l16;rate=8000', false],
+    ['audio/l16;rate=16000;channels=2', false],
+    ['audio/wav', false],
+  ])('%s: %s', (mediaType, prepared) => {
+    expect(isPreparedSpeechType(mediaType)).toBe(prepared);
   });
 });

@@ -1,5 +1,5 @@
 /**
- * The hop from the edge to a backend: how a request is signed and how its pictures travel.
+ * The hop from the edge to a backend: how a request is signed and how its media travel.
  *
  * A signed request carries `x-xllm-signature: v1,t=SECONDS,n=NONCE,s=SIGNATURE`, where SIGNATURE is
  * base64url of HMAC-SHA-256, under the shared secret, over these lines joined by `\n`:
@@ -15,6 +15,7 @@
  * A verifier accepts each nonce once and clocks that differ by up to a minute.
  */
 import { Problem } from './errors.ts';
+import { readForm, textOf } from './multipart.ts';
 
 export const signatureHeader = 'x-xllm-signature';
 
@@ -103,10 +104,10 @@ export function createInnerVerifier(secret: string, now: () => number = Date.now
   };
 }
 
-/** A picture beside the JSON, which names it by `attachment:NAME`. */
+/** A picture, sound or video beside the JSON, which names it by `attachment:NAME`. */
 export interface Attachment {
   name: string;
-  /** `preparedImageType(…)` for pixels, else the type of the file as uploaded. */
+  /** `preparedImageType(…)` for pixels, `preparedSpeechType` for samples, else the type of the file as uploaded. */
   mediaType: string;
   bytes: Uint8Array;
 }
@@ -119,6 +120,31 @@ export const preparedImageType = (width: number, height: number) =>
 export function parsePreparedImageType(mediaType: string): { width: number; height: number } | undefined {
   const match = /^image\/x-rgb;\s*width=(\d{1,5});\s*height=(\d{1,5})$/i.exec(mediaType);
   return match ? { width: Number(match[1]), height: Number(match[2]) } : undefined;
+}
+
+/** Media type of speech as models hear it: RFC 2586's linear 16-bit samples, big-endian, one channel, at 16 kHz. */
+export const preparedSpeechType = 'audio/l16;rate=16000';
+
+export const isPreparedSpeechType = (mediaType: string): boolean =>
+  /^audio\/l16;\s*rate=16000$/i.test(mediaType);
+
+/** Samples from −1 to 1 as `preparedSpeechType`, each rounded to 16 bits, so that samples of 16 bits stay as they are. */
+export function encodeSpeech(samples: Float32Array): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(2 * samples.length);
+  const view = new DataView(bytes.buffer);
+  for (let at = 0; at < samples.length; at++) {
+    view.setInt16(2 * at, Math.max(-32_768, Math.min(32_767, Math.round((samples[at] ?? 0) * 32_768))));
+  }
+  return bytes;
+}
+
+/** The other way round: samples in [−1, 1). Throws `RangeError` for half a sample. */
+export function decodeSpeechSamples(bytes: Uint8Array): Float32Array<ArrayBuffer> {
+  if (bytes.length % 2 !== 0) throw new RangeError(`${bytes.length} bytes are not whole 16-bit samples`);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const samples = new Float32Array(bytes.length / 2);
+  for (let at = 0; at < samples.length; at++) samples[at] = view.getInt16(2 * at) / 32_768;
+  return samples;
 }
 
 const requestPart = 'request';
@@ -160,28 +186,22 @@ export interface DecodedInnerRequest {
   attachments: Map<string, Attachment>;
 }
 
-/** The other way round. Throws `Problem('invalid_json')` when the parts are not as agreed. */
-export async function decodeInnerRequest(
-  body: Uint8Array,
-  contentType: string,
-): Promise<DecodedInnerRequest> {
+/** The other way round. Throws `Problem`: `invalid_form`, `invalid_json`. */
+export function decodeInnerRequest(body: Uint8Array, contentType: string): DecodedInnerRequest {
   const attachments = new Map<string, Attachment>();
   let request: unknown;
-  try {
-    const form = await new Response(own(body), { headers: { 'content-type': contentType } }).formData();
-    for (const [name, value] of form) {
-      if (name === requestPart) {
-        request = JSON.parse(typeof value === 'string' ? value : await value.text());
-      } else if (typeof value !== 'string') {
-        attachments.set(name, {
-          name,
-          mediaType: value.type,
-          bytes: new Uint8Array(await value.arrayBuffer()),
-        });
-      }
-    }
-  } catch (cause) {
-    throw new Problem('invalid_json', { message: 'The multipart body is not valid.', cause });
+  for (const part of readForm(body, contentType)) {
+    const { name, mediaType, bytes, filename } = part;
+    if (name === requestPart) request = parseJson(textOf(part));
+    else if (filename !== undefined) attachments.set(name, { name, mediaType, bytes });
   }
   return { request, attachments };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new Problem('invalid_json', { cause });
+  }
 }

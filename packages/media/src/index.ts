@@ -8,7 +8,8 @@ export { kaldiMelFilters, type MelFilters, whisperMelFilters } from './audio/mel
 export { kaiserBest, type ResampleFilter, resample, torchaudioDefault } from './audio/resample.ts';
 export { normaliseUtterance } from './audio/utterance-cmvn.ts';
 export { decodeWav, inspectWav, type Waveform, type WavInfo } from './audio/wav.ts';
-export { AudioError, type AudioErrorCode, MediaError, type MediaErrorCode } from './error.ts';
+export type { AudioFormat, VideoFormat } from './containers.ts';
+export { MediaError, type MediaErrorCode } from './error.ts';
 export type { ImageFormat, ImageInfo } from './formats/format.ts';
 export { formats, inspectImage } from './formats/index.ts';
 export { defaultLimits, type ImageLimits } from './limits.ts';
@@ -16,4 +17,6 @@ export { clipNormalisation, type Normalisation, normalise } from './normalise.ts
 export type { AlphaMode, RgbImage } from './pixels.ts';
 export type { DecodeOptions, ImageDecoder, PrepareOptions } from './prepare.ts';
 export { resizeBicubic } from './resize.ts';
+export { chooseFrames, type FrameSampling } from './video/choose-frames.ts';
 export { firstSeconds, type UniformRule, uniformFrames } from './video/frame-sampling.ts';
+export { defaultVideoLimits, type VideoLimits } from './video/limits.ts';

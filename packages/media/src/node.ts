@@ -46,3 +46,14 @@ async function decodePixels(bytes: Uint8Array, info: ImageInfo, limits: ImageLim
 
 /** Decoding with libvips, off the event loop. */
 export const { decodeImage, prepareImage } = createImageDecoder(decodePixels);
+export type { DecodedAudio } from './audio/decode.ts';
+export { type AudioInfo, inspectAudio, inspectVideo, type VideoInfo } from './inspect.ts';
+export {
+  type AudioOptions,
+  decodeAudio,
+  decodeSpeech,
+  decodeVideo,
+  type VideoOptions,
+} from './node/decode.ts';
+export type { DecodedVideo } from './node/task.ts';
+export type { VideoFrame } from './video/decode.ts';

@@ -1,8 +1,14 @@
 /** The entry for browsers and Workers, free of `node:` imports. */
-import { XLLMError } from './errors.ts';
-import { createImage } from './image.ts';
+import { Client } from './client.ts';
+import { createMedia } from './media.ts';
+import { noFiles } from './source.ts';
+import type { ClientOptions } from './transport.ts';
 
 export * from './exports.ts';
-export const image = createImage(async (path) => {
-  throw new XLLMError(`There are no files here to read ${String(path)} from; pass a File, a Blob or bytes.`);
-});
+export const { image, audio, video } = createMedia(noFiles);
+
+export class XLLM extends Client {
+  constructor(options: ClientOptions = {}) {
+    super(options, noFiles);
+  }
+}

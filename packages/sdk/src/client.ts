@@ -1,13 +1,9 @@
 import type { ChatCompletion, ChatCompletionRequest, Model, ModelList } from '@x-llm/contract';
-import { APIConnectionError } from './errors.ts';
+import { jsonBody } from './body.ts';
+import type { ReadFile } from './source.ts';
 import { ChatCompletionStream } from './stream.ts';
-import {
-  type Answer,
-  type ClientOptions,
-  connectionError,
-  type RequestOptions,
-  Transport,
-} from './transport.ts';
+import { createTranscribe, type Transcribe } from './transcriptions.ts';
+import { type ClientOptions, type RequestOptions, Transport } from './transport.ts';
 
 type Plain = ChatCompletionRequest & { stream?: false | null };
 type Streaming = ChatCompletionRequest & { stream: true };
@@ -21,16 +17,23 @@ type Streaming = ChatCompletionRequest & { stream: true };
  *       messages: [{ role: 'user', content: [await image('cat.png'), { type: 'text', text: 'What is this?' }] }],
  *     });
  */
-export class XLLM {
+export class Client {
   readonly baseURL: string;
   readonly chat: { readonly completions: Completions };
   readonly models: Models;
+  /**
+   * Writes down what is said in a sound file.
+   *
+   *     const { text } = await client.transcribe({ model: 'x-llm-tiny', file: 'speech.wav' });
+   */
+  readonly transcribe: Transcribe;
 
-  constructor(options: ClientOptions = {}) {
+  constructor(options: ClientOptions, readFile: ReadFile) {
     const transport = new Transport(options);
     this.baseURL = transport.baseURL;
     this.chat = { completions: new Completions(transport) };
     this.models = new Models(transport);
+    this.transcribe = createTranscribe(transport, readFile);
   }
 }
 
@@ -52,22 +55,13 @@ export class Completions {
     request: ChatCompletionRequest,
     options: RequestOptions = {},
   ): Promise<ChatCompletion | ChatCompletionStream> {
-    if (request.stream !== true) {
-      return json(
-        await this.#transport.send('createChatCompletion', { json: request }, options),
-        this.#transport,
-        options,
+    if (request.stream === true) {
+      return new ChatCompletionStream(
+        ...(await this.#transport.open('createChatCompletion', { json: request }, options)),
       );
     }
-    const controller = new AbortController();
-    const signal =
-      options.signal === undefined ? controller.signal : AbortSignal.any([options.signal, controller.signal]);
-    const answer = await this.#transport.send(
-      'createChatCompletion',
-      { json: request },
-      { ...options, signal },
-    );
-    return new ChatCompletionStream(answer, controller, signal);
+    const answer = await this.#transport.send('createChatCompletion', { json: request }, options);
+    return jsonBody(answer, this.#transport, options);
   }
 }
 
@@ -79,36 +73,15 @@ export class Models {
   }
 
   async list(options: RequestOptions = {}): Promise<ModelList> {
-    return json(await this.#transport.send('listModels', {}, options), this.#transport, options);
+    return jsonBody(await this.#transport.send('listModels', {}, options), this.#transport, options);
   }
 
   /** Throws `NotFoundError` for a model that is not served. */
   async retrieve(model: string, options: RequestOptions = {}): Promise<Model> {
-    return json(
+    return jsonBody(
       await this.#transport.send('retrieveModel', { parameters: { model } }, options),
       this.#transport,
       options,
     );
-  }
-}
-
-/** The body. The server's side of the contract is trusted to have its shape; that it is JSON is not. */
-async function json<Body>(
-  { response }: Answer,
-  { baseURL }: Transport,
-  { signal }: RequestOptions,
-): Promise<Body> {
-  let text: string;
-  try {
-    text = await response.text();
-  } catch (error) {
-    throw connectionError(error, baseURL, signal);
-  }
-  try {
-    return JSON.parse(text) as Body;
-  } catch (cause) {
-    throw new APIConnectionError(`${response.url} did not answer with JSON; is it an X-LLM server?`, {
-      cause,
-    });
   }
 }

@@ -34,12 +34,12 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const script = `
-  import { XLLM, image, RateLimitError } from '@x-llm/sdk';
+  import { XLLM, audio, image, RateLimitError } from '@x-llm/sdk';
   export async function ask(baseURL: string): Promise<string> {
     const client = new XLLM({ apiKey: 'key', baseURL, maxRetries: 0 });
     const picture = await image(new Uint8Array([0xff, 0xd8, 0xff, 0xe0]));
     const stream = await client.chat.completions.create({
-      model: 'x-llm-tiny', stream: true, messages: [{ role: 'user', content: [picture] }],
+      model: 'x-llm-tiny', stream: true, messages: [{ role: 'user', content: [picture, await audio(new Uint8Array([0x66, 0x4c, 0x61, 0x43]))] }],
     });
     let text = '';
     for await (const { choices } of stream) text += choices[0]?.delta.content ?? '';

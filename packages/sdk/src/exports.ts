@@ -1,5 +1,7 @@
 /** What every platform's entry exports. */
 export type {
+  AudioFormat,
+  AudioUrlContentPart,
   ChatCompletion,
   ChatCompletionChunk,
   ChatCompletionRequest,
@@ -8,12 +10,24 @@ export type {
   ErrorCode,
   FinishReason,
   ImageContentPart,
+  InputAudioContentPart,
+  InputVideoContentPart,
   Model,
   ModelList,
   TextContentPart,
+  Transcription,
+  TranscriptionRequest,
+  TranscriptionSegment,
+  TranscriptionTextDelta,
+  TranscriptionTextDone,
+  TranscriptionUsage,
+  TranscriptionWord,
   Usage,
+  VerboseTranscription,
+  VideoFormat,
+  VideoUrlContentPart,
 } from '@x-llm/contract';
-export { type Completions, type Models, XLLM } from './client.ts';
+export type { Client, Completions, Models } from './client.ts';
 export {
   APIConnectionError,
   APIError,
@@ -30,6 +44,8 @@ export {
   UnsupportedMediaTypeError,
   XLLMError,
 } from './errors.ts';
-export type { ImageDetail, ImageOptions, ImageSource } from './image.ts';
-export type { ChatCompletionStream } from './stream.ts';
+export type { ImageDetail, ImageOptions } from './media.ts';
+export type { MediaSource } from './source.ts';
+export type { ChatCompletionStream, TranscriptionStream } from './stream.ts';
+export type { Transcribe, TranscribeRequest } from './transcriptions.ts';
 export type { ClientOptions, RequestOptions } from './transport.ts';

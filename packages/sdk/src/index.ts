@@ -1,6 +1,14 @@
-/** The entry for Node: `image()` also takes paths. */
+/** The entry for Node: files may also be given by their path. */
 import { readFile } from 'node:fs/promises';
-import { createImage } from './image.ts';
+import { Client } from './client.ts';
+import { createMedia } from './media.ts';
+import type { ClientOptions } from './transport.ts';
 
 export * from './exports.ts';
-export const image = createImage((path) => readFile(path));
+export const { image, audio, video } = createMedia((path) => readFile(path));
+
+export class XLLM extends Client {
+  constructor(options: ClientOptions = {}) {
+    super(options, (path) => readFile(path));
+  }
+}

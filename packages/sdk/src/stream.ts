@@ -1,15 +1,11 @@
-/** A streamed answer: server-sent events to chunks. */
-import type { ChatCompletionChunk } from '@x-llm/contract';
+/** A streamed answer: server-sent events to values. */
+import type { ChatCompletionChunk, TranscriptionTextDelta, TranscriptionTextDone } from '@x-llm/contract';
 import { createParser } from 'eventsource-parser';
 import { APIConnectionError, errorFromEvent, XLLMError } from './errors.ts';
 import { type Answer, connectionError } from './transport.ts';
 
-/**
- * The chunks of an answer, as they come. Leaving the loop early, or `controller.abort()`, stops the model.
- *
- *     for await (const chunk of stream) process.stdout.write(chunk.choices[0]?.delta.content ?? '');
- */
-export class ChatCompletionStream implements AsyncIterable<ChatCompletionChunk> {
+/** What every stream does: values as they come, once. Leaving the loop early, or `controller.abort()`, stops the model. */
+abstract class EventStream<Event> implements AsyncIterable<Event> {
   /** Aborting it makes the loop throw `APIUserAbortError`. */
   readonly controller: AbortController;
   readonly requestId: string | null;
@@ -24,14 +20,17 @@ export class ChatCompletionStream implements AsyncIterable<ChatCompletionChunk> 
     this.#signal = signal;
   }
 
+  /** What an event adds to the text. */
+  protected abstract textOf(event: Event): string;
+
   /** The whole text, when the rest has come. */
   async text(): Promise<string> {
     let text = '';
-    for await (const { choices } of this) text += choices[0]?.delta.content ?? '';
+    for await (const event of this) text += this.textOf(event);
     return text;
   }
 
-  async *[Symbol.asyncIterator](): AsyncGenerator<ChatCompletionChunk, void, undefined> {
+  async *[Symbol.asyncIterator](): AsyncGenerator<Event, void, undefined> {
     if (this.#started) throw new XLLMError('A stream can be read once.');
     this.#started = true;
     let ended = false;
@@ -43,7 +42,7 @@ export class ChatCompletionStream implements AsyncIterable<ChatCompletionChunk> 
         }
         const error = errorFromEvent(data, this.requestId);
         if (error !== null) throw error;
-        yield parseChunk(data);
+        yield parseEvent<Event>(data);
       }
       if (this.#signal.aborted) throw this.#signal.reason;
       throw new APIConnectionError('The connection closed before the answer was complete.');
@@ -56,9 +55,31 @@ export class ChatCompletionStream implements AsyncIterable<ChatCompletionChunk> 
   }
 }
 
-function parseChunk(data: string): ChatCompletionChunk {
+/**
+ * The chunks of an answer.
+ *
+ *     for await (const chunk of stream) process.stdout.write(chunk.choices[0]?.delta.content ?? '');
+ */
+export class ChatCompletionStream extends EventStream<ChatCompletionChunk> {
+  protected override textOf({ choices }: ChatCompletionChunk): string {
+    return choices[0]?.delta.content ?? '';
+  }
+}
+
+/**
+ * What is heard, as it is written down, and at the end all of it.
+ *
+ *     for await (const event of stream) if (event.type === 'transcript.text.delta') process.stdout.write(event.delta);
+ */
+export class TranscriptionStream extends EventStream<TranscriptionTextDelta | TranscriptionTextDone> {
+  protected override textOf(event: TranscriptionTextDelta | TranscriptionTextDone): string {
+    return event.type === 'transcript.text.delta' ? event.delta : '';
+  }
+}
+
+function parseEvent<Event>(data: string): Event {
   try {
-    return JSON.parse(data) as ChatCompletionChunk;
+    return JSON.parse(data) as Event;
   } catch (cause) {
     throw new APIConnectionError('The server sent a chunk that is not JSON.', { cause });
   }

@@ -32,6 +32,7 @@ export interface RequestOptions {
 export interface Exchange {
   parameters?: Record<string, string>;
   json?: object;
+  form?: FormData;
 }
 
 export interface Answer {
@@ -77,6 +78,7 @@ export class Transport {
           ...options.headers,
         },
         ...(exchange.json === undefined ? {} : { json: exchange.json }),
+        ...(exchange.form === undefined ? {} : { body: exchange.form }),
         ...(options.signal === undefined ? {} : { signal: options.signal }),
         timeout: options.timeoutMs ?? this.#options.timeoutMs ?? defaultTimeoutMs,
         throwHttpErrors: false,
@@ -102,6 +104,18 @@ export class Transport {
     const requestId = response.headers.get(requestIdHeader);
     if (!response.ok) throw await errorFromResponse(response, requestId);
     return { response, requestId };
+  }
+
+  /** Sends it for a stream, which the controller ends. */
+  async open(
+    id: OperationId,
+    exchange: Exchange,
+    options: RequestOptions,
+  ): Promise<[answer: Answer, controller: AbortController, signal: AbortSignal]> {
+    const controller = new AbortController();
+    const signal =
+      options.signal === undefined ? controller.signal : AbortSignal.any([options.signal, controller.signal]);
+    return [await this.send(id, exchange, { ...options, signal }), controller, signal];
   }
 
   #url(path: string, parameters: Record<string, string> = {}): string {

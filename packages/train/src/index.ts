@@ -46,6 +46,7 @@ export { type ClassifyOptions, classify, noLabel } from './objectives/classify.t
 export { languageModel, type TextBatchShape } from './objectives/language-model.ts';
 export { type Stage1ImageOptions, stage1Image } from './objectives/stage1-image.ts';
 export {
+  type CtcOptions,
   firingThreshold,
   noToken,
   type Stage1SpeechOptions,

@@ -4,8 +4,9 @@ import { encoderStep } from './encoder-step.ts';
 import { engineBenchmark } from './engine.ts';
 import { graphBuild } from './graph-build.ts';
 import { languageStep } from './language-step.ts';
+import { mediaBenchmark } from './media.ts';
 
-export const benchmarkNames = ['engine', 'graph-build', 'language-step', 'encoder-step'] as const;
+export const benchmarkNames = ['engine', 'graph-build', 'language-step', 'encoder-step', 'media'] as const;
 
 export type BenchmarkName = (typeof benchmarkNames)[number];
 
@@ -14,6 +15,7 @@ export const benchmarks: { readonly [Name in BenchmarkName]: Benchmark } = {
   'graph-build': graphBuild,
   'language-step': languageStep,
   'encoder-step': encoderStep,
+  media: mediaBenchmark,
 };
 
 export const isBenchmarkName = (name: string): name is BenchmarkName =>

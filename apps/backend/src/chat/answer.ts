@@ -75,9 +75,14 @@ export async function completion(
   throw new Error('the engine ended without an end event');
 }
 
-const toUsage = ({ promptTokens, imageTokens, completionTokens }: EngineUsage): Usage => ({
-  prompt_tokens: promptTokens,
-  completion_tokens: completionTokens,
-  total_tokens: promptTokens + completionTokens,
-  prompt_tokens_details: { text_tokens: promptTokens - imageTokens, image_tokens: imageTokens },
+const toUsage = (usage: EngineUsage): Usage => ({
+  prompt_tokens: usage.promptTokens,
+  completion_tokens: usage.completionTokens,
+  total_tokens: usage.promptTokens + usage.completionTokens,
+  prompt_tokens_details: {
+    text_tokens: usage.promptTokens - usage.imageTokens - usage.speechTokens - usage.videoTokens,
+    image_tokens: usage.imageTokens,
+    audio_tokens: usage.speechTokens,
+    video_tokens: usage.videoTokens,
+  },
 });

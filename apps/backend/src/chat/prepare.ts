@@ -1,67 +1,83 @@
 /** From the body of a chat request to what the engine takes. */
 import {
+  bytesOfSource,
   type ChatCompletionRequest,
-  decodeBase64,
   type ParsedChatRequest,
   Problem,
   parseChatRequest,
-  type RequestImage,
+  type RequestMedia,
 } from '@x-llm/contract';
-import { type Attachment, decodeInnerRequest, parsePreparedImageType } from '@x-llm/contract/inner';
-import type { Engine, EngineMessage, GenerateRequest, ImageInput } from '@x-llm/engine';
-import { MediaError } from '@x-llm/media';
+import { type Attachment, decodeInnerRequest } from '@x-llm/contract/inner';
+import type { Engine, EngineMessage, EngineModel, GenerateRequest } from '@x-llm/engine';
 import type { Context, Services } from '../handler.ts';
+import { refuseEncoded } from '../http/content.ts';
+import { type MediaFile, toImage, toSpeech, toVideo } from '../media/inputs.ts';
+import { assertModel } from '../model.ts';
 
 export interface PreparedChat {
   request: ChatCompletionRequest;
   generate: GenerateRequest;
 }
 
-/** Parses, validates, looks the model up, decodes the pictures. Throws `Problem`. */
+/** Parses, validates, looks the model up, decodes the media. Throws `Problem`. */
 export async function prepareChat(
   context: Context,
   services: Services,
   engine: Engine,
 ): Promise<PreparedChat> {
   const { parsed, attachments } = await parse(context, services);
-  const { request, images } = parsed;
-  context.note({ model: request.model, images: images.length, stream: request.stream === true });
+  const { request, media } = parsed;
+  const count = (kind: RequestMedia['kind']) => media.filter((one) => one.kind === kind).length;
+  context.note({
+    model: request.model,
+    images: count('image'),
+    audios: count('audio'),
+    videos: count('video'),
+    stream: request.stream === true,
+  });
   if (typeof request.user === 'string') context.note({ user: request.user });
-  if (request.model !== engine.model.id) {
-    throw new Problem('model_not_found', {
-      param: 'model',
-      message: `There is no model "${request.model.slice(0, 80)}"; this server has "${engine.model.id}".`,
-    });
-  }
-  const [firstImage] = images;
-  if (engine.model.imageSize === 0 && firstImage !== undefined) {
-    throw new Problem('unsupported_content_part', {
-      param: firstImage.param,
-      message: 'This model sees no pictures.',
-    });
-  }
+  assertModel(request.model, engine.model);
+  for (const medium of media) assertTaken(medium, engine.model);
+  assertFrames(request, engine.model);
   const messages = request.messages.map(toEngineMessage);
-  for (const image of images) {
-    const bytes = bytesOf(image, attachments);
-    const input = await prepared(bytes, image.param, engine.model.imageSize, context, services);
-    messages[image.message]?.images.push(input);
+  for (const medium of media) {
+    const message = messages[medium.message];
+    if (message !== undefined) await attach(message, medium, request);
   }
   return { request, generate: { messages, ...sampling(request) } };
+
+  async function attach(
+    message: EngineMessage,
+    medium: RequestMedia,
+    { media_io_kwargs: options }: ChatCompletionRequest,
+  ): Promise<void> {
+    const file = fileOf(medium, attachments);
+    const { imageSize, speech, video } = engine.model;
+    const { signal } = context;
+    if (medium.kind === 'image') message.images.push(await toImage(file, imageSize, services, signal));
+    if (medium.kind === 'audio' && speech !== undefined) {
+      const samples = await toSpeech(file, speech.maxSeconds, services, signal);
+      message.speech.push({ samples, sampleRateHz: speech.sampleRateHz });
+    }
+    if (medium.kind === 'video' && video !== undefined) {
+      message.videos.push(await toVideo(file, video, options?.video ?? {}, services, signal));
+    }
+  }
 }
 
 async function parse({ body, request: { headers } }: Context, { limits }: Services) {
   const contentType = headers.get('content-type');
   const type = contentType?.split(';')[0]?.trim().toLowerCase();
-  if ((headers.get('content-encoding') ?? 'identity') !== 'identity') {
-    throw new Problem('unsupported_media_type', { message: 'Compressed bodies are not taken.' });
-  }
-  const maxImages = limits.imagesPerRequest;
+  refuseEncoded(headers);
+  const maxMedia = limits.mediaPerRequest;
   if (contentType !== null && type === 'multipart/form-data') {
-    const { request, attachments } = await decodeInnerRequest(body, contentType);
-    return { parsed: parseChatRequest(request, { attachments: true, maxImages }), attachments };
+    const { request, attachments } = decodeInnerRequest(body, contentType);
+    return { parsed: parseChatRequest(request, { attachments: true, maxMedia }), attachments };
   }
-  if (type !== 'application/json') throw new Problem('unsupported_media_type');
-  const parsed: ParsedChatRequest = parseChatRequest(parseJson(body), { maxImages });
+  if (type !== 'application/json') {
+    throw new Problem('unsupported_media_type', { message: 'The body must be application/json.' });
+  }
+  const parsed: ParsedChatRequest = parseChatRequest(parseJson(body), { maxMedia });
   return { parsed, attachments: new Map<string, Attachment>() };
 }
 
@@ -73,6 +89,23 @@ function parseJson(body: Uint8Array): unknown {
   }
 }
 
+/** Before anything is decoded. */
+function assertTaken({ kind, param }: RequestMedia, { imageSize, speech, video }: EngineModel): void {
+  const refuse = (message: string) => new Problem('unsupported_content_part', { param, message });
+  if (kind === 'image' && imageSize === 0) throw refuse('This model sees no pictures.');
+  if (kind === 'audio' && speech === undefined) throw refuse('This model hears no speech.');
+  if (kind === 'video' && video === undefined) throw refuse('This model watches no videos.');
+}
+
+function assertFrames({ media_io_kwargs: options }: ChatCompletionRequest, { video }: EngineModel): void {
+  const wanted = options?.video?.num_frames;
+  if (wanted == null || video === undefined || wanted <= video.frames) return;
+  throw new Problem('invalid_value', {
+    param: 'media_io_kwargs.video.num_frames',
+    message: `This model looks at no more than ${video.frames} frames of a video, got ${wanted}.`,
+  });
+}
+
 function toEngineMessage({ role, content }: ChatCompletionRequest['messages'][number]): EngineMessage {
   const text =
     typeof content === 'string'
@@ -81,46 +114,21 @@ function toEngineMessage({ role, content }: ChatCompletionRequest['messages'][nu
   return { role: role === 'developer' ? 'system' : role, text, images: [], videos: [], speech: [] };
 }
 
-function bytesOf({ source, param }: RequestImage, attachments: Map<string, Attachment>): Attachment {
+function fileOf(
+  { kind, source, param, format }: RequestMedia,
+  attachments: ReadonlyMap<string, Attachment>,
+): MediaFile {
   if (source.kind === 'data') {
-    return { name: param, mediaType: source.mediaType, bytes: decodeBase64(source.base64, param) };
+    return { mediaType: '', bytes: bytesOfSource(kind, source, param), format, param };
   }
   const attachment = attachments.get(source.name);
   if (attachment === undefined) {
-    throw new Problem('invalid_image_url', {
+    throw new Problem(`invalid_${kind}_url`, {
       param,
       message: `There is no attachment "${source.name.slice(0, 80)}".`,
     });
   }
-  return attachment;
-}
-
-/** Pixels as the edge prepared them, or a picture file made so here. */
-async function prepared(
-  { mediaType, bytes }: Attachment,
-  param: string,
-  size: number,
-  { signal }: Context,
-  { images }: Services,
-): Promise<ImageInput> {
-  const ready = parsePreparedImageType(mediaType);
-  if (ready !== undefined) {
-    if (ready.width !== size || ready.height !== size || bytes.length !== size * size * 3) {
-      const got = `${ready.width}×${ready.height} in ${bytes.length} bytes`;
-      throw new Problem('invalid_image', {
-        param,
-        message: `Prepared pixels must be ${size}×${size} RGB, got ${got}.`,
-      });
-    }
-    return { rgb: bytes, size };
-  }
-  try {
-    return { rgb: await images.prepare(bytes, size, signal), size };
-  } catch (error) {
-    // Its codes are the contract's, and its messages are written for whoever sent the picture.
-    if (!(error instanceof MediaError)) throw error;
-    throw new Problem(error.code, { param, message: error.message, cause: error });
-  }
+  return { mediaType: attachment.mediaType, bytes: attachment.bytes, format, param };
 }
 
 /** Only what was asked for: the engine's own defaults hold for the rest. */

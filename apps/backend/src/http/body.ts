@@ -8,7 +8,7 @@ export async function readBody(
   request: Request,
   limitBytes: number,
   reserve: (sizeBytes: number) => void,
-): Promise<Uint8Array> {
+): Promise<Uint8Array<ArrayBuffer>> {
   const tooLarge = () =>
     new Problem('request_too_large', { message: `The body must be smaller than ${limitBytes} bytes.` });
   if (Number(request.headers.get('content-length') ?? 0) >= limitBytes) throw tooLarge();

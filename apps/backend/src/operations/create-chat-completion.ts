@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { chunks, completion } from '../chat/answer.ts';
-import { startGeneration } from '../chat/generation.ts';
 import { prepareChat } from '../chat/prepare.ts';
 import type { Handler } from '../handler.ts';
+import { startRun } from '../run.ts';
 
 export const createChatCompletion: Handler<'createChatCompletion'> = async (context, services) => {
   const engine = services.engine();
@@ -12,7 +12,12 @@ export const createChatCompletion: Handler<'createChatCompletion'> = async (cont
     created: Math.floor(Date.now() / 1000),
     model: engine.model.id,
   };
-  const events = await startGeneration(engine, generate, context, services);
+  const events = await startRun(
+    (signal) => engine.generate(generate, { signal }),
+    'messages',
+    context,
+    services,
+  );
   context.handOver();
   return request.stream === true
     ? { events: chunks(events, head, request.stream_options?.include_usage === true) }

@@ -1,17 +1,17 @@
 import { createInterface } from 'node:readline/promises';
-import { APIUserAbortError, type ChatMessage, type ImageContentPart } from '@x-llm/sdk';
+import { APIUserAbortError, type ChatMessage } from '@x-llm/sdk';
 import { describeFailure } from '../user-error.ts';
 import { type Answerer, ask } from './ask.ts';
-import { readPicture } from './picture.ts';
+import { isMediaKind, type MediaPart, readMedium } from './media.ts';
 
-const help = `  /image FILE   ask about another picture
+const help = `  /image FILE   ask about another picture (also /audio, /video)
   /new          forget the conversation
   /quit         leave (also Ctrl-D)`;
 
 /** A conversation on the terminal. Ctrl-C stops an answer, and leaves when there is none. */
-export async function converse(answerer: Answerer, pictures: ImageContentPart[]): Promise<void> {
+export async function converse(answerer: Answerer, media: MediaPart[]): Promise<void> {
   const terminal = createInterface({ input: process.stdin, output: process.stdout, prompt: '› ' });
-  let pending = pictures;
+  let pending = media;
   let messages: ChatMessage[] = [];
   let running: AbortController | undefined;
   terminal.on('SIGINT', () => {
@@ -29,13 +29,14 @@ export async function converse(answerer: Answerer, pictures: ImageContentPart[])
   terminal.prompt();
   for await (const line of terminal) {
     const [command = '', ...rest] = line.trim().split(/\s+/);
+    const kind = command.startsWith('/') ? command.slice(1) : '';
     try {
       if (command === '/quit') break;
       if (command === '/new') {
         messages = [];
-        pending = pictures;
-      } else if (command === '/image') {
-        pending = [await readPicture(rest.join(' '))];
+        pending = media;
+      } else if (isMediaKind(kind)) {
+        pending = [await readMedium(kind, rest.join(' '))];
         messages = [];
       } else if (command.startsWith('/')) {
         console.log(help);

@@ -1,11 +1,12 @@
 import type { ChatMessage } from '@x-llm/sdk';
 import { type Answerer, ask } from './ask.ts';
 import { converse } from './converse.ts';
-import { readPicture } from './picture.ts';
+import { type MediaKind, type MediaPart, mediaKinds, readMedium } from './media.ts';
 import { connect } from './server.ts';
 
 export interface ChatOptions {
-  images: readonly string[];
+  /** Files of each kind. */
+  media: Readonly<Record<MediaKind, readonly string[]>>;
   question: string;
   url?: string;
   key?: string;
@@ -18,7 +19,9 @@ export interface ChatOptions {
 
 /** `xllm chat`: one question and its answer, or a conversation in the terminal. */
 export async function runChat(options: ChatOptions): Promise<void> {
-  const pictures = await Promise.all(options.images.map(readPicture));
+  const media = await Promise.all(
+    mediaKinds.flatMap((kind) => options.media[kind].map((file) => readMedium(kind, file))),
+  );
   const server = await connect(options);
   try {
     const answerer: Answerer = {
@@ -30,13 +33,16 @@ export async function runChat(options: ChatOptions): Promise<void> {
         ...(options.maxTokens !== undefined && { max_completion_tokens: options.maxTokens }),
       },
     };
-    if (options.question === '') return await converse(answerer, pictures);
-    const message: ChatMessage = {
-      role: 'user',
-      content: [...pictures, { type: 'text', text: options.question }],
-    };
-    await ask(answerer, [message], process.stdout);
+    // A sound can be the question itself.
+    const asks = options.question !== '' || options.media.audio.length > 0;
+    if (!asks) return await converse(answerer, media);
+    await ask(answerer, [questionOf(options.question, media)], process.stdout);
   } finally {
     await server.close();
   }
+}
+
+function questionOf(question: string, media: MediaPart[]): ChatMessage {
+  const text = question === '' ? [] : [{ type: 'text' as const, text: question }];
+  return { role: 'user', content: [...media, ...text] };
 }

@@ -2,6 +2,8 @@ import { buildCommand, numberParser } from '@stricli/core';
 
 interface Flags {
   readonly image?: readonly string[];
+  readonly audio?: readonly string[];
+  readonly video?: readonly string[];
   readonly url?: string;
   readonly key?: string;
   readonly bundle?: string;
@@ -13,11 +15,13 @@ interface Flags {
 
 export const chat = buildCommand({
   docs: {
-    brief: 'Ask about a picture, or talk when no question is given',
+    brief: 'Ask about pictures, speech and video, or talk when no question is given',
     fullDescription: [
-      'Ask about a picture, or talk when no question is given.',
+      'Ask about pictures, speech and video, or talk when no question is given.',
       '',
       '  xllm chat --image cat.png "What is this?"',
+      '  xllm chat --video clip.mp4 "What happens here?"',
+      '  xllm chat --image cat.png --audio question.wav  a spoken question',
       '  xllm chat --image cat.png                       several questions, one after the other',
       '  xllm chat --url http://127.0.0.1:8787 "Hello"   ask a running server',
       '',
@@ -33,6 +37,22 @@ export const chat = buildCommand({
         optional: true,
         placeholder: 'FILE',
         brief: 'A picture to ask about (PNG, JPEG, WebP, GIF)',
+      },
+      audio: {
+        kind: 'parsed',
+        parse: String,
+        variadic: true,
+        optional: true,
+        placeholder: 'FILE',
+        brief: 'Speech to listen to (WAV, MP3, FLAC, Ogg, M4A, WebM)',
+      },
+      video: {
+        kind: 'parsed',
+        parse: String,
+        variadic: true,
+        optional: true,
+        placeholder: 'FILE',
+        brief: 'A video to watch (MP4, WebM, GIF, WebP)',
       },
       url: { kind: 'parsed', parse: String, optional: true, placeholder: 'URL', brief: 'A running server' },
       key: { kind: 'parsed', parse: String, optional: true, brief: 'Its key (XLLM_API_KEY, .xllm/api-key)' },
@@ -63,11 +83,11 @@ export const chat = buildCommand({
       kind: 'array',
       parameter: { parse: String, placeholder: 'question', brief: 'What to ask; left out, you are asked' },
     },
-    aliases: { i: 'image' },
+    aliases: { i: 'image', a: 'audio', v: 'video' },
   },
   async func(flags: Flags, ...words: readonly string[]) {
     const { runChat } = await import('../chat/index.ts');
-    const { image = [], ...options } = flags;
-    await runChat({ ...options, images: image, question: words.join(' ').trim() });
+    const { image = [], audio = [], video = [], ...options } = flags;
+    await runChat({ ...options, media: { image, audio, video }, question: words.join(' ').trim() });
   },
 });

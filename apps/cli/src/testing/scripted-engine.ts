@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Engine, EngineError, type GenerateRequest } from '@x-llm/engine';
+import type { Engine, GenerateRequest } from '@x-llm/engine';
 
 export interface ScriptedEngine extends Engine {
   readonly requests: GenerateRequest[];
@@ -16,7 +16,7 @@ export function scriptedEngine(): ScriptedEngine {
       id: 'x-llm-tiny',
       imageSize: 48,
       video: undefined,
-      speech: undefined,
+      speech: { sampleRateHz: 16_000, maxSeconds: 30 },
       contextLength: 512,
       created: 1_700_000_000,
     },
@@ -24,7 +24,11 @@ export function scriptedEngine(): ScriptedEngine {
       requests.push(request);
       const last = request.messages.at(-1);
       const pictures = last?.images.map(({ size, rgb }) => `${size}px/${rgb.length}`).join(' ') ?? '';
-      const words = `You asked “${last?.text}” ${pictures}`.trim().split(/(?= )/);
+      const sounds = last?.speech.map(({ samples }) => `${samples.length / 16_000} s`).join(' ') ?? '';
+      const words = `You asked “${last?.text}” ${pictures} ${sounds}`
+        .replace(/ +/g, ' ')
+        .trim()
+        .split(/(?= )/);
       yield { type: 'start', ...counts };
       for (const text of words) {
         await delay(2, undefined, { signal });
@@ -33,9 +37,23 @@ export function scriptedEngine(): ScriptedEngine {
       const usage = { ...counts, completionTokens: words.length };
       yield { type: 'end', finishReason: 'stop', usage };
     },
-    // biome-ignore lint/correctness/useYield: it hears nothing
-    async *transcribe() {
-      throw new EngineError('unsupported_content_part', 'This model hears nothing.');
+    async *transcribe({ samples }) {
+      const seconds = samples.length / 16_000;
+      const usage = { ...counts, imageTokens: 0, speechTokens: 4 };
+      yield { type: 'start', ...usage };
+      const words = ['I', ' hear', ` ${seconds}`, ' seconds.'];
+      for (const text of words) yield { type: 'text', text };
+      const tokens = words.map((text, at) => ({
+        text,
+        startSeconds: (seconds * at) / words.length,
+        endSeconds: (seconds * (at + 1)) / words.length,
+      }));
+      yield {
+        type: 'end',
+        finishReason: 'stop',
+        usage: { ...usage, completionTokens: words.length },
+        tokens,
+      };
     },
     stats: () => ({ active: 0, queued: 0, maxQueued: 8 }),
     ready: () => true,

@@ -3,7 +3,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parsePreparedImageType } from '@x-llm/contract/inner';
+import { encodeSpeech, parsePreparedImageType, preparedSpeechType } from '@x-llm/contract/inner';
+import { decodeWav, resample } from '@x-llm/media';
 import { prepareImage } from '@x-llm/media/node';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -168,6 +169,98 @@ describe('pictures prepared at the edge', () => {
       expect(mediaType).toBe(type);
       expect(Buffer.from(got).equals(bytes)).toBe(true);
     }
+  });
+});
+
+describe('sound prepared at the edge', () => {
+  const wav = (rateHz: number, samples: Float32Array) => {
+    const file = Buffer.alloc(44 + 2 * samples.length);
+    file.write('RIFF', 0);
+    file.write('WAVEfmt ', 8);
+    for (const [at, value] of [
+      [4, file.length - 8],
+      [16, 16],
+      [24, rateHz],
+      [28, 2 * rateHz],
+      [40, 2 * samples.length],
+    ] as const) {
+      file.writeUInt32LE(value, at);
+    }
+    for (const [at, value] of [
+      [20, 1],
+      [22, 1],
+      [32, 2],
+      [34, 16],
+    ] as const)
+      file.writeUInt16LE(value, at);
+    file.write('data', 36);
+    for (const [at, sample] of samples.entries()) file.writeInt16LE(Math.round(sample * 32_768), 44 + 2 * at);
+    return file;
+  };
+  const voice = Float32Array.from(
+    { length: 22_050 },
+    (_, at) => Math.round(9000 * Math.sin(at / 9)) / 32_768,
+  );
+
+  it.each([16_000, 44_100])(
+    'of %i Hz equals what Node prepares, and its part keeps its type',
+    async (rateHz) => {
+      const file = wav(rateHz, voice);
+      const response = await chat([
+        { type: 'input_audio', input_audio: { data: file.toString('base64'), format: 'wav' } },
+        { type: 'text', text: 'what is this?' },
+      ]);
+      expect(response.status).toBe(200);
+      const last = backend.chats.at(-1);
+      expect(last?.request.messages[0]?.content).toMatchObject([
+        { type: 'input_audio', input_audio: { data: 'attachment:audio-0', format: 'wav' } },
+        {},
+      ]);
+      const [attachment] = last?.attachments ?? [];
+      expect(attachment?.mediaType).toBe(preparedSpeechType);
+      expect(attachment?.bytes).toEqual(encodeSpeech(resample(decodeWav(file).samples, rateHz)));
+    },
+  );
+
+  it('what is no WAV, and video, go on as uploaded', async () => {
+    const bytes = Buffer.from('OggS and more');
+    await chat([
+      { type: 'input_audio', input_audio: { data: bytes.toString('base64'), format: 'ogg' } },
+      { type: 'video_url', video_url: { url: `data:video/mp4;base64,${bytes.toString('base64')}` } },
+      { type: 'text', text: 'hi' },
+    ]);
+    const { attachments = [] } = backend.chats.at(-1) ?? {};
+    expect(attachments.map(({ name, mediaType }) => [name, mediaType])).toEqual([
+      ['audio-0', 'application/octet-stream'],
+      ['video-1', 'application/octet-stream'],
+    ]);
+    for (const attachment of attachments) expect(Buffer.from(attachment.bytes).equals(bytes)).toBe(true);
+  });
+
+  it('for transcription, with the fields that change the answer', async () => {
+    const body = new FormData();
+    for (const [name, value] of [
+      ['model', 'x-llm-tiny'],
+      ['language', 'zh'],
+      ['temperature', '0'],
+      ['unknown', 'x'],
+    ] as const) {
+      body.append(name, value);
+    }
+    body.append('file', new Blob([wav(16_000, voice)]), '你好.wav');
+    const response = await fetch(`${gateway.url}/v1/audio/transcriptions`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${apiKey}` },
+      body,
+    });
+    expect(response.status).toBe(200);
+    const last = backend.transcriptions.at(-1);
+    expect(last?.request).toEqual({ model: 'x-llm-tiny', language: 'zh', temperature: 0 });
+    expect(last?.file).toEqual({
+      name: '你好.wav',
+      mediaType: preparedSpeechType,
+      bytes: encodeSpeech(voice),
+    });
   });
 });
 

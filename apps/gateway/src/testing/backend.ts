@@ -1,16 +1,18 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Problem } from '@x-llm/contract';
+import { type ParsedTranscription, Problem, parseTranscription } from '@x-llm/contract';
 import { createInnerVerifier, decodeInnerRequest, signatureHeader } from '@x-llm/contract/inner';
 
 /**
  * A real HTTP server that keeps the inner protocol and has no model: it answers with what it received.
- * The text of the last message chooses how: `stream`, `three`, `silent`, `late`, `html`, `redirect`, `overloaded`.
+ * The text of the last message, or a transcription's prompt, chooses how: `stream`, `three`, `silent`, `late`, `html`, `redirect`, `overloaded`.
  */
 export interface EchoBackend {
   url: string;
   /** One entry per chat request, in order. */
   chats: Chat[];
+  /** One entry per transcription. */
+  transcriptions: ParsedTranscription[];
   close(): Promise<void>;
 }
 
@@ -32,7 +34,9 @@ const models = [
     owned_by: 'x-llm',
     context_length: 512,
     image_size: imageSize,
-    input_modalities: ['text', 'image'],
+    audio: { sample_rate: 16_000, max_seconds: 30 },
+    video: { frames: 4, size: imageSize },
+    input_modalities: ['text', 'image', 'audio', 'video'],
   },
 ];
 
@@ -74,6 +78,7 @@ const completion = (content: string) => ({
 export async function startEchoBackend(port = 0): Promise<EchoBackend> {
   const verifier = createInnerVerifier(backendSecret);
   const chats: Chat[] = [];
+  const transcriptions: ParsedTranscription[] = [];
 
   async function answer(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const pieces: Buffer[] = [];
@@ -97,10 +102,15 @@ export async function startEchoBackend(port = 0): Promise<EchoBackend> {
         .writeHead(200, { 'content-type': 'text/plain; version=0.0.4' })
         .end('requests 1\n');
     }
+    if (path === '/v1/audio/transcriptions') {
+      const given = parseTranscription(body, contentType);
+      transcriptions.push(given);
+      return void writeDown(given, response, json);
+    }
     if (path !== '/v1/chat/completions') throw new Problem('not_found');
 
     const inner = contentType.startsWith('multipart/')
-      ? await decodeInnerRequest(body, contentType)
+      ? decodeInnerRequest(body, contentType)
       : {
           request: JSON.parse(Buffer.from(body).toString()) as unknown,
           attachments: new Map<string, never>(),
@@ -126,12 +136,45 @@ export async function startEchoBackend(port = 0): Promise<EchoBackend> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     chats,
+    transcriptions,
     close: () =>
       new Promise((done) => {
         server.close(() => done());
         server.closeAllConnections();
       }),
   };
+}
+
+/** What was heard is the type of the file and its length. */
+function writeDown(
+  { request, file }: ParsedTranscription,
+  response: ServerResponse,
+  json: (value: unknown) => unknown,
+): void {
+  if (request.model !== 'x-llm-tiny') throw new Problem('model_not_found', { param: 'model' });
+  if (request.prompt === 'overloaded') throw new Problem('overloaded', { retryAfterSeconds: 7 });
+  if (request.prompt === 'late') return;
+  const text = `${file.mediaType} ${file.bytes.length}`;
+  const usage = {
+    type: 'tokens',
+    input_tokens: 3,
+    input_token_details: { text_tokens: 1, audio_tokens: 2 },
+    output_tokens: 2,
+    total_tokens: 5,
+  };
+  if (request.stream === true) {
+    const events = [
+      { type: 'transcript.text.delta', delta: text },
+      { type: 'transcript.text.done', text, usage },
+    ];
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    for (const event of events) response.write(`data: ${JSON.stringify(event)}\n\n`);
+    response.end('data: [DONE]\n\n');
+  } else if (request.response_format === 'text') {
+    response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8' }).end(`${text}\n`);
+  } else {
+    json({ text, usage });
+  }
 }
 
 /** The text of the last message, wherever it stands in it. */

@@ -192,6 +192,150 @@ describe('bad input', () => {
   });
 });
 
+/** A WAV file of 16 bits, mono. */
+function wav(samples: number, rateHz = 16_000): Uint8Array<ArrayBuffer> {
+  const view = new DataView(new ArrayBuffer(44 + 2 * samples));
+  const text = (at: number, value: string) => {
+    for (const [i, character] of [...value].entries()) view.setUint8(at + i, character.charCodeAt(0));
+  };
+  text(0, 'RIFF');
+  view.setUint32(4, 36 + 2 * samples, true);
+  text(8, 'WAVEfmt ');
+  view.setUint32(16, 16, true);
+  view.setUint16(20, 1, true);
+  view.setUint16(22, 1, true);
+  view.setUint32(24, rateHz, true);
+  view.setUint32(28, 2 * rateHz, true);
+  view.setUint16(32, 2, true);
+  view.setUint16(34, 16, true);
+  text(36, 'data');
+  view.setUint32(40, 2 * samples, true);
+  return new Uint8Array(view.buffer);
+}
+
+const base64 = (bytes: Uint8Array) => btoa(String.fromCharCode(...bytes));
+
+describe('sound and video', () => {
+  const show = (...content: object[]) => ({ model: 'x-llm-tiny', messages: [{ role: 'user', content }] });
+  const sound = (data: string, format = 'wav') => ({ type: 'input_audio', input_audio: { data, format } });
+  const at = (kind: string, url: string) => ({ type: `${kind}_url`, [`${kind}_url`]: { url } });
+  const good = base64(wav(1000));
+
+  it.each<[string, object]>([
+    ['a WAV file', sound(good)],
+    ['a WAV file by its address', at('audio', `data:audio/wav;base64,${good}`)],
+    ['what only the backend reads', sound(base64(new TextEncoder().encode('ID3 and more')), 'mp3')],
+    ['a video', at('video', 'data:video/mp4;base64,AAAA')],
+    ['a video as input', { type: 'input_video', input_video: { data: 'AAAA', format: 'mp4' } }],
+  ])('%s is taken', async (_, part) => {
+    expect((await chat(show({ type: 'text', text: 'hi' }, part))).status).toBe(200);
+  });
+
+  it.each<[string, object, string, string]>([
+    ['bad base64', sound('@@@'), 'invalid_base64_audio', 'input_audio.data'],
+    ['nothing', sound(''), 'empty_audio_file', 'input_audio.data'],
+    ['a header and no samples', sound(base64(wav(0))), 'empty_audio_file', 'input_audio.data'],
+    [
+      'a WAV file cut off in its header',
+      sound(base64(wav(9).subarray(0, 30))),
+      'audio_parse_error',
+      'input_audio.data',
+    ],
+    ['an unknown format', sound(good, 'midi'), 'unsupported_audio_format', 'input_audio.format'],
+    ['a remote sound', at('audio', 'https://example.com/a.wav'), 'unsupported_audio_url', 'audio_url.url'],
+    ['an inner address', at('audio', 'attachment:audio-0'), 'invalid_audio_url', 'audio_url.url'],
+    ['an inner address as data', sound('attachment:audio-0'), 'invalid_base64_audio', 'input_audio.data'],
+    ['a remote video', at('video', 'http://169.254.169.254/'), 'unsupported_video_url', 'video_url.url'],
+    [
+      'a video of text',
+      at('video', 'data:text/plain;base64,AAAA'),
+      'unsupported_video_format',
+      'video_url.url',
+    ],
+  ])('%s is refused', async (_, part, code, field) => {
+    const response = await chat(show(part));
+    expect(await failure('createChatCompletion', response)).toEqual([
+      400,
+      code,
+      `messages[0].content[0].${field}`,
+    ]);
+  });
+});
+
+describe('transcriptions', () => {
+  function transcribe(fields: Record<string, string | Blob>, headers: Record<string, string> = auth) {
+    const body = new FormData();
+    const all: Record<string, string | Blob> = {
+      model: 'x-llm-tiny',
+      file: new File([wav(1000)], 'a.wav', { type: 'audio/wav' }),
+      ...fields,
+    };
+    for (const [name, value] of Object.entries(all)) {
+      if (typeof value === 'string') body.append(name, value);
+      else body.append(name, value, 'a.wav');
+    }
+    return send('/v1/audio/transcriptions', { method: 'POST', headers, body });
+  }
+
+  it.each<[string, Record<string, string>, object]>([
+    ['as JSON', {}, { json: { text: 'audio/l16;rate=16000 2000' } }],
+    ['as text', { response_format: 'text' }, { text: 'audio/l16;rate=16000 2000\n' }],
+    ['streamed', { stream: 'true' }, { done: true, events: [{ delta: 'audio/l16;rate=16000 2000' }, {}] }],
+  ])('are passed on %s, with WAV made ready', async (_, fields, expected) => {
+    const response = await transcribe(fields);
+    expect(await expectContract('createTranscription', response)).toMatchObject(expected);
+  });
+
+  it.each<[string, Blob, string]>([
+    ['44.1 kHz', new Blob([wav(4410, 44_100)]), 'audio/l16;rate=16000 3200'],
+    ['no WAV', new Blob(['ID3 and more']), 'application/octet-stream 12'],
+    [
+      'more than a Worker should resample',
+      new Blob([wav(1_500_000, 48_000)]),
+      'application/octet-stream 3000044',
+    ],
+    [
+      'what calls itself ready',
+      new Blob(['x'], { type: 'audio/l16;rate=16000' }),
+      'application/octet-stream 1',
+    ],
+  ])('of %s', async (_, file, text) => {
+    expect(await (await transcribe({ file })).json()).toMatchObject({ text });
+  });
+
+  it.each<[string, Record<string, string | Blob>, number, string, string | null]>([
+    ['a file that is text', { file: 'a.wav' }, 400, 'invalid_type', 'file'],
+    ['a WAV file of no samples', { file: new Blob([wav(0)]) }, 400, 'empty_audio_file', 'file'],
+    ['an unknown model', { model: 'whisper-1' }, 404, 'model_not_found', 'model'],
+    ['an unknown format', { response_format: 'docx' }, 400, 'unsupported_value', 'response_format'],
+    ['a full backend', { prompt: 'overloaded' }, 429, 'overloaded', null],
+    ['20 MB', { file: new Blob([new Uint8Array(20_000_000)]) }, 413, 'request_too_large', null],
+  ])('%s is refused', async (_, fields, status, code, param) => {
+    const response = await transcribe(fields);
+    expect(await failure('createTranscription', response)).toEqual([status, code, param]);
+  });
+
+  it('of strangers are refused, and translations of everybody', async () => {
+    expect(await failure('createTranscription', await transcribe({}, {}))).toEqual([
+      401,
+      'invalid_api_key',
+      null,
+    ]);
+    const translation = await send('/v1/audio/translations', {
+      method: 'POST',
+      headers: auth,
+      body: new FormData(),
+    });
+    expect(translation.status).toBe(404);
+    const json = await send('/v1/audio/transcriptions', {
+      method: 'POST',
+      headers: { ...auth, 'content-type': 'application/json' },
+      body: '{}',
+    });
+    expect(await failure('createTranscription', json)).toEqual([415, 'unsupported_media_type', null]);
+  });
+});
+
 describe('good pictures', () => {
   it.each([
     ['images/one_pixel.png', 'image/png'],

@@ -33,10 +33,15 @@ export async function drain(request: Request): Promise<void> {
 const tooLarge = () =>
   new Problem('request_too_large', { message: `The request is larger than ${maxBodyBytes} bytes.` });
 
-/** Reads a JSON body. One that declares to be too long or turns out to be is never held in memory. */
-export async function readJson(request: Request): Promise<unknown> {
-  const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
-  if (type !== 'application/json') throw new Problem('unsupported_media_type');
+/** The media type of the body, without parameters; empty when it has none. */
+const typeOf = (request: Request) =>
+  request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
+
+/** Reads a body of that type. One that declares to be too long or turns out to be is never held in memory. */
+async function readBlob(request: Request, type: string): Promise<Blob> {
+  if (typeOf(request) !== type) {
+    throw new Problem('unsupported_media_type', { message: `The body must be ${type}.` });
+  }
   if (Number(request.headers.get('content-length') ?? 0) > maxBodyBytes) throw tooLarge();
   const chunks: Uint8Array[] = [];
   let sizeBytes = 0;
@@ -52,8 +57,17 @@ export async function readJson(request: Request): Promise<unknown> {
     throw new Problem('request_timeout', { cause });
   }
   if (sizeBytes > maxBodyBytes) throw tooLarge();
+  return new Blob(chunks);
+}
+
+export async function readForm(request: Request): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await (await readBlob(request, 'multipart/form-data')).arrayBuffer());
+}
+
+export async function readJson(request: Request): Promise<unknown> {
+  const blob = await readBlob(request, 'application/json');
   try {
-    return JSON.parse(await new Blob(chunks).text());
+    return JSON.parse(await blob.text());
   } catch (cause) {
     throw new Problem('invalid_json', { cause });
   }

@@ -1,10 +1,11 @@
-import { type OperationId, parseChatRequest } from '@x-llm/contract';
+import { type OperationId, parseChatRequest, parseTranscription, transcriptionForm } from '@x-llm/contract';
 import { encodeInnerRequest } from '@x-llm/contract/inner';
 import { type Backend, passOn } from './backend.ts';
-import { readJson } from './body.ts';
+import { readForm, readJson } from './body.ts';
 import type { Settings } from './env.ts';
-import { attachImages } from './images.ts';
+import { attachMedia, blaming } from './media.ts';
 import { modelImageSize } from './models.ts';
+import { prepareSound } from './sound.ts';
 
 export interface Call {
   request: Request;
@@ -40,13 +41,31 @@ export const handlers: { [Id in OperationId]: Handler } = {
         body,
         signal: request.signal,
       });
-    if (parsed.images.length === 0) {
+    if (parsed.media.length === 0) {
       return passOn(await send('application/json', utf8.encode(JSON.stringify(parsed.request))));
     }
-    const size = settings.imageSize ?? (await modelImageSize(backend, parsed.request.model, requestId));
-    const inner = await attachImages(parsed, size);
+    const size = parsed.media.some(({ kind }) => kind === 'image')
+      ? (settings.imageSize ?? (await modelImageSize(backend, parsed.request.model, requestId)))
+      : undefined;
+    const inner = await attachMedia(parsed, size);
     const { contentType, body } = encodeInnerRequest(inner.request, inner.attachments);
     return passOn(await send(contentType, body));
+  },
+  async createTranscription({ request, requestId, backend }) {
+    const given = { type: request.headers.get('content-type') ?? '', body: await readForm(request) };
+    const { request: fields, file } = parseTranscription(given.body, given.type);
+    const sound = await blaming('file', () => prepareSound(file.bytes));
+    const form = new Response(transcriptionForm(fields, { ...file, ...sound }));
+    return passOn(
+      await backend.send({
+        method: 'POST',
+        path: '/v1/audio/transcriptions',
+        requestId,
+        contentType: form.headers.get('content-type') ?? '',
+        body: new Uint8Array(await form.arrayBuffer()),
+        signal: request.signal,
+      }),
+    );
   },
   listModels: forward,
   retrieveModel: forward,

@@ -2,7 +2,7 @@
 "use strict";
 export const ChatCompletionRequest = validate20;
 const schema31 = {"$id":"ChatCompletionRequest","$ref":"openapi#/components/schemas/ChatCompletionRequest"};
-const schema33 = {"type":"object","description":"A conversation and how to answer it.","required":["model","messages"],"properties":{"model":{"type":"string","minLength":1,"description":"The id of a model that `GET /v1/models` lists.","examples":["x-llm-tiny"]},"messages":{"type":"array","minItems":1,"maxItems":512,"description":"The conversation so far, oldest first; the model writes the next assistant message.","items":{"$ref":"#/components/schemas/ChatMessage"}},"temperature":{"type":["number","null"],"minimum":0,"maximum":2,"description":"0 always takes the likeliest token. Left out, the model's own default holds."},"top_p":{"type":["number","null"],"minimum":0,"maximum":1,"description":"Sample among the likeliest tokens whose probabilities add up to this."},"top_k":{"type":["integer","null"],"minimum":1,"description":"Sample among this many likeliest tokens. An extension to OpenAI's request, as in vLLM."},"repetition_penalty":{"type":["number","null"],"exclusiveMinimum":0,"maximum":2,"description":"Above 1, tokens that were read or written already become less likely. An extension, as in vLLM."},"seed":{"type":["integer","null"],"minimum":-9007199254740991,"maximum":9007199254740991,"description":"The same request with the same seed gets the same answer."},"stop":{"type":["string","array","null"],"minLength":1,"maxItems":4,"description":"Up to four strings that end the answer; they are not part of it.","items":{"type":"string","minLength":1}},"max_completion_tokens":{"type":["integer","null"],"minimum":1,"description":"The most tokens to write. Left out, whatever the context has room for."},"max_tokens":{"type":["integer","null"],"minimum":1,"deprecated":true,"description":"The older name of `max_completion_tokens`; when both are given they must agree."},"stream":{"type":["boolean","null"],"description":"Send the answer as server-sent events while it is written."},"stream_options":{"type":["object","null"],"description":"Only together with `stream`.","properties":{"include_usage":{"type":["boolean","null"],"description":"End the stream with a chunk that carries the usage."},"include_obfuscation":{"enum":[false,null],"x-error-code":"unsupported_parameter","description":"Not supported; only false is taken."}}},"user":{"type":["string","null"],"maxLength":512,"description":"Your own label for the end user. It goes into the server's log line and nowhere else."},"n":{"enum":[1,null],"x-error-code":"unsupported_value","description":"One answer per request."},"logprobs":{"enum":[false,null],"x-error-code":"unsupported_parameter","description":"Not supported."},"top_logprobs":{"enum":[0,null],"x-error-code":"unsupported_parameter","description":"Not supported."},"logit_bias":{"type":["object","null"],"maxProperties":0,"x-error-code":"unsupported_parameter","description":"Not supported; only an empty one is taken."},"presence_penalty":{"enum":[0,null],"x-error-code":"unsupported_parameter","description":"Not supported; only 0 is taken."},"frequency_penalty":{"enum":[0,null],"x-error-code":"unsupported_parameter","description":"Not supported; only 0 is taken."},"min_p":{"enum":[0,null],"x-error-code":"unsupported_parameter","description":"Not supported; only 0 is taken."},"response_format":{"type":["object","null"],"x-error-code":"unsupported_value","required":["type"],"description":"Text only.","properties":{"type":{"enum":["text"],"x-error-code":"unsupported_value"}}},"tools":{"type":["array","null"],"maxItems":0,"x-error-code":"unsupported_parameter","description":"Not supported; only an empty list is taken."},"tool_choice":{"enum":["none","auto",null],"x-error-code":"unsupported_parameter","description":"Not supported; with no tools, `none` and `auto` mean the same and are taken."},"parallel_tool_calls":{"type":"null","x-error-code":"unsupported_parameter","description":"Not supported."},"functions":{"type":["array","null"],"maxItems":0,"x-error-code":"unsupported_parameter","description":"Not supported."},"function_call":{"enum":["none","auto",null],"x-error-code":"unsupported_parameter","description":"Not supported."},"modalities":{"type":["array","null"],"maxItems":1,"x-error-code":"unsupported_value","description":"The answer is text.","items":{"enum":["text"],"x-error-code":"unsupported_value"}},"audio":{"type":"null","x-error-code":"unsupported_parameter","description":"Not supported."},"prediction":{"type":"null","x-error-code":"unsupported_parameter","description":"Not supported."},"reasoning_effort":{"enum":["none",null],"x-error-code":"unsupported_parameter","description":"The model does not reason; only `none` is taken."},"verbosity":{"enum":["medium",null],"x-error-code":"unsupported_parameter","description":"Not supported; only `medium`, the default, is taken."},"web_search_options":{"type":"null","x-error-code":"unsupported_parameter","description":"Not supported."},"store":{"enum":[false,null],"x-error-code":"unsupported_parameter","description":"Nothing is stored; only false is taken."},"service_tier":{"enum":["auto","default",null],"x-error-code":"unsupported_value","description":"There is one tier."},"guided_json":{"type":"null","x-error-code":"unsupported_parameter","description":"Not supported."},"guided_regex":{"type":"null","x-error-code":"unsupported_parameter","description":"Not supported."},"guided_choice":{"type":"null","x-error-code":"unsupported_parameter","description":"Not supported."},"guided_grammar":{"type":"null","x-error-code":"unsupported_parameter","description":"Not supported."}}};
+const schema33 = {"type":"object","description":"A conversation and how to answer it.","required":["model","messages"],"properties":{"model":{"type":"string","minLength":1,"description":"The id of a model that `GET /v1/models` lists.","examples":["x-llm-tiny"]},"messages":{"type":"array","minItems":1,"maxItems":512,"description":"The conversation so far, oldest first; the model writes the next assistant message.","items":{"$ref":"#/components/schemas/ChatMessage"}},"temperature":{"type":["number","null"],"minimum":0,"maximum":2,"description":"0 always takes the likeliest token. Left out, the model's own default holds."},"top_p":{"type":["number","null"],"minimum":0,"maximum":1,"description":"Sample among the likeliest tokens whose probabilities add up to this."},"top_k":{"type":["integer","null"],"minimum":1,"description":"Sample among this many likeliest tokens. An extension to OpenAI's request, as in vLLM."},"repetition_penalty":{"type":["number","null"],"exclusiveMinimum":0,"maximum":2,"description":"Above 1, tokens that were read or written already become less likely. An extension, as in vLLM."},"seed":{"type":["integer","null"],"minimum":-9007199254740991,"maximum":9007199254740991,"description":"The same request with the same seed gets the same answer."},"stop":{"type":["string","array","null"],"minLength":1,"maxItems":4,"description":"Up to four strings that end the answer; they are not part of it.","items":{"type":"string","minLength":1}},"max_completion_tokens":{"type":["integer","null"],"minimum":1,"description":"The most tokens to write. Left out, whatever the context has room for."},"max_tokens":{"type":["integer","null"],"minimum":1,"deprecated":true,"description":"The older name of `max_completion_tokens`; when both are given they must agree."},"stream":{"type":["boolean","null"],"description":"Send the answer as server-sent events while it is written."},"stream_options":{"type":["object","null"],"description":"Only together with `stream`.","properties":{"include_usage":{"type":["boolean","null"],"description":"End the stream with a chunk that carries the usage."},"include_obfuscation":{"enum":[false,null],"x-error-code":"unsupported_parameter","description":"Not supported; only false is taken."}}},"media_io_kwargs":{"type":["object","null"],"description":"How media are read, as in vLLM.","properties":{"video":{"type":["object","null"],"description":"Which frames of every video the model looks at.","properties":{"num_frames":{"type":["integer","null"],"minimum":1,"maximum":1024,"description":"At most this many frames; a model has a largest number of its own. Left out, the model's number."},"fps":{"type":["number","null"],"exclusiveMinimum":0,"maximum":240,"description":"So many frames for each second of video. Left out, the frames are spread evenly over the whole."}}}}},"mm_processor_kwargs":{"type":["object","null"],"maxProperties":0,"x-error-code":"unsupported_parameter","description":"Not supported; only an empty one is taken."},"user":{"type":["string","null"],"maxLength":512,"description":"Your own label for the end user. It goes into the server's log line and nowhere else."},"n":{"enum":[1,null],"x-error-code":"unsupported_value","description":"One answer per request."},"logprobs":{"enum":[false,null],"x-error-code":"unsupported_parameter","description":"Not supported."},"top_logprobs":{"enum":[0,null],"x-error-code":"unsupported_parameter","description":"Not supported."},"logit_bias":{"type":["object","null"],"maxProperties":0,"x-error-code":"unsupported_parameter","description":"Not supported; only an empty one is taken."},"presence_penalty":{"enum":[0,null],"x-error-code":"unsupported_parameter","description":"Not supported; only 0 is taken."},"frequency_penalty":{"enum":[0,null],"x-error-code":"unsupported_parameter","description":"Not supported; only 0 is taken."},"min_p":{"enum":[0,null],"x-error-code":"unsupported_parameter","description":"Not supported; only 0 is taken."},"response_format":{"type":["object","null"],"x-error-code":"unsupported_value","required":["type"],"description":"Text only.","properties":{"type":{"enum":["text"],"x-error-code":"unsupported_value"}}},"tools":{"type":["array","null"],"maxItems":0,"x-error-code":"unsupported_parameter","description":"Not supported; only an empty list is taken."},"tool_choice":{"enum":["none","auto",null],"x-error-code":"unsupported_parameter","description":"Not supported; with no tools, `none` and `auto` mean the same and are taken."},"parallel_tool_calls":{"type":"null","x-error-code":"unsupported_parameter","description":"Not supported."},"functions":{"type":["array","null"],"maxItems":0,"x-error-code":"unsupported_parameter","description":"Not supported."},"function_call":{"enum":["none","auto",null],"x-error-code":"unsupported_parameter","description":"Not supported."},"modalities":{"type":["array","null"],"maxItems":1,"x-error-code":"unsupported_value","description":"The answer is text.","items":{"enum":["text"],"x-error-code":"unsupported_value"}},"audio":{"type":"null","x-error-code":"unsupported_parameter","description":"Not supported."},"prediction":{"type":"null","x-error-code":"unsupported_parameter","description":"Not supported."},"reasoning_effort":{"enum":["none",null],"x-error-code":"unsupported_parameter","description":"The model does not reason; only `none` is taken."},"verbosity":{"enum":["medium",null],"x-error-code":"unsupported_parameter","description":"Not supported; only `medium`, the default, is taken."},"web_search_options":{"type":"null","x-error-code":"unsupported_parameter","description":"Not supported."},"store":{"enum":[false,null],"x-error-code":"unsupported_parameter","description":"Nothing is stored; only false is taken."},"service_tier":{"enum":["auto","default",null],"x-error-code":"unsupported_value","description":"There is one tier."},"guided_json":{"type":"null","x-error-code":"unsupported_parameter","description":"Not supported."},"guided_regex":{"type":"null","x-error-code":"unsupported_parameter","description":"Not supported."},"guided_choice":{"type":"null","x-error-code":"unsupported_parameter","description":"Not supported."},"guided_grammar":{"type":"null","x-error-code":"unsupported_parameter","description":"Not supported."}}};
 const schema34 = {"type":"object","description":"One turn; its role is system, developer, user or assistant.","required":["role"],"discriminator":{"propertyName":"role"},"oneOf":[{"$ref":"#/components/schemas/SystemMessage"},{"$ref":"#/components/schemas/DeveloperMessage"},{"$ref":"#/components/schemas/UserMessage"},{"$ref":"#/components/schemas/AssistantMessage"}]};
 const schema35 = {"type":"object","description":"Instructions for the whole conversation.","required":["role","content"],"properties":{"role":{"type":"string","const":"system"},"content":{"type":["string","array"],"minItems":1,"items":{"$ref":"#/components/schemas/TextOnlyContentPart"}}}};
 const schema36 = {"type":"object","description":"Here only parts of type `text` are taken; pictures belong in user messages.","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/components/schemas/TextContentPart"}]};
@@ -271,8 +271,210 @@ return errors === 0;
 validate27.evaluated = {"props":{"role":true,"content":true},"dynamicProps":false,"dynamicItems":false};
 
 const schema39 = {"type":"object","description":"What the person says and shows.","required":["role","content"],"properties":{"role":{"type":"string","const":"user"},"content":{"type":["string","array"],"minItems":1,"items":{"$ref":"#/components/schemas/ContentPart"}}}};
-const schema40 = {"type":"object","description":"Only parts of type `text` and `image_url` are taken; not audio, video or files.","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/components/schemas/TextContentPart"},{"$ref":"#/components/schemas/ImageContentPart"}]};
-const schema42 = {"type":"object","description":"A picture.","required":["type","image_url"],"properties":{"type":{"type":"string","const":"image_url"},"image_url":{"type":"object","required":["url"],"properties":{"url":{"type":"string","minLength":1,"description":"A data URL, `data:image/png;base64,…`, of a PNG, JPEG, WebP or GIF (its first frame). Remote addresses are refused."},"detail":{"enum":["auto","low",null],"x-error-code":"unsupported_value","description":"The model sees every picture at one small size, which is `low`; `high` is refused."}}}}};
+const schema40 = {"type":"object","description":"Parts of type `text`, `image_url`, `input_audio`, `audio_url`, `input_video` and `video_url` are taken.","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/components/schemas/TextContentPart"},{"$ref":"#/components/schemas/ImageContentPart"},{"$ref":"#/components/schemas/InputAudioContentPart"},{"$ref":"#/components/schemas/AudioUrlContentPart"},{"$ref":"#/components/schemas/InputVideoContentPart"},{"$ref":"#/components/schemas/VideoUrlContentPart"}]};
+const schema46 = {"type":"object","description":"A picture.","required":["type","image_url"],"properties":{"type":{"type":"string","const":"image_url"},"image_url":{"type":"object","required":["url"],"properties":{"url":{"type":"string","minLength":1,"description":"A data URL, `data:image/png;base64,…`, of a PNG, JPEG, WebP or GIF (its first frame). Remote addresses are refused."},"detail":{"enum":["auto","low",null],"x-error-code":"unsupported_value","description":"The model sees every picture at one small size, which is `low`; `high` is refused."}}}}};
+const schema47 = {"type":"object","description":"Speech, as in vLLM's API.","required":["type","audio_url"],"properties":{"type":{"type":"string","const":"audio_url"},"audio_url":{"type":"object","required":["url"],"properties":{"url":{"type":"string","minLength":1,"description":"A data URL, `data:audio/wav;base64,…`. The kind of file is read from its bytes. Remote addresses are refused."}}}}};
+const schema48 = {"type":"object","description":"A video, as in vLLM's API.","required":["type","video_url"],"properties":{"type":{"type":"string","const":"video_url"},"video_url":{"type":"object","required":["url"],"properties":{"url":{"type":"string","minLength":1,"description":"A data URL, `data:video/mp4;base64,…`. The kind of file is read from its bytes. Remote addresses are refused."}}}}};
+const schema41 = {"type":"object","description":"Speech, as in OpenAI's API.","required":["type","input_audio"],"properties":{"type":{"type":"string","const":"input_audio"},"input_audio":{"type":"object","required":["data","format"],"properties":{"data":{"type":"string","description":"The file in base64, without a `data:` head."},"format":{"$ref":"#/components/schemas/AudioFormat"}}}}};
+const schema42 = {"description":"What kind of sound file it is; the file must be of that kind.","x-error-code":"unsupported_audio_format","enum":["wav","mp3","flac","ogg","opus","m4a","mp4","aac","webm"]};
+
+function validate31(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate31.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if(((data.type === undefined) && (missing0 = "type")) || ((data.input_audio === undefined) && (missing0 = "input_audio"))){
+validate31.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'",schema:schema41.required,parentSchema:schema41,data}];
+return false;
+}
+else {
+if(data.type !== undefined){
+let data0 = data.type;
+const _errs1 = errors;
+if(typeof data0 !== "string"){
+validate31.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema41.properties.type.type,parentSchema:schema41.properties.type,data:data0}];
+return false;
+}
+if("input_audio" !== data0){
+validate31.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "input_audio"},message:"must be equal to constant",schema:"input_audio",parentSchema:schema41.properties.type,data:data0}];
+return false;
+}
+var valid0 = _errs1 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.input_audio !== undefined){
+let data1 = data.input_audio;
+const _errs3 = errors;
+if(errors === _errs3){
+if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
+let missing1;
+if(((data1.data === undefined) && (missing1 = "data")) || ((data1.format === undefined) && (missing1 = "format"))){
+validate31.errors = [{instancePath:instancePath+"/input_audio",schemaPath:"#/properties/input_audio/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'",schema:schema41.properties.input_audio.required,parentSchema:schema41.properties.input_audio,data:data1}];
+return false;
+}
+else {
+if(data1.data !== undefined){
+let data2 = data1.data;
+const _errs5 = errors;
+if(typeof data2 !== "string"){
+validate31.errors = [{instancePath:instancePath+"/input_audio/data",schemaPath:"#/properties/input_audio/properties/data/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema41.properties.input_audio.properties.data.type,parentSchema:schema41.properties.input_audio.properties.data,data:data2}];
+return false;
+}
+var valid1 = _errs5 === errors;
+}
+else {
+var valid1 = true;
+}
+if(valid1){
+if(data1.format !== undefined){
+let data3 = data1.format;
+const _errs7 = errors;
+if(!(((((((((data3 === "wav") || (data3 === "mp3")) || (data3 === "flac")) || (data3 === "ogg")) || (data3 === "opus")) || (data3 === "m4a")) || (data3 === "mp4")) || (data3 === "aac")) || (data3 === "webm"))){
+validate31.errors = [{instancePath:instancePath+"/input_audio/format",schemaPath:"#/components/schemas/AudioFormat/enum",keyword:"enum",params:{allowedValues: schema42.enum},message:"must be equal to one of the allowed values",schema:schema42.enum,parentSchema:schema42,data:data3}];
+return false;
+}
+var valid1 = _errs7 === errors;
+}
+else {
+var valid1 = true;
+}
+}
+}
+}
+else {
+validate31.errors = [{instancePath:instancePath+"/input_audio",schemaPath:"#/properties/input_audio/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema41.properties.input_audio.type,parentSchema:schema41.properties.input_audio,data:data1}];
+return false;
+}
+}
+var valid0 = _errs3 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+else {
+validate31.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema41.type,parentSchema:schema41,data}];
+return false;
+}
+}
+validate31.errors = vErrors;
+return errors === 0;
+}
+validate31.evaluated = {"props":{"type":true,"input_audio":true},"dynamicProps":false,"dynamicItems":false};
+
+const schema43 = {"type":"object","description":"A video, in the form of `input_audio`.","required":["type","input_video"],"properties":{"type":{"type":"string","const":"input_video"},"input_video":{"type":"object","required":["data","format"],"properties":{"data":{"type":"string","description":"The file in base64, without a `data:` head."},"format":{"$ref":"#/components/schemas/VideoFormat"}}}}};
+const schema44 = {"description":"What kind of video file it is; the file must be of that kind.","x-error-code":"unsupported_video_format","enum":["mp4","mov","webm","mkv","gif","webp"]};
+
+function validate32(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate32.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if(((data.type === undefined) && (missing0 = "type")) || ((data.input_video === undefined) && (missing0 = "input_video"))){
+validate32.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'",schema:schema43.required,parentSchema:schema43,data}];
+return false;
+}
+else {
+if(data.type !== undefined){
+let data0 = data.type;
+const _errs1 = errors;
+if(typeof data0 !== "string"){
+validate32.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema43.properties.type.type,parentSchema:schema43.properties.type,data:data0}];
+return false;
+}
+if("input_video" !== data0){
+validate32.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "input_video"},message:"must be equal to constant",schema:"input_video",parentSchema:schema43.properties.type,data:data0}];
+return false;
+}
+var valid0 = _errs1 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.input_video !== undefined){
+let data1 = data.input_video;
+const _errs3 = errors;
+if(errors === _errs3){
+if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
+let missing1;
+if(((data1.data === undefined) && (missing1 = "data")) || ((data1.format === undefined) && (missing1 = "format"))){
+validate32.errors = [{instancePath:instancePath+"/input_video",schemaPath:"#/properties/input_video/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'",schema:schema43.properties.input_video.required,parentSchema:schema43.properties.input_video,data:data1}];
+return false;
+}
+else {
+if(data1.data !== undefined){
+let data2 = data1.data;
+const _errs5 = errors;
+if(typeof data2 !== "string"){
+validate32.errors = [{instancePath:instancePath+"/input_video/data",schemaPath:"#/properties/input_video/properties/data/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema43.properties.input_video.properties.data.type,parentSchema:schema43.properties.input_video.properties.data,data:data2}];
+return false;
+}
+var valid1 = _errs5 === errors;
+}
+else {
+var valid1 = true;
+}
+if(valid1){
+if(data1.format !== undefined){
+let data3 = data1.format;
+const _errs7 = errors;
+if(!((((((data3 === "mp4") || (data3 === "mov")) || (data3 === "webm")) || (data3 === "mkv")) || (data3 === "gif")) || (data3 === "webp"))){
+validate32.errors = [{instancePath:instancePath+"/input_video/format",schemaPath:"#/components/schemas/VideoFormat/enum",keyword:"enum",params:{allowedValues: schema44.enum},message:"must be equal to one of the allowed values",schema:schema44.enum,parentSchema:schema44,data:data3}];
+return false;
+}
+var valid1 = _errs7 === errors;
+}
+else {
+var valid1 = true;
+}
+}
+}
+}
+else {
+validate32.errors = [{instancePath:instancePath+"/input_video",schemaPath:"#/properties/input_video/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema43.properties.input_video.type,parentSchema:schema43.properties.input_video,data:data1}];
+return false;
+}
+}
+var valid0 = _errs3 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+else {
+validate32.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema43.type,parentSchema:schema43,data}];
+return false;
+}
+}
+validate32.errors = vErrors;
+return errors === 0;
+}
+validate32.evaluated = {"props":{"type":true,"input_video":true},"dynamicProps":false,"dynamicItems":false};
+
 
 function validate30(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -351,7 +553,7 @@ if(errors === _errs10){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing2;
 if(((data.type === undefined) && (missing2 = "type")) || ((data.image_url === undefined) && (missing2 = "image_url"))){
-validate30.errors = [{instancePath,schemaPath:"#/components/schemas/ImageContentPart/required",keyword:"required",params:{missingProperty: missing2},message:"must have required property '"+missing2+"'",schema:schema42.required,parentSchema:schema42,data}];
+validate30.errors = [{instancePath,schemaPath:"#/components/schemas/ImageContentPart/required",keyword:"required",params:{missingProperty: missing2},message:"must have required property '"+missing2+"'",schema:schema46.required,parentSchema:schema46,data}];
 return false;
 }
 else {
@@ -359,11 +561,11 @@ if(data.type !== undefined){
 let data2 = data.type;
 const _errs12 = errors;
 if(typeof data2 !== "string"){
-validate30.errors = [{instancePath:instancePath+"/type",schemaPath:"#/components/schemas/ImageContentPart/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema42.properties.type.type,parentSchema:schema42.properties.type,data:data2}];
+validate30.errors = [{instancePath:instancePath+"/type",schemaPath:"#/components/schemas/ImageContentPart/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema46.properties.type.type,parentSchema:schema46.properties.type,data:data2}];
 return false;
 }
 if("image_url" !== data2){
-validate30.errors = [{instancePath:instancePath+"/type",schemaPath:"#/components/schemas/ImageContentPart/properties/type/const",keyword:"const",params:{allowedValue: "image_url"},message:"must be equal to constant",schema:"image_url",parentSchema:schema42.properties.type,data:data2}];
+validate30.errors = [{instancePath:instancePath+"/type",schemaPath:"#/components/schemas/ImageContentPart/properties/type/const",keyword:"const",params:{allowedValue: "image_url"},message:"must be equal to constant",schema:"image_url",parentSchema:schema46.properties.type,data:data2}];
 return false;
 }
 var valid6 = _errs12 === errors;
@@ -379,7 +581,7 @@ if(errors === _errs14){
 if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
 let missing3;
 if((data3.url === undefined) && (missing3 = "url")){
-validate30.errors = [{instancePath:instancePath+"/image_url",schemaPath:"#/components/schemas/ImageContentPart/properties/image_url/required",keyword:"required",params:{missingProperty: missing3},message:"must have required property '"+missing3+"'",schema:schema42.properties.image_url.required,parentSchema:schema42.properties.image_url,data:data3}];
+validate30.errors = [{instancePath:instancePath+"/image_url",schemaPath:"#/components/schemas/ImageContentPart/properties/image_url/required",keyword:"required",params:{missingProperty: missing3},message:"must have required property '"+missing3+"'",schema:schema46.properties.image_url.required,parentSchema:schema46.properties.image_url,data:data3}];
 return false;
 }
 else {
@@ -389,12 +591,12 @@ const _errs16 = errors;
 if(errors === _errs16){
 if(typeof data4 === "string"){
 if(data4.length < 1){
-validate30.errors = [{instancePath:instancePath+"/image_url/url",schemaPath:"#/components/schemas/ImageContentPart/properties/image_url/properties/url/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema42.properties.image_url.properties.url,data:data4}];
+validate30.errors = [{instancePath:instancePath+"/image_url/url",schemaPath:"#/components/schemas/ImageContentPart/properties/image_url/properties/url/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema46.properties.image_url.properties.url,data:data4}];
 return false;
 }
 }
 else {
-validate30.errors = [{instancePath:instancePath+"/image_url/url",schemaPath:"#/components/schemas/ImageContentPart/properties/image_url/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema42.properties.image_url.properties.url.type,parentSchema:schema42.properties.image_url.properties.url,data:data4}];
+validate30.errors = [{instancePath:instancePath+"/image_url/url",schemaPath:"#/components/schemas/ImageContentPart/properties/image_url/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema46.properties.image_url.properties.url.type,parentSchema:schema46.properties.image_url.properties.url,data:data4}];
 return false;
 }
 }
@@ -408,7 +610,7 @@ if(data3.detail !== undefined){
 let data5 = data3.detail;
 const _errs18 = errors;
 if(!(((data5 === "auto") || (data5 === "low")) || (data5 === null))){
-validate30.errors = [{instancePath:instancePath+"/image_url/detail",schemaPath:"#/components/schemas/ImageContentPart/properties/image_url/properties/detail/enum",keyword:"enum",params:{allowedValues: schema42.properties.image_url.properties.detail.enum},message:"must be equal to one of the allowed values",schema:schema42.properties.image_url.properties.detail.enum,parentSchema:schema42.properties.image_url.properties.detail,data:data5}];
+validate30.errors = [{instancePath:instancePath+"/image_url/detail",schemaPath:"#/components/schemas/ImageContentPart/properties/image_url/properties/detail/enum",keyword:"enum",params:{allowedValues: schema46.properties.image_url.properties.detail.enum},message:"must be equal to one of the allowed values",schema:schema46.properties.image_url.properties.detail.enum,parentSchema:schema46.properties.image_url.properties.detail,data:data5}];
 return false;
 }
 var valid7 = _errs18 === errors;
@@ -420,7 +622,7 @@ var valid7 = true;
 }
 }
 else {
-validate30.errors = [{instancePath:instancePath+"/image_url",schemaPath:"#/components/schemas/ImageContentPart/properties/image_url/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema42.properties.image_url.type,parentSchema:schema42.properties.image_url,data:data3}];
+validate30.errors = [{instancePath:instancePath+"/image_url",schemaPath:"#/components/schemas/ImageContentPart/properties/image_url/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema46.properties.image_url.type,parentSchema:schema46.properties.image_url,data:data3}];
 return false;
 }
 }
@@ -433,7 +635,7 @@ var valid6 = true;
 }
 }
 else {
-validate30.errors = [{instancePath,schemaPath:"#/components/schemas/ImageContentPart/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema42.type,parentSchema:schema42,data}];
+validate30.errors = [{instancePath,schemaPath:"#/components/schemas/ImageContentPart/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema46.type,parentSchema:schema46,data}];
 return false;
 }
 }
@@ -441,6 +643,188 @@ if(props0 !== true){
 props0 = props0 || {};
 props0.type = true;
 props0.image_url = true;
+}
+}
+else if(tag0 === "input_audio"){
+if(!(validate31(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate31.errors : vErrors.concat(validate31.errors);
+errors = vErrors.length;
+}
+if(props0 !== true){
+props0 = props0 || {};
+props0.type = true;
+props0.input_audio = true;
+}
+}
+else if(tag0 === "audio_url"){
+const _errs21 = errors;
+if(errors === _errs21){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing4;
+if(((data.type === undefined) && (missing4 = "type")) || ((data.audio_url === undefined) && (missing4 = "audio_url"))){
+validate30.errors = [{instancePath,schemaPath:"#/components/schemas/AudioUrlContentPart/required",keyword:"required",params:{missingProperty: missing4},message:"must have required property '"+missing4+"'",schema:schema47.required,parentSchema:schema47,data}];
+return false;
+}
+else {
+if(data.type !== undefined){
+let data6 = data.type;
+const _errs23 = errors;
+if(typeof data6 !== "string"){
+validate30.errors = [{instancePath:instancePath+"/type",schemaPath:"#/components/schemas/AudioUrlContentPart/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema47.properties.type.type,parentSchema:schema47.properties.type,data:data6}];
+return false;
+}
+if("audio_url" !== data6){
+validate30.errors = [{instancePath:instancePath+"/type",schemaPath:"#/components/schemas/AudioUrlContentPart/properties/type/const",keyword:"const",params:{allowedValue: "audio_url"},message:"must be equal to constant",schema:"audio_url",parentSchema:schema47.properties.type,data:data6}];
+return false;
+}
+var valid11 = _errs23 === errors;
+}
+else {
+var valid11 = true;
+}
+if(valid11){
+if(data.audio_url !== undefined){
+let data7 = data.audio_url;
+const _errs25 = errors;
+if(errors === _errs25){
+if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
+let missing5;
+if((data7.url === undefined) && (missing5 = "url")){
+validate30.errors = [{instancePath:instancePath+"/audio_url",schemaPath:"#/components/schemas/AudioUrlContentPart/properties/audio_url/required",keyword:"required",params:{missingProperty: missing5},message:"must have required property '"+missing5+"'",schema:schema47.properties.audio_url.required,parentSchema:schema47.properties.audio_url,data:data7}];
+return false;
+}
+else {
+if(data7.url !== undefined){
+let data8 = data7.url;
+const _errs27 = errors;
+if(errors === _errs27){
+if(typeof data8 === "string"){
+if(data8.length < 1){
+validate30.errors = [{instancePath:instancePath+"/audio_url/url",schemaPath:"#/components/schemas/AudioUrlContentPart/properties/audio_url/properties/url/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema47.properties.audio_url.properties.url,data:data8}];
+return false;
+}
+}
+else {
+validate30.errors = [{instancePath:instancePath+"/audio_url/url",schemaPath:"#/components/schemas/AudioUrlContentPart/properties/audio_url/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema47.properties.audio_url.properties.url.type,parentSchema:schema47.properties.audio_url.properties.url,data:data8}];
+return false;
+}
+}
+}
+}
+}
+else {
+validate30.errors = [{instancePath:instancePath+"/audio_url",schemaPath:"#/components/schemas/AudioUrlContentPart/properties/audio_url/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema47.properties.audio_url.type,parentSchema:schema47.properties.audio_url,data:data7}];
+return false;
+}
+}
+var valid11 = _errs25 === errors;
+}
+else {
+var valid11 = true;
+}
+}
+}
+}
+else {
+validate30.errors = [{instancePath,schemaPath:"#/components/schemas/AudioUrlContentPart/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema47.type,parentSchema:schema47,data}];
+return false;
+}
+}
+if(props0 !== true){
+props0 = props0 || {};
+props0.type = true;
+props0.audio_url = true;
+}
+}
+else if(tag0 === "input_video"){
+if(!(validate32(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
+errors = vErrors.length;
+}
+if(props0 !== true){
+props0 = props0 || {};
+props0.type = true;
+props0.input_video = true;
+}
+}
+else if(tag0 === "video_url"){
+const _errs31 = errors;
+if(errors === _errs31){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing6;
+if(((data.type === undefined) && (missing6 = "type")) || ((data.video_url === undefined) && (missing6 = "video_url"))){
+validate30.errors = [{instancePath,schemaPath:"#/components/schemas/VideoUrlContentPart/required",keyword:"required",params:{missingProperty: missing6},message:"must have required property '"+missing6+"'",schema:schema48.required,parentSchema:schema48,data}];
+return false;
+}
+else {
+if(data.type !== undefined){
+let data9 = data.type;
+const _errs33 = errors;
+if(typeof data9 !== "string"){
+validate30.errors = [{instancePath:instancePath+"/type",schemaPath:"#/components/schemas/VideoUrlContentPart/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema48.properties.type.type,parentSchema:schema48.properties.type,data:data9}];
+return false;
+}
+if("video_url" !== data9){
+validate30.errors = [{instancePath:instancePath+"/type",schemaPath:"#/components/schemas/VideoUrlContentPart/properties/type/const",keyword:"const",params:{allowedValue: "video_url"},message:"must be equal to constant",schema:"video_url",parentSchema:schema48.properties.type,data:data9}];
+return false;
+}
+var valid16 = _errs33 === errors;
+}
+else {
+var valid16 = true;
+}
+if(valid16){
+if(data.video_url !== undefined){
+let data10 = data.video_url;
+const _errs35 = errors;
+if(errors === _errs35){
+if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
+let missing7;
+if((data10.url === undefined) && (missing7 = "url")){
+validate30.errors = [{instancePath:instancePath+"/video_url",schemaPath:"#/components/schemas/VideoUrlContentPart/properties/video_url/required",keyword:"required",params:{missingProperty: missing7},message:"must have required property '"+missing7+"'",schema:schema48.properties.video_url.required,parentSchema:schema48.properties.video_url,data:data10}];
+return false;
+}
+else {
+if(data10.url !== undefined){
+let data11 = data10.url;
+const _errs37 = errors;
+if(errors === _errs37){
+if(typeof data11 === "string"){
+if(data11.length < 1){
+validate30.errors = [{instancePath:instancePath+"/video_url/url",schemaPath:"#/components/schemas/VideoUrlContentPart/properties/video_url/properties/url/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema48.properties.video_url.properties.url,data:data11}];
+return false;
+}
+}
+else {
+validate30.errors = [{instancePath:instancePath+"/video_url/url",schemaPath:"#/components/schemas/VideoUrlContentPart/properties/video_url/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema48.properties.video_url.properties.url.type,parentSchema:schema48.properties.video_url.properties.url,data:data11}];
+return false;
+}
+}
+}
+}
+}
+else {
+validate30.errors = [{instancePath:instancePath+"/video_url",schemaPath:"#/components/schemas/VideoUrlContentPart/properties/video_url/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema48.properties.video_url.type,parentSchema:schema48.properties.video_url,data:data10}];
+return false;
+}
+}
+var valid16 = _errs35 === errors;
+}
+else {
+var valid16 = true;
+}
+}
+}
+}
+else {
+validate30.errors = [{instancePath,schemaPath:"#/components/schemas/VideoUrlContentPart/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema48.type,parentSchema:schema48,data}];
+return false;
+}
+}
+if(props0 !== true){
+props0 = props0 || {};
+props0.type = true;
+props0.video_url = true;
 }
 }
 else {
@@ -549,12 +933,12 @@ return errors === 0;
 }
 validate29.evaluated = {"props":{"role":true,"content":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema43 = {"type":"object","description":"What the model said before.","required":["role","content"],"properties":{"role":{"type":"string","const":"assistant"},"content":{"type":["string","array"],"minItems":1,"items":{"$ref":"#/components/schemas/TextOnlyContentPart"}},"tool_calls":{"type":["array","null"],"maxItems":0,"x-error-code":"unsupported_parameter","description":"Not supported."},"function_call":{"type":"null","x-error-code":"unsupported_parameter","description":"Not supported."},"audio":{"type":"null","x-error-code":"unsupported_parameter","description":"Not supported."}}};
+const schema49 = {"type":"object","description":"What the model said before.","required":["role","content"],"properties":{"role":{"type":"string","const":"assistant"},"content":{"type":["string","array"],"minItems":1,"items":{"$ref":"#/components/schemas/TextOnlyContentPart"}},"tool_calls":{"type":["array","null"],"maxItems":0,"x-error-code":"unsupported_parameter","description":"Not supported."},"function_call":{"type":"null","x-error-code":"unsupported_parameter","description":"Not supported."},"audio":{"type":"null","x-error-code":"unsupported_parameter","description":"Not supported."}}};
 
-function validate32(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate36(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate32.evaluated;
+const evaluated0 = validate36.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -565,7 +949,7 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((data.role === undefined) && (missing0 = "role")) || ((data.content === undefined) && (missing0 = "content"))){
-validate32.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'",schema:schema43.required,parentSchema:schema43,data}];
+validate36.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'",schema:schema49.required,parentSchema:schema49,data}];
 return false;
 }
 else {
@@ -573,11 +957,11 @@ if(data.role !== undefined){
 let data0 = data.role;
 const _errs1 = errors;
 if(typeof data0 !== "string"){
-validate32.errors = [{instancePath:instancePath+"/role",schemaPath:"#/properties/role/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema43.properties.role.type,parentSchema:schema43.properties.role,data:data0}];
+validate36.errors = [{instancePath:instancePath+"/role",schemaPath:"#/properties/role/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema49.properties.role.type,parentSchema:schema49.properties.role,data:data0}];
 return false;
 }
 if("assistant" !== data0){
-validate32.errors = [{instancePath:instancePath+"/role",schemaPath:"#/properties/role/const",keyword:"const",params:{allowedValue: "assistant"},message:"must be equal to constant",schema:"assistant",parentSchema:schema43.properties.role,data:data0}];
+validate36.errors = [{instancePath:instancePath+"/role",schemaPath:"#/properties/role/const",keyword:"const",params:{allowedValue: "assistant"},message:"must be equal to constant",schema:"assistant",parentSchema:schema49.properties.role,data:data0}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -590,13 +974,13 @@ if(data.content !== undefined){
 let data1 = data.content;
 const _errs3 = errors;
 if((typeof data1 !== "string") && (!(Array.isArray(data1)))){
-validate32.errors = [{instancePath:instancePath+"/content",schemaPath:"#/properties/content/type",keyword:"type",params:{type: schema43.properties.content.type},message:"must be string,array",schema:schema43.properties.content.type,parentSchema:schema43.properties.content,data:data1}];
+validate36.errors = [{instancePath:instancePath+"/content",schemaPath:"#/properties/content/type",keyword:"type",params:{type: schema49.properties.content.type},message:"must be string,array",schema:schema49.properties.content.type,parentSchema:schema49.properties.content,data:data1}];
 return false;
 }
 if(errors === _errs3){
 if(Array.isArray(data1)){
 if(data1.length < 1){
-validate32.errors = [{instancePath:instancePath+"/content",schemaPath:"#/properties/content/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema43.properties.content,data:data1}];
+validate36.errors = [{instancePath:instancePath+"/content",schemaPath:"#/properties/content/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema49.properties.content,data:data1}];
 return false;
 }
 else {
@@ -626,13 +1010,13 @@ if(data.tool_calls !== undefined){
 let data3 = data.tool_calls;
 const _errs6 = errors;
 if((!(Array.isArray(data3))) && (data3 !== null)){
-validate32.errors = [{instancePath:instancePath+"/tool_calls",schemaPath:"#/properties/tool_calls/type",keyword:"type",params:{type: schema43.properties.tool_calls.type},message:"must be array,null",schema:schema43.properties.tool_calls.type,parentSchema:schema43.properties.tool_calls,data:data3}];
+validate36.errors = [{instancePath:instancePath+"/tool_calls",schemaPath:"#/properties/tool_calls/type",keyword:"type",params:{type: schema49.properties.tool_calls.type},message:"must be array,null",schema:schema49.properties.tool_calls.type,parentSchema:schema49.properties.tool_calls,data:data3}];
 return false;
 }
 if(errors === _errs6){
 if(Array.isArray(data3)){
 if(data3.length > 0){
-validate32.errors = [{instancePath:instancePath+"/tool_calls",schemaPath:"#/properties/tool_calls/maxItems",keyword:"maxItems",params:{limit: 0},message:"must NOT have more than 0 items",schema:0,parentSchema:schema43.properties.tool_calls,data:data3}];
+validate36.errors = [{instancePath:instancePath+"/tool_calls",schemaPath:"#/properties/tool_calls/maxItems",keyword:"maxItems",params:{limit: 0},message:"must NOT have more than 0 items",schema:0,parentSchema:schema49.properties.tool_calls,data:data3}];
 return false;
 }
 }
@@ -647,7 +1031,7 @@ if(data.function_call !== undefined){
 let data4 = data.function_call;
 const _errs8 = errors;
 if(data4 !== null){
-validate32.errors = [{instancePath:instancePath+"/function_call",schemaPath:"#/properties/function_call/type",keyword:"type",params:{type: "null"},message:"must be null",schema:schema43.properties.function_call.type,parentSchema:schema43.properties.function_call,data:data4}];
+validate36.errors = [{instancePath:instancePath+"/function_call",schemaPath:"#/properties/function_call/type",keyword:"type",params:{type: "null"},message:"must be null",schema:schema49.properties.function_call.type,parentSchema:schema49.properties.function_call,data:data4}];
 return false;
 }
 var valid0 = _errs8 === errors;
@@ -660,7 +1044,7 @@ if(data.audio !== undefined){
 let data5 = data.audio;
 const _errs10 = errors;
 if(data5 !== null){
-validate32.errors = [{instancePath:instancePath+"/audio",schemaPath:"#/properties/audio/type",keyword:"type",params:{type: "null"},message:"must be null",schema:schema43.properties.audio.type,parentSchema:schema43.properties.audio,data:data5}];
+validate36.errors = [{instancePath:instancePath+"/audio",schemaPath:"#/properties/audio/type",keyword:"type",params:{type: "null"},message:"must be null",schema:schema49.properties.audio.type,parentSchema:schema49.properties.audio,data:data5}];
 return false;
 }
 var valid0 = _errs10 === errors;
@@ -675,14 +1059,14 @@ var valid0 = true;
 }
 }
 else {
-validate32.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema43.type,parentSchema:schema43,data}];
+validate36.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema49.type,parentSchema:schema49,data}];
 return false;
 }
 }
-validate32.errors = vErrors;
+validate36.errors = vErrors;
 return errors === 0;
 }
-validate32.evaluated = {"props":{"role":true,"content":true,"tool_calls":true,"function_call":true,"audio":true},"dynamicProps":false,"dynamicItems":false};
+validate36.evaluated = {"props":{"role":true,"content":true,"tool_calls":true,"function_call":true,"audio":true},"dynamicProps":false,"dynamicItems":false};
 
 
 function validate23(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -737,8 +1121,8 @@ props0.content = true;
 }
 }
 else if(tag0 === "assistant"){
-if(!(validate32(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
+if(!(validate36(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -1134,18 +1518,80 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.user !== undefined){
-let data16 = data.user;
+if(data.media_io_kwargs !== undefined){
+let data16 = data.media_io_kwargs;
 const _errs31 = errors;
-if((typeof data16 !== "string") && (data16 !== null)){
-validate22.errors = [{instancePath:instancePath+"/user",schemaPath:"#/properties/user/type",keyword:"type",params:{type: schema33.properties.user.type},message:"must be string,null",schema:schema33.properties.user.type,parentSchema:schema33.properties.user,data:data16}];
+if((!(data16 && typeof data16 == "object" && !Array.isArray(data16))) && (data16 !== null)){
+validate22.errors = [{instancePath:instancePath+"/media_io_kwargs",schemaPath:"#/properties/media_io_kwargs/type",keyword:"type",params:{type: schema33.properties.media_io_kwargs.type},message:"must be object,null",schema:schema33.properties.media_io_kwargs.type,parentSchema:schema33.properties.media_io_kwargs,data:data16}];
 return false;
 }
 if(errors === _errs31){
-if(typeof data16 === "string"){
-if(data16.length > 512){
-validate22.errors = [{instancePath:instancePath+"/user",schemaPath:"#/properties/user/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters",schema:512,parentSchema:schema33.properties.user,data:data16}];
+if(data16 && typeof data16 == "object" && !Array.isArray(data16)){
+if(data16.video !== undefined){
+let data17 = data16.video;
+const _errs33 = errors;
+if((!(data17 && typeof data17 == "object" && !Array.isArray(data17))) && (data17 !== null)){
+validate22.errors = [{instancePath:instancePath+"/media_io_kwargs/video",schemaPath:"#/properties/media_io_kwargs/properties/video/type",keyword:"type",params:{type: schema33.properties.media_io_kwargs.properties.video.type},message:"must be object,null",schema:schema33.properties.media_io_kwargs.properties.video.type,parentSchema:schema33.properties.media_io_kwargs.properties.video,data:data17}];
 return false;
+}
+if(errors === _errs33){
+if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
+if(data17.num_frames !== undefined){
+let data18 = data17.num_frames;
+const _errs35 = errors;
+if((!(((typeof data18 == "number") && (!(data18 % 1) && !isNaN(data18))) && (isFinite(data18)))) && (data18 !== null)){
+validate22.errors = [{instancePath:instancePath+"/media_io_kwargs/video/num_frames",schemaPath:"#/properties/media_io_kwargs/properties/video/properties/num_frames/type",keyword:"type",params:{type: schema33.properties.media_io_kwargs.properties.video.properties.num_frames.type},message:"must be integer,null",schema:schema33.properties.media_io_kwargs.properties.video.properties.num_frames.type,parentSchema:schema33.properties.media_io_kwargs.properties.video.properties.num_frames,data:data18}];
+return false;
+}
+if(errors === _errs35){
+if((typeof data18 == "number") && (isFinite(data18))){
+if(data18 > 1024 || isNaN(data18)){
+validate22.errors = [{instancePath:instancePath+"/media_io_kwargs/video/num_frames",schemaPath:"#/properties/media_io_kwargs/properties/video/properties/num_frames/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1024},message:"must be <= 1024",schema:1024,parentSchema:schema33.properties.media_io_kwargs.properties.video.properties.num_frames,data:data18}];
+return false;
+}
+else {
+if(data18 < 1 || isNaN(data18)){
+validate22.errors = [{instancePath:instancePath+"/media_io_kwargs/video/num_frames",schemaPath:"#/properties/media_io_kwargs/properties/video/properties/num_frames/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema33.properties.media_io_kwargs.properties.video.properties.num_frames,data:data18}];
+return false;
+}
+}
+}
+}
+var valid5 = _errs35 === errors;
+}
+else {
+var valid5 = true;
+}
+if(valid5){
+if(data17.fps !== undefined){
+let data19 = data17.fps;
+const _errs37 = errors;
+if((!((typeof data19 == "number") && (isFinite(data19)))) && (data19 !== null)){
+validate22.errors = [{instancePath:instancePath+"/media_io_kwargs/video/fps",schemaPath:"#/properties/media_io_kwargs/properties/video/properties/fps/type",keyword:"type",params:{type: schema33.properties.media_io_kwargs.properties.video.properties.fps.type},message:"must be number,null",schema:schema33.properties.media_io_kwargs.properties.video.properties.fps.type,parentSchema:schema33.properties.media_io_kwargs.properties.video.properties.fps,data:data19}];
+return false;
+}
+if(errors === _errs37){
+if((typeof data19 == "number") && (isFinite(data19))){
+if(data19 > 240 || isNaN(data19)){
+validate22.errors = [{instancePath:instancePath+"/media_io_kwargs/video/fps",schemaPath:"#/properties/media_io_kwargs/properties/video/properties/fps/maximum",keyword:"maximum",params:{comparison: "<=", limit: 240},message:"must be <= 240",schema:240,parentSchema:schema33.properties.media_io_kwargs.properties.video.properties.fps,data:data19}];
+return false;
+}
+else {
+if(data19 <= 0 || isNaN(data19)){
+validate22.errors = [{instancePath:instancePath+"/media_io_kwargs/video/fps",schemaPath:"#/properties/media_io_kwargs/properties/video/properties/fps/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema33.properties.media_io_kwargs.properties.video.properties.fps,data:data19}];
+return false;
+}
+}
+}
+}
+var valid5 = _errs37 === errors;
+}
+else {
+var valid5 = true;
+}
+}
+}
+}
 }
 }
 }
@@ -1155,85 +1601,20 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.n !== undefined){
-let data17 = data.n;
-const _errs33 = errors;
-if(!((data17 === 1) || (data17 === null))){
-validate22.errors = [{instancePath:instancePath+"/n",schemaPath:"#/properties/n/enum",keyword:"enum",params:{allowedValues: schema33.properties.n.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.n.enum,parentSchema:schema33.properties.n,data:data17}];
-return false;
-}
-var valid0 = _errs33 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.logprobs !== undefined){
-let data18 = data.logprobs;
-const _errs34 = errors;
-if(!((data18 === false) || (data18 === null))){
-validate22.errors = [{instancePath:instancePath+"/logprobs",schemaPath:"#/properties/logprobs/enum",keyword:"enum",params:{allowedValues: schema33.properties.logprobs.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.logprobs.enum,parentSchema:schema33.properties.logprobs,data:data18}];
-return false;
-}
-var valid0 = _errs34 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.top_logprobs !== undefined){
-let data19 = data.top_logprobs;
-const _errs35 = errors;
-if(!((data19 === 0) || (data19 === null))){
-validate22.errors = [{instancePath:instancePath+"/top_logprobs",schemaPath:"#/properties/top_logprobs/enum",keyword:"enum",params:{allowedValues: schema33.properties.top_logprobs.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.top_logprobs.enum,parentSchema:schema33.properties.top_logprobs,data:data19}];
-return false;
-}
-var valid0 = _errs35 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.logit_bias !== undefined){
-let data20 = data.logit_bias;
-const _errs36 = errors;
+if(data.mm_processor_kwargs !== undefined){
+let data20 = data.mm_processor_kwargs;
+const _errs39 = errors;
 if((!(data20 && typeof data20 == "object" && !Array.isArray(data20))) && (data20 !== null)){
-validate22.errors = [{instancePath:instancePath+"/logit_bias",schemaPath:"#/properties/logit_bias/type",keyword:"type",params:{type: schema33.properties.logit_bias.type},message:"must be object,null",schema:schema33.properties.logit_bias.type,parentSchema:schema33.properties.logit_bias,data:data20}];
+validate22.errors = [{instancePath:instancePath+"/mm_processor_kwargs",schemaPath:"#/properties/mm_processor_kwargs/type",keyword:"type",params:{type: schema33.properties.mm_processor_kwargs.type},message:"must be object,null",schema:schema33.properties.mm_processor_kwargs.type,parentSchema:schema33.properties.mm_processor_kwargs,data:data20}];
 return false;
 }
-if(errors === _errs36){
+if(errors === _errs39){
 if(data20 && typeof data20 == "object" && !Array.isArray(data20)){
 if(Object.keys(data20).length > 0){
-validate22.errors = [{instancePath:instancePath+"/logit_bias",schemaPath:"#/properties/logit_bias/maxProperties",keyword:"maxProperties",params:{limit: 0},message:"must NOT have more than 0 properties",schema:0,parentSchema:schema33.properties.logit_bias,data:data20}];
+validate22.errors = [{instancePath:instancePath+"/mm_processor_kwargs",schemaPath:"#/properties/mm_processor_kwargs/maxProperties",keyword:"maxProperties",params:{limit: 0},message:"must NOT have more than 0 properties",schema:0,parentSchema:schema33.properties.mm_processor_kwargs,data:data20}];
 return false;
 }
 }
-}
-var valid0 = _errs36 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.presence_penalty !== undefined){
-let data21 = data.presence_penalty;
-const _errs38 = errors;
-if(!((data21 === 0) || (data21 === null))){
-validate22.errors = [{instancePath:instancePath+"/presence_penalty",schemaPath:"#/properties/presence_penalty/enum",keyword:"enum",params:{allowedValues: schema33.properties.presence_penalty.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.presence_penalty.enum,parentSchema:schema33.properties.presence_penalty,data:data21}];
-return false;
-}
-var valid0 = _errs38 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.frequency_penalty !== undefined){
-let data22 = data.frequency_penalty;
-const _errs39 = errors;
-if(!((data22 === 0) || (data22 === null))){
-validate22.errors = [{instancePath:instancePath+"/frequency_penalty",schemaPath:"#/properties/frequency_penalty/enum",keyword:"enum",params:{allowedValues: schema33.properties.frequency_penalty.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.frequency_penalty.enum,parentSchema:schema33.properties.frequency_penalty,data:data22}];
-return false;
 }
 var valid0 = _errs39 === errors;
 }
@@ -1241,41 +1622,18 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.min_p !== undefined){
-let data23 = data.min_p;
-const _errs40 = errors;
-if(!((data23 === 0) || (data23 === null))){
-validate22.errors = [{instancePath:instancePath+"/min_p",schemaPath:"#/properties/min_p/enum",keyword:"enum",params:{allowedValues: schema33.properties.min_p.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.min_p.enum,parentSchema:schema33.properties.min_p,data:data23}];
-return false;
-}
-var valid0 = _errs40 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.response_format !== undefined){
-let data24 = data.response_format;
+if(data.user !== undefined){
+let data21 = data.user;
 const _errs41 = errors;
-if((!(data24 && typeof data24 == "object" && !Array.isArray(data24))) && (data24 !== null)){
-validate22.errors = [{instancePath:instancePath+"/response_format",schemaPath:"#/properties/response_format/type",keyword:"type",params:{type: schema33.properties.response_format.type},message:"must be object,null",schema:schema33.properties.response_format.type,parentSchema:schema33.properties.response_format,data:data24}];
+if((typeof data21 !== "string") && (data21 !== null)){
+validate22.errors = [{instancePath:instancePath+"/user",schemaPath:"#/properties/user/type",keyword:"type",params:{type: schema33.properties.user.type},message:"must be string,null",schema:schema33.properties.user.type,parentSchema:schema33.properties.user,data:data21}];
 return false;
 }
 if(errors === _errs41){
-if(data24 && typeof data24 == "object" && !Array.isArray(data24)){
-let missing1;
-if((data24.type === undefined) && (missing1 = "type")){
-validate22.errors = [{instancePath:instancePath+"/response_format",schemaPath:"#/properties/response_format/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'",schema:schema33.properties.response_format.required,parentSchema:schema33.properties.response_format,data:data24}];
+if(typeof data21 === "string"){
+if(data21.length > 512){
+validate22.errors = [{instancePath:instancePath+"/user",schemaPath:"#/properties/user/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters",schema:512,parentSchema:schema33.properties.user,data:data21}];
 return false;
-}
-else {
-if(data24.type !== undefined){
-let data25 = data24.type;
-if(!(data25 === "text")){
-validate22.errors = [{instancePath:instancePath+"/response_format/type",schemaPath:"#/properties/response_format/properties/type/enum",keyword:"enum",params:{allowedValues: schema33.properties.response_format.properties.type.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.response_format.properties.type.enum,parentSchema:schema33.properties.response_format.properties.type,data:data25}];
-return false;
-}
-}
 }
 }
 }
@@ -1285,20 +1643,25 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.tools !== undefined){
-let data26 = data.tools;
+if(data.n !== undefined){
+let data22 = data.n;
+const _errs43 = errors;
+if(!((data22 === 1) || (data22 === null))){
+validate22.errors = [{instancePath:instancePath+"/n",schemaPath:"#/properties/n/enum",keyword:"enum",params:{allowedValues: schema33.properties.n.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.n.enum,parentSchema:schema33.properties.n,data:data22}];
+return false;
+}
+var valid0 = _errs43 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.logprobs !== undefined){
+let data23 = data.logprobs;
 const _errs44 = errors;
-if((!(Array.isArray(data26))) && (data26 !== null)){
-validate22.errors = [{instancePath:instancePath+"/tools",schemaPath:"#/properties/tools/type",keyword:"type",params:{type: schema33.properties.tools.type},message:"must be array,null",schema:schema33.properties.tools.type,parentSchema:schema33.properties.tools,data:data26}];
+if(!((data23 === false) || (data23 === null))){
+validate22.errors = [{instancePath:instancePath+"/logprobs",schemaPath:"#/properties/logprobs/enum",keyword:"enum",params:{allowedValues: schema33.properties.logprobs.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.logprobs.enum,parentSchema:schema33.properties.logprobs,data:data23}];
 return false;
-}
-if(errors === _errs44){
-if(Array.isArray(data26)){
-if(data26.length > 0){
-validate22.errors = [{instancePath:instancePath+"/tools",schemaPath:"#/properties/tools/maxItems",keyword:"maxItems",params:{limit: 0},message:"must NOT have more than 0 items",schema:0,parentSchema:schema33.properties.tools,data:data26}];
-return false;
-}
-}
 }
 var valid0 = _errs44 === errors;
 }
@@ -1306,12 +1669,33 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.tool_choice !== undefined){
-let data27 = data.tool_choice;
-const _errs46 = errors;
-if(!(((data27 === "none") || (data27 === "auto")) || (data27 === null))){
-validate22.errors = [{instancePath:instancePath+"/tool_choice",schemaPath:"#/properties/tool_choice/enum",keyword:"enum",params:{allowedValues: schema33.properties.tool_choice.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.tool_choice.enum,parentSchema:schema33.properties.tool_choice,data:data27}];
+if(data.top_logprobs !== undefined){
+let data24 = data.top_logprobs;
+const _errs45 = errors;
+if(!((data24 === 0) || (data24 === null))){
+validate22.errors = [{instancePath:instancePath+"/top_logprobs",schemaPath:"#/properties/top_logprobs/enum",keyword:"enum",params:{allowedValues: schema33.properties.top_logprobs.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.top_logprobs.enum,parentSchema:schema33.properties.top_logprobs,data:data24}];
 return false;
+}
+var valid0 = _errs45 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.logit_bias !== undefined){
+let data25 = data.logit_bias;
+const _errs46 = errors;
+if((!(data25 && typeof data25 == "object" && !Array.isArray(data25))) && (data25 !== null)){
+validate22.errors = [{instancePath:instancePath+"/logit_bias",schemaPath:"#/properties/logit_bias/type",keyword:"type",params:{type: schema33.properties.logit_bias.type},message:"must be object,null",schema:schema33.properties.logit_bias.type,parentSchema:schema33.properties.logit_bias,data:data25}];
+return false;
+}
+if(errors === _errs46){
+if(data25 && typeof data25 == "object" && !Array.isArray(data25)){
+if(Object.keys(data25).length > 0){
+validate22.errors = [{instancePath:instancePath+"/logit_bias",schemaPath:"#/properties/logit_bias/maxProperties",keyword:"maxProperties",params:{limit: 0},message:"must NOT have more than 0 properties",schema:0,parentSchema:schema33.properties.logit_bias,data:data25}];
+return false;
+}
+}
 }
 var valid0 = _errs46 === errors;
 }
@@ -1319,33 +1703,25 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.parallel_tool_calls !== undefined){
-let data28 = data.parallel_tool_calls;
-const _errs47 = errors;
-if(data28 !== null){
-validate22.errors = [{instancePath:instancePath+"/parallel_tool_calls",schemaPath:"#/properties/parallel_tool_calls/type",keyword:"type",params:{type: "null"},message:"must be null",schema:schema33.properties.parallel_tool_calls.type,parentSchema:schema33.properties.parallel_tool_calls,data:data28}];
+if(data.presence_penalty !== undefined){
+let data26 = data.presence_penalty;
+const _errs48 = errors;
+if(!((data26 === 0) || (data26 === null))){
+validate22.errors = [{instancePath:instancePath+"/presence_penalty",schemaPath:"#/properties/presence_penalty/enum",keyword:"enum",params:{allowedValues: schema33.properties.presence_penalty.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.presence_penalty.enum,parentSchema:schema33.properties.presence_penalty,data:data26}];
 return false;
 }
-var valid0 = _errs47 === errors;
+var valid0 = _errs48 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
-if(data.functions !== undefined){
-let data29 = data.functions;
+if(data.frequency_penalty !== undefined){
+let data27 = data.frequency_penalty;
 const _errs49 = errors;
-if((!(Array.isArray(data29))) && (data29 !== null)){
-validate22.errors = [{instancePath:instancePath+"/functions",schemaPath:"#/properties/functions/type",keyword:"type",params:{type: schema33.properties.functions.type},message:"must be array,null",schema:schema33.properties.functions.type,parentSchema:schema33.properties.functions,data:data29}];
+if(!((data27 === 0) || (data27 === null))){
+validate22.errors = [{instancePath:instancePath+"/frequency_penalty",schemaPath:"#/properties/frequency_penalty/enum",keyword:"enum",params:{allowedValues: schema33.properties.frequency_penalty.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.frequency_penalty.enum,parentSchema:schema33.properties.frequency_penalty,data:data27}];
 return false;
-}
-if(errors === _errs49){
-if(Array.isArray(data29)){
-if(data29.length > 0){
-validate22.errors = [{instancePath:instancePath+"/functions",schemaPath:"#/properties/functions/maxItems",keyword:"maxItems",params:{limit: 0},message:"must NOT have more than 0 items",schema:0,parentSchema:schema33.properties.functions,data:data29}];
-return false;
-}
-}
 }
 var valid0 = _errs49 === errors;
 }
@@ -1353,12 +1729,43 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.function_call !== undefined){
-let data30 = data.function_call;
-const _errs51 = errors;
-if(!(((data30 === "none") || (data30 === "auto")) || (data30 === null))){
-validate22.errors = [{instancePath:instancePath+"/function_call",schemaPath:"#/properties/function_call/enum",keyword:"enum",params:{allowedValues: schema33.properties.function_call.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.function_call.enum,parentSchema:schema33.properties.function_call,data:data30}];
+if(data.min_p !== undefined){
+let data28 = data.min_p;
+const _errs50 = errors;
+if(!((data28 === 0) || (data28 === null))){
+validate22.errors = [{instancePath:instancePath+"/min_p",schemaPath:"#/properties/min_p/enum",keyword:"enum",params:{allowedValues: schema33.properties.min_p.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.min_p.enum,parentSchema:schema33.properties.min_p,data:data28}];
 return false;
+}
+var valid0 = _errs50 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.response_format !== undefined){
+let data29 = data.response_format;
+const _errs51 = errors;
+if((!(data29 && typeof data29 == "object" && !Array.isArray(data29))) && (data29 !== null)){
+validate22.errors = [{instancePath:instancePath+"/response_format",schemaPath:"#/properties/response_format/type",keyword:"type",params:{type: schema33.properties.response_format.type},message:"must be object,null",schema:schema33.properties.response_format.type,parentSchema:schema33.properties.response_format,data:data29}];
+return false;
+}
+if(errors === _errs51){
+if(data29 && typeof data29 == "object" && !Array.isArray(data29)){
+let missing1;
+if((data29.type === undefined) && (missing1 = "type")){
+validate22.errors = [{instancePath:instancePath+"/response_format",schemaPath:"#/properties/response_format/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'",schema:schema33.properties.response_format.required,parentSchema:schema33.properties.response_format,data:data29}];
+return false;
+}
+else {
+if(data29.type !== undefined){
+let data30 = data29.type;
+if(!(data30 === "text")){
+validate22.errors = [{instancePath:instancePath+"/response_format/type",schemaPath:"#/properties/response_format/properties/type/enum",keyword:"enum",params:{allowedValues: schema33.properties.response_format.properties.type.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.response_format.properties.type.enum,parentSchema:schema33.properties.response_format.properties.type,data:data30}];
+return false;
+}
+}
+}
+}
 }
 var valid0 = _errs51 === errors;
 }
@@ -1366,61 +1773,45 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.modalities !== undefined){
-let data31 = data.modalities;
-const _errs52 = errors;
-if((!(Array.isArray(data31))) && (data31 !== null)){
-validate22.errors = [{instancePath:instancePath+"/modalities",schemaPath:"#/properties/modalities/type",keyword:"type",params:{type: schema33.properties.modalities.type},message:"must be array,null",schema:schema33.properties.modalities.type,parentSchema:schema33.properties.modalities,data:data31}];
-return false;
-}
-if(errors === _errs52){
-if(Array.isArray(data31)){
-if(data31.length > 1){
-validate22.errors = [{instancePath:instancePath+"/modalities",schemaPath:"#/properties/modalities/maxItems",keyword:"maxItems",params:{limit: 1},message:"must NOT have more than 1 items",schema:1,parentSchema:schema33.properties.modalities,data:data31}];
-return false;
-}
-else {
-var valid5 = true;
-const len2 = data31.length;
-for(let i2=0; i2<len2; i2++){
-let data32 = data31[i2];
+if(data.tools !== undefined){
+let data31 = data.tools;
 const _errs54 = errors;
-if(!(data32 === "text")){
-validate22.errors = [{instancePath:instancePath+"/modalities/" + i2,schemaPath:"#/properties/modalities/items/enum",keyword:"enum",params:{allowedValues: schema33.properties.modalities.items.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.modalities.items.enum,parentSchema:schema33.properties.modalities.items,data:data32}];
+if((!(Array.isArray(data31))) && (data31 !== null)){
+validate22.errors = [{instancePath:instancePath+"/tools",schemaPath:"#/properties/tools/type",keyword:"type",params:{type: schema33.properties.tools.type},message:"must be array,null",schema:schema33.properties.tools.type,parentSchema:schema33.properties.tools,data:data31}];
 return false;
 }
-var valid5 = _errs54 === errors;
-if(!valid5){
-break;
+if(errors === _errs54){
+if(Array.isArray(data31)){
+if(data31.length > 0){
+validate22.errors = [{instancePath:instancePath+"/tools",schemaPath:"#/properties/tools/maxItems",keyword:"maxItems",params:{limit: 0},message:"must NOT have more than 0 items",schema:0,parentSchema:schema33.properties.tools,data:data31}];
+return false;
 }
 }
 }
-}
-}
-var valid0 = _errs52 === errors;
+var valid0 = _errs54 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
-if(data.audio !== undefined){
-let data33 = data.audio;
-const _errs55 = errors;
-if(data33 !== null){
-validate22.errors = [{instancePath:instancePath+"/audio",schemaPath:"#/properties/audio/type",keyword:"type",params:{type: "null"},message:"must be null",schema:schema33.properties.audio.type,parentSchema:schema33.properties.audio,data:data33}];
+if(data.tool_choice !== undefined){
+let data32 = data.tool_choice;
+const _errs56 = errors;
+if(!(((data32 === "none") || (data32 === "auto")) || (data32 === null))){
+validate22.errors = [{instancePath:instancePath+"/tool_choice",schemaPath:"#/properties/tool_choice/enum",keyword:"enum",params:{allowedValues: schema33.properties.tool_choice.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.tool_choice.enum,parentSchema:schema33.properties.tool_choice,data:data32}];
 return false;
 }
-var valid0 = _errs55 === errors;
+var valid0 = _errs56 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
-if(data.prediction !== undefined){
-let data34 = data.prediction;
+if(data.parallel_tool_calls !== undefined){
+let data33 = data.parallel_tool_calls;
 const _errs57 = errors;
-if(data34 !== null){
-validate22.errors = [{instancePath:instancePath+"/prediction",schemaPath:"#/properties/prediction/type",keyword:"type",params:{type: "null"},message:"must be null",schema:schema33.properties.prediction.type,parentSchema:schema33.properties.prediction,data:data34}];
+if(data33 !== null){
+validate22.errors = [{instancePath:instancePath+"/parallel_tool_calls",schemaPath:"#/properties/parallel_tool_calls/type",keyword:"type",params:{type: "null"},message:"must be null",schema:schema33.properties.parallel_tool_calls.type,parentSchema:schema33.properties.parallel_tool_calls,data:data33}];
 return false;
 }
 var valid0 = _errs57 === errors;
@@ -1429,12 +1820,20 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.reasoning_effort !== undefined){
-let data35 = data.reasoning_effort;
+if(data.functions !== undefined){
+let data34 = data.functions;
 const _errs59 = errors;
-if(!((data35 === "none") || (data35 === null))){
-validate22.errors = [{instancePath:instancePath+"/reasoning_effort",schemaPath:"#/properties/reasoning_effort/enum",keyword:"enum",params:{allowedValues: schema33.properties.reasoning_effort.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.reasoning_effort.enum,parentSchema:schema33.properties.reasoning_effort,data:data35}];
+if((!(Array.isArray(data34))) && (data34 !== null)){
+validate22.errors = [{instancePath:instancePath+"/functions",schemaPath:"#/properties/functions/type",keyword:"type",params:{type: schema33.properties.functions.type},message:"must be array,null",schema:schema33.properties.functions.type,parentSchema:schema33.properties.functions,data:data34}];
 return false;
+}
+if(errors === _errs59){
+if(Array.isArray(data34)){
+if(data34.length > 0){
+validate22.errors = [{instancePath:instancePath+"/functions",schemaPath:"#/properties/functions/maxItems",keyword:"maxItems",params:{limit: 0},message:"must NOT have more than 0 items",schema:0,parentSchema:schema33.properties.functions,data:data34}];
+return false;
+}
+}
 }
 var valid0 = _errs59 === errors;
 }
@@ -1442,24 +1841,11 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.verbosity !== undefined){
-let data36 = data.verbosity;
-const _errs60 = errors;
-if(!((data36 === "medium") || (data36 === null))){
-validate22.errors = [{instancePath:instancePath+"/verbosity",schemaPath:"#/properties/verbosity/enum",keyword:"enum",params:{allowedValues: schema33.properties.verbosity.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.verbosity.enum,parentSchema:schema33.properties.verbosity,data:data36}];
-return false;
-}
-var valid0 = _errs60 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.web_search_options !== undefined){
-let data37 = data.web_search_options;
+if(data.function_call !== undefined){
+let data35 = data.function_call;
 const _errs61 = errors;
-if(data37 !== null){
-validate22.errors = [{instancePath:instancePath+"/web_search_options",schemaPath:"#/properties/web_search_options/type",keyword:"type",params:{type: "null"},message:"must be null",schema:schema33.properties.web_search_options.type,parentSchema:schema33.properties.web_search_options,data:data37}];
+if(!(((data35 === "none") || (data35 === "auto")) || (data35 === null))){
+validate22.errors = [{instancePath:instancePath+"/function_call",schemaPath:"#/properties/function_call/enum",keyword:"enum",params:{allowedValues: schema33.properties.function_call.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.function_call.enum,parentSchema:schema33.properties.function_call,data:data35}];
 return false;
 }
 var valid0 = _errs61 === errors;
@@ -1468,37 +1854,48 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.store !== undefined){
-let data38 = data.store;
-const _errs63 = errors;
-if(!((data38 === false) || (data38 === null))){
-validate22.errors = [{instancePath:instancePath+"/store",schemaPath:"#/properties/store/enum",keyword:"enum",params:{allowedValues: schema33.properties.store.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.store.enum,parentSchema:schema33.properties.store,data:data38}];
+if(data.modalities !== undefined){
+let data36 = data.modalities;
+const _errs62 = errors;
+if((!(Array.isArray(data36))) && (data36 !== null)){
+validate22.errors = [{instancePath:instancePath+"/modalities",schemaPath:"#/properties/modalities/type",keyword:"type",params:{type: schema33.properties.modalities.type},message:"must be array,null",schema:schema33.properties.modalities.type,parentSchema:schema33.properties.modalities,data:data36}];
 return false;
 }
-var valid0 = _errs63 === errors;
+if(errors === _errs62){
+if(Array.isArray(data36)){
+if(data36.length > 1){
+validate22.errors = [{instancePath:instancePath+"/modalities",schemaPath:"#/properties/modalities/maxItems",keyword:"maxItems",params:{limit: 1},message:"must NOT have more than 1 items",schema:1,parentSchema:schema33.properties.modalities,data:data36}];
+return false;
 }
 else {
-var valid0 = true;
-}
-if(valid0){
-if(data.service_tier !== undefined){
-let data39 = data.service_tier;
+var valid7 = true;
+const len2 = data36.length;
+for(let i2=0; i2<len2; i2++){
+let data37 = data36[i2];
 const _errs64 = errors;
-if(!(((data39 === "auto") || (data39 === "default")) || (data39 === null))){
-validate22.errors = [{instancePath:instancePath+"/service_tier",schemaPath:"#/properties/service_tier/enum",keyword:"enum",params:{allowedValues: schema33.properties.service_tier.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.service_tier.enum,parentSchema:schema33.properties.service_tier,data:data39}];
+if(!(data37 === "text")){
+validate22.errors = [{instancePath:instancePath+"/modalities/" + i2,schemaPath:"#/properties/modalities/items/enum",keyword:"enum",params:{allowedValues: schema33.properties.modalities.items.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.modalities.items.enum,parentSchema:schema33.properties.modalities.items,data:data37}];
 return false;
 }
-var valid0 = _errs64 === errors;
+var valid7 = _errs64 === errors;
+if(!valid7){
+break;
+}
+}
+}
+}
+}
+var valid0 = _errs62 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
-if(data.guided_json !== undefined){
-let data40 = data.guided_json;
+if(data.audio !== undefined){
+let data38 = data.audio;
 const _errs65 = errors;
-if(data40 !== null){
-validate22.errors = [{instancePath:instancePath+"/guided_json",schemaPath:"#/properties/guided_json/type",keyword:"type",params:{type: "null"},message:"must be null",schema:schema33.properties.guided_json.type,parentSchema:schema33.properties.guided_json,data:data40}];
+if(data38 !== null){
+validate22.errors = [{instancePath:instancePath+"/audio",schemaPath:"#/properties/audio/type",keyword:"type",params:{type: "null"},message:"must be null",schema:schema33.properties.audio.type,parentSchema:schema33.properties.audio,data:data38}];
 return false;
 }
 var valid0 = _errs65 === errors;
@@ -1507,11 +1904,11 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.guided_regex !== undefined){
-let data41 = data.guided_regex;
+if(data.prediction !== undefined){
+let data39 = data.prediction;
 const _errs67 = errors;
-if(data41 !== null){
-validate22.errors = [{instancePath:instancePath+"/guided_regex",schemaPath:"#/properties/guided_regex/type",keyword:"type",params:{type: "null"},message:"must be null",schema:schema33.properties.guided_regex.type,parentSchema:schema33.properties.guided_regex,data:data41}];
+if(data39 !== null){
+validate22.errors = [{instancePath:instancePath+"/prediction",schemaPath:"#/properties/prediction/type",keyword:"type",params:{type: "null"},message:"must be null",schema:schema33.properties.prediction.type,parentSchema:schema33.properties.prediction,data:data39}];
 return false;
 }
 var valid0 = _errs67 === errors;
@@ -1520,11 +1917,11 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.guided_choice !== undefined){
-let data42 = data.guided_choice;
+if(data.reasoning_effort !== undefined){
+let data40 = data.reasoning_effort;
 const _errs69 = errors;
-if(data42 !== null){
-validate22.errors = [{instancePath:instancePath+"/guided_choice",schemaPath:"#/properties/guided_choice/type",keyword:"type",params:{type: "null"},message:"must be null",schema:schema33.properties.guided_choice.type,parentSchema:schema33.properties.guided_choice,data:data42}];
+if(!((data40 === "none") || (data40 === null))){
+validate22.errors = [{instancePath:instancePath+"/reasoning_effort",schemaPath:"#/properties/reasoning_effort/enum",keyword:"enum",params:{allowedValues: schema33.properties.reasoning_effort.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.reasoning_effort.enum,parentSchema:schema33.properties.reasoning_effort,data:data40}];
 return false;
 }
 var valid0 = _errs69 === errors;
@@ -1533,17 +1930,110 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.guided_grammar !== undefined){
-let data43 = data.guided_grammar;
+if(data.verbosity !== undefined){
+let data41 = data.verbosity;
+const _errs70 = errors;
+if(!((data41 === "medium") || (data41 === null))){
+validate22.errors = [{instancePath:instancePath+"/verbosity",schemaPath:"#/properties/verbosity/enum",keyword:"enum",params:{allowedValues: schema33.properties.verbosity.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.verbosity.enum,parentSchema:schema33.properties.verbosity,data:data41}];
+return false;
+}
+var valid0 = _errs70 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.web_search_options !== undefined){
+let data42 = data.web_search_options;
 const _errs71 = errors;
-if(data43 !== null){
-validate22.errors = [{instancePath:instancePath+"/guided_grammar",schemaPath:"#/properties/guided_grammar/type",keyword:"type",params:{type: "null"},message:"must be null",schema:schema33.properties.guided_grammar.type,parentSchema:schema33.properties.guided_grammar,data:data43}];
+if(data42 !== null){
+validate22.errors = [{instancePath:instancePath+"/web_search_options",schemaPath:"#/properties/web_search_options/type",keyword:"type",params:{type: "null"},message:"must be null",schema:schema33.properties.web_search_options.type,parentSchema:schema33.properties.web_search_options,data:data42}];
 return false;
 }
 var valid0 = _errs71 === errors;
 }
 else {
 var valid0 = true;
+}
+if(valid0){
+if(data.store !== undefined){
+let data43 = data.store;
+const _errs73 = errors;
+if(!((data43 === false) || (data43 === null))){
+validate22.errors = [{instancePath:instancePath+"/store",schemaPath:"#/properties/store/enum",keyword:"enum",params:{allowedValues: schema33.properties.store.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.store.enum,parentSchema:schema33.properties.store,data:data43}];
+return false;
+}
+var valid0 = _errs73 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.service_tier !== undefined){
+let data44 = data.service_tier;
+const _errs74 = errors;
+if(!(((data44 === "auto") || (data44 === "default")) || (data44 === null))){
+validate22.errors = [{instancePath:instancePath+"/service_tier",schemaPath:"#/properties/service_tier/enum",keyword:"enum",params:{allowedValues: schema33.properties.service_tier.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.service_tier.enum,parentSchema:schema33.properties.service_tier,data:data44}];
+return false;
+}
+var valid0 = _errs74 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.guided_json !== undefined){
+let data45 = data.guided_json;
+const _errs75 = errors;
+if(data45 !== null){
+validate22.errors = [{instancePath:instancePath+"/guided_json",schemaPath:"#/properties/guided_json/type",keyword:"type",params:{type: "null"},message:"must be null",schema:schema33.properties.guided_json.type,parentSchema:schema33.properties.guided_json,data:data45}];
+return false;
+}
+var valid0 = _errs75 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.guided_regex !== undefined){
+let data46 = data.guided_regex;
+const _errs77 = errors;
+if(data46 !== null){
+validate22.errors = [{instancePath:instancePath+"/guided_regex",schemaPath:"#/properties/guided_regex/type",keyword:"type",params:{type: "null"},message:"must be null",schema:schema33.properties.guided_regex.type,parentSchema:schema33.properties.guided_regex,data:data46}];
+return false;
+}
+var valid0 = _errs77 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.guided_choice !== undefined){
+let data47 = data.guided_choice;
+const _errs79 = errors;
+if(data47 !== null){
+validate22.errors = [{instancePath:instancePath+"/guided_choice",schemaPath:"#/properties/guided_choice/type",keyword:"type",params:{type: "null"},message:"must be null",schema:schema33.properties.guided_choice.type,parentSchema:schema33.properties.guided_choice,data:data47}];
+return false;
+}
+var valid0 = _errs79 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.guided_grammar !== undefined){
+let data48 = data.guided_grammar;
+const _errs81 = errors;
+if(data48 !== null){
+validate22.errors = [{instancePath:instancePath+"/guided_grammar",schemaPath:"#/properties/guided_grammar/type",keyword:"type",params:{type: "null"},message:"must be null",schema:schema33.properties.guided_grammar.type,parentSchema:schema33.properties.guided_grammar,data:data48}];
+return false;
+}
+var valid0 = _errs81 === errors;
+}
+else {
+var valid0 = true;
+}
+}
 }
 }
 }
@@ -1592,7 +2082,7 @@ return false;
 validate22.errors = vErrors;
 return errors === 0;
 }
-validate22.evaluated = {"props":{"model":true,"messages":true,"temperature":true,"top_p":true,"top_k":true,"repetition_penalty":true,"seed":true,"stop":true,"max_completion_tokens":true,"max_tokens":true,"stream":true,"stream_options":true,"user":true,"n":true,"logprobs":true,"top_logprobs":true,"logit_bias":true,"presence_penalty":true,"frequency_penalty":true,"min_p":true,"response_format":true,"tools":true,"tool_choice":true,"parallel_tool_calls":true,"functions":true,"function_call":true,"modalities":true,"audio":true,"prediction":true,"reasoning_effort":true,"verbosity":true,"web_search_options":true,"store":true,"service_tier":true,"guided_json":true,"guided_regex":true,"guided_choice":true,"guided_grammar":true},"dynamicProps":false,"dynamicItems":false};
+validate22.evaluated = {"props":{"model":true,"messages":true,"temperature":true,"top_p":true,"top_k":true,"repetition_penalty":true,"seed":true,"stop":true,"max_completion_tokens":true,"max_tokens":true,"stream":true,"stream_options":true,"media_io_kwargs":true,"mm_processor_kwargs":true,"user":true,"n":true,"logprobs":true,"top_logprobs":true,"logit_bias":true,"presence_penalty":true,"frequency_penalty":true,"min_p":true,"response_format":true,"tools":true,"tool_choice":true,"parallel_tool_calls":true,"functions":true,"function_call":true,"modalities":true,"audio":true,"prediction":true,"reasoning_effort":true,"verbosity":true,"web_search_options":true,"store":true,"service_tier":true,"guided_json":true,"guided_regex":true,"guided_choice":true,"guided_grammar":true},"dynamicProps":false,"dynamicItems":false};
 
 
 function validate20(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -1613,4 +2103,308 @@ errors = vErrors.length;
 validate20.errors = vErrors;
 return errors === 0;
 }
-validate20.evaluated = {"props":{"model":true,"messages":true,"temperature":true,"top_p":true,"top_k":true,"repetition_penalty":true,"seed":true,"stop":true,"max_completion_tokens":true,"max_tokens":true,"stream":true,"stream_options":true,"user":true,"n":true,"logprobs":true,"top_logprobs":true,"logit_bias":true,"presence_penalty":true,"frequency_penalty":true,"min_p":true,"response_format":true,"tools":true,"tool_choice":true,"parallel_tool_calls":true,"functions":true,"function_call":true,"modalities":true,"audio":true,"prediction":true,"reasoning_effort":true,"verbosity":true,"web_search_options":true,"store":true,"service_tier":true,"guided_json":true,"guided_regex":true,"guided_choice":true,"guided_grammar":true},"dynamicProps":false,"dynamicItems":false};
+validate20.evaluated = {"props":{"model":true,"messages":true,"temperature":true,"top_p":true,"top_k":true,"repetition_penalty":true,"seed":true,"stop":true,"max_completion_tokens":true,"max_tokens":true,"stream":true,"stream_options":true,"media_io_kwargs":true,"mm_processor_kwargs":true,"user":true,"n":true,"logprobs":true,"top_logprobs":true,"logit_bias":true,"presence_penalty":true,"frequency_penalty":true,"min_p":true,"response_format":true,"tools":true,"tool_choice":true,"parallel_tool_calls":true,"functions":true,"function_call":true,"modalities":true,"audio":true,"prediction":true,"reasoning_effort":true,"verbosity":true,"web_search_options":true,"store":true,"service_tier":true,"guided_json":true,"guided_regex":true,"guided_choice":true,"guided_grammar":true},"dynamicProps":false,"dynamicItems":false};
+
+export const TranscriptionRequest = validate44;
+const schema50 = {"$id":"TranscriptionRequest","$ref":"openapi#/components/schemas/TranscriptionRequest"};
+const schema51 = {"type":"object","description":"A sound file and how to write it down. A field given twice is refused.","required":["file","model"],"properties":{"file":{"type":"string","format":"binary","description":"The sound file. What kind it is is read from its bytes."},"model":{"type":"string","minLength":1,"description":"The id of a model that `GET /v1/models` lists.","examples":["x-llm-tiny"]},"language":{"type":["string","null"],"enum":["en","zh",null],"x-error-code":"unsupported_value","description":"The language that is spoken; `en` or `zh`. Left out, the model finds out."},"prompt":{"type":["string","null"],"maxLength":4096,"description":"What the model is asked in place of its own question. Left out, the question it was trained with."},"response_format":{"enum":["json","text","srt","verbose_json","vtt",null],"x-error-code":"unsupported_value","description":"Left out, `json`."},"temperature":{"type":["number","null"],"minimum":0,"maximum":1,"description":"0 always takes the likeliest. Left out, the model's own default holds."},"timestamp_granularities":{"type":["array","null"],"maxItems":2,"description":"`timestamp_granularities[]`, once or twice: what `verbose_json` lists with times. Left out, segments. Only with `verbose_json`.","items":{"type":"string","enum":["word","segment"]}},"stream":{"type":["boolean","null"],"description":"Send the text as server-sent events while it is written. Only with `json` and `text`."},"include":{"type":["array","null"],"maxItems":0,"x-error-code":"unsupported_parameter","description":"Not supported."},"chunking_strategy":{"enum":["auto",null],"x-error-code":"unsupported_value","description":"Long files are always cut at quiet places, which is `auto`."},"keywords":{"type":"null","x-error-code":"unsupported_parameter","description":"Not supported."},"languages":{"type":"null","x-error-code":"unsupported_parameter","description":"Not supported."},"known_speaker_names":{"type":"null","x-error-code":"unsupported_parameter","description":"Not supported."},"known_speaker_references":{"type":"null","x-error-code":"unsupported_parameter","description":"Not supported."}}};
+
+function validate44(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="TranscriptionRequest" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate44.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+const _errs0 = errors;
+if(errors === _errs0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if(((data.file === undefined) && (missing0 = "file")) || ((data.model === undefined) && (missing0 = "model"))){
+validate44.errors = [{instancePath,schemaPath:"openapi#/components/schemas/TranscriptionRequest/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'",schema:schema51.required,parentSchema:schema51,data}];
+return false;
+}
+else {
+if(data.file !== undefined){
+let data0 = data.file;
+const _errs2 = errors;
+if(errors === _errs2){
+if(errors === _errs2){
+if(!(typeof data0 === "string")){
+validate44.errors = [{instancePath:instancePath+"/file",schemaPath:"openapi#/components/schemas/TranscriptionRequest/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema51.properties.file.type,parentSchema:schema51.properties.file,data:data0}];
+return false;
+}
+}
+}
+var valid1 = _errs2 === errors;
+}
+else {
+var valid1 = true;
+}
+if(valid1){
+if(data.model !== undefined){
+let data1 = data.model;
+const _errs4 = errors;
+if(errors === _errs4){
+if(typeof data1 === "string"){
+if(data1.length < 1){
+validate44.errors = [{instancePath:instancePath+"/model",schemaPath:"openapi#/components/schemas/TranscriptionRequest/properties/model/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema51.properties.model,data:data1}];
+return false;
+}
+}
+else {
+validate44.errors = [{instancePath:instancePath+"/model",schemaPath:"openapi#/components/schemas/TranscriptionRequest/properties/model/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema51.properties.model.type,parentSchema:schema51.properties.model,data:data1}];
+return false;
+}
+}
+var valid1 = _errs4 === errors;
+}
+else {
+var valid1 = true;
+}
+if(valid1){
+if(data.language !== undefined){
+let data2 = data.language;
+const _errs6 = errors;
+if((typeof data2 !== "string") && (data2 !== null)){
+validate44.errors = [{instancePath:instancePath+"/language",schemaPath:"openapi#/components/schemas/TranscriptionRequest/properties/language/type",keyword:"type",params:{type: schema51.properties.language.type},message:"must be string,null",schema:schema51.properties.language.type,parentSchema:schema51.properties.language,data:data2}];
+return false;
+}
+if(!(((data2 === "en") || (data2 === "zh")) || (data2 === null))){
+validate44.errors = [{instancePath:instancePath+"/language",schemaPath:"openapi#/components/schemas/TranscriptionRequest/properties/language/enum",keyword:"enum",params:{allowedValues: schema51.properties.language.enum},message:"must be equal to one of the allowed values",schema:schema51.properties.language.enum,parentSchema:schema51.properties.language,data:data2}];
+return false;
+}
+var valid1 = _errs6 === errors;
+}
+else {
+var valid1 = true;
+}
+if(valid1){
+if(data.prompt !== undefined){
+let data3 = data.prompt;
+const _errs8 = errors;
+if((typeof data3 !== "string") && (data3 !== null)){
+validate44.errors = [{instancePath:instancePath+"/prompt",schemaPath:"openapi#/components/schemas/TranscriptionRequest/properties/prompt/type",keyword:"type",params:{type: schema51.properties.prompt.type},message:"must be string,null",schema:schema51.properties.prompt.type,parentSchema:schema51.properties.prompt,data:data3}];
+return false;
+}
+if(errors === _errs8){
+if(typeof data3 === "string"){
+if(data3.length > 4096){
+validate44.errors = [{instancePath:instancePath+"/prompt",schemaPath:"openapi#/components/schemas/TranscriptionRequest/properties/prompt/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema51.properties.prompt,data:data3}];
+return false;
+}
+}
+}
+var valid1 = _errs8 === errors;
+}
+else {
+var valid1 = true;
+}
+if(valid1){
+if(data.response_format !== undefined){
+let data4 = data.response_format;
+const _errs10 = errors;
+if(!((((((data4 === "json") || (data4 === "text")) || (data4 === "srt")) || (data4 === "verbose_json")) || (data4 === "vtt")) || (data4 === null))){
+validate44.errors = [{instancePath:instancePath+"/response_format",schemaPath:"openapi#/components/schemas/TranscriptionRequest/properties/response_format/enum",keyword:"enum",params:{allowedValues: schema51.properties.response_format.enum},message:"must be equal to one of the allowed values",schema:schema51.properties.response_format.enum,parentSchema:schema51.properties.response_format,data:data4}];
+return false;
+}
+var valid1 = _errs10 === errors;
+}
+else {
+var valid1 = true;
+}
+if(valid1){
+if(data.temperature !== undefined){
+let data5 = data.temperature;
+const _errs11 = errors;
+if((!((typeof data5 == "number") && (isFinite(data5)))) && (data5 !== null)){
+validate44.errors = [{instancePath:instancePath+"/temperature",schemaPath:"openapi#/components/schemas/TranscriptionRequest/properties/temperature/type",keyword:"type",params:{type: schema51.properties.temperature.type},message:"must be number,null",schema:schema51.properties.temperature.type,parentSchema:schema51.properties.temperature,data:data5}];
+return false;
+}
+if(errors === _errs11){
+if((typeof data5 == "number") && (isFinite(data5))){
+if(data5 > 1 || isNaN(data5)){
+validate44.errors = [{instancePath:instancePath+"/temperature",schemaPath:"openapi#/components/schemas/TranscriptionRequest/properties/temperature/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1},message:"must be <= 1",schema:1,parentSchema:schema51.properties.temperature,data:data5}];
+return false;
+}
+else {
+if(data5 < 0 || isNaN(data5)){
+validate44.errors = [{instancePath:instancePath+"/temperature",schemaPath:"openapi#/components/schemas/TranscriptionRequest/properties/temperature/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema51.properties.temperature,data:data5}];
+return false;
+}
+}
+}
+}
+var valid1 = _errs11 === errors;
+}
+else {
+var valid1 = true;
+}
+if(valid1){
+if(data.timestamp_granularities !== undefined){
+let data6 = data.timestamp_granularities;
+const _errs13 = errors;
+if((!(Array.isArray(data6))) && (data6 !== null)){
+validate44.errors = [{instancePath:instancePath+"/timestamp_granularities",schemaPath:"openapi#/components/schemas/TranscriptionRequest/properties/timestamp_granularities/type",keyword:"type",params:{type: schema51.properties.timestamp_granularities.type},message:"must be array,null",schema:schema51.properties.timestamp_granularities.type,parentSchema:schema51.properties.timestamp_granularities,data:data6}];
+return false;
+}
+if(errors === _errs13){
+if(Array.isArray(data6)){
+if(data6.length > 2){
+validate44.errors = [{instancePath:instancePath+"/timestamp_granularities",schemaPath:"openapi#/components/schemas/TranscriptionRequest/properties/timestamp_granularities/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items",schema:2,parentSchema:schema51.properties.timestamp_granularities,data:data6}];
+return false;
+}
+else {
+var valid2 = true;
+const len0 = data6.length;
+for(let i0=0; i0<len0; i0++){
+let data7 = data6[i0];
+const _errs15 = errors;
+if(typeof data7 !== "string"){
+validate44.errors = [{instancePath:instancePath+"/timestamp_granularities/" + i0,schemaPath:"openapi#/components/schemas/TranscriptionRequest/properties/timestamp_granularities/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema51.properties.timestamp_granularities.items.type,parentSchema:schema51.properties.timestamp_granularities.items,data:data7}];
+return false;
+}
+if(!((data7 === "word") || (data7 === "segment"))){
+validate44.errors = [{instancePath:instancePath+"/timestamp_granularities/" + i0,schemaPath:"openapi#/components/schemas/TranscriptionRequest/properties/timestamp_granularities/items/enum",keyword:"enum",params:{allowedValues: schema51.properties.timestamp_granularities.items.enum},message:"must be equal to one of the allowed values",schema:schema51.properties.timestamp_granularities.items.enum,parentSchema:schema51.properties.timestamp_granularities.items,data:data7}];
+return false;
+}
+var valid2 = _errs15 === errors;
+if(!valid2){
+break;
+}
+}
+}
+}
+}
+var valid1 = _errs13 === errors;
+}
+else {
+var valid1 = true;
+}
+if(valid1){
+if(data.stream !== undefined){
+let data8 = data.stream;
+const _errs17 = errors;
+if((typeof data8 !== "boolean") && (data8 !== null)){
+validate44.errors = [{instancePath:instancePath+"/stream",schemaPath:"openapi#/components/schemas/TranscriptionRequest/properties/stream/type",keyword:"type",params:{type: schema51.properties.stream.type},message:"must be boolean,null",schema:schema51.properties.stream.type,parentSchema:schema51.properties.stream,data:data8}];
+return false;
+}
+var valid1 = _errs17 === errors;
+}
+else {
+var valid1 = true;
+}
+if(valid1){
+if(data.include !== undefined){
+let data9 = data.include;
+const _errs19 = errors;
+if((!(Array.isArray(data9))) && (data9 !== null)){
+validate44.errors = [{instancePath:instancePath+"/include",schemaPath:"openapi#/components/schemas/TranscriptionRequest/properties/include/type",keyword:"type",params:{type: schema51.properties.include.type},message:"must be array,null",schema:schema51.properties.include.type,parentSchema:schema51.properties.include,data:data9}];
+return false;
+}
+if(errors === _errs19){
+if(Array.isArray(data9)){
+if(data9.length > 0){
+validate44.errors = [{instancePath:instancePath+"/include",schemaPath:"openapi#/components/schemas/TranscriptionRequest/properties/include/maxItems",keyword:"maxItems",params:{limit: 0},message:"must NOT have more than 0 items",schema:0,parentSchema:schema51.properties.include,data:data9}];
+return false;
+}
+}
+}
+var valid1 = _errs19 === errors;
+}
+else {
+var valid1 = true;
+}
+if(valid1){
+if(data.chunking_strategy !== undefined){
+let data10 = data.chunking_strategy;
+const _errs21 = errors;
+if(!((data10 === "auto") || (data10 === null))){
+validate44.errors = [{instancePath:instancePath+"/chunking_strategy",schemaPath:"openapi#/components/schemas/TranscriptionRequest/properties/chunking_strategy/enum",keyword:"enum",params:{allowedValues: schema51.properties.chunking_strategy.enum},message:"must be equal to one of the allowed values",schema:schema51.properties.chunking_strategy.enum,parentSchema:schema51.properties.chunking_strategy,data:data10}];
+return false;
+}
+var valid1 = _errs21 === errors;
+}
+else {
+var valid1 = true;
+}
+if(valid1){
+if(data.keywords !== undefined){
+let data11 = data.keywords;
+const _errs22 = errors;
+if(data11 !== null){
+validate44.errors = [{instancePath:instancePath+"/keywords",schemaPath:"openapi#/components/schemas/TranscriptionRequest/properties/keywords/type",keyword:"type",params:{type: "null"},message:"must be null",schema:schema51.properties.keywords.type,parentSchema:schema51.properties.keywords,data:data11}];
+return false;
+}
+var valid1 = _errs22 === errors;
+}
+else {
+var valid1 = true;
+}
+if(valid1){
+if(data.languages !== undefined){
+let data12 = data.languages;
+const _errs24 = errors;
+if(data12 !== null){
+validate44.errors = [{instancePath:instancePath+"/languages",schemaPath:"openapi#/components/schemas/TranscriptionRequest/properties/languages/type",keyword:"type",params:{type: "null"},message:"must be null",schema:schema51.properties.languages.type,parentSchema:schema51.properties.languages,data:data12}];
+return false;
+}
+var valid1 = _errs24 === errors;
+}
+else {
+var valid1 = true;
+}
+if(valid1){
+if(data.known_speaker_names !== undefined){
+let data13 = data.known_speaker_names;
+const _errs26 = errors;
+if(data13 !== null){
+validate44.errors = [{instancePath:instancePath+"/known_speaker_names",schemaPath:"openapi#/components/schemas/TranscriptionRequest/properties/known_speaker_names/type",keyword:"type",params:{type: "null"},message:"must be null",schema:schema51.properties.known_speaker_names.type,parentSchema:schema51.properties.known_speaker_names,data:data13}];
+return false;
+}
+var valid1 = _errs26 === errors;
+}
+else {
+var valid1 = true;
+}
+if(valid1){
+if(data.known_speaker_references !== undefined){
+let data14 = data.known_speaker_references;
+const _errs28 = errors;
+if(data14 !== null){
+validate44.errors = [{instancePath:instancePath+"/known_speaker_references",schemaPath:"openapi#/components/schemas/TranscriptionRequest/properties/known_speaker_references/type",keyword:"type",params:{type: "null"},message:"must be null",schema:schema51.properties.known_speaker_references.type,parentSchema:schema51.properties.known_speaker_references,data:data14}];
+return false;
+}
+var valid1 = _errs28 === errors;
+}
+else {
+var valid1 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate44.errors = [{instancePath,schemaPath:"openapi#/components/schemas/TranscriptionRequest/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema51.type,parentSchema:schema51,data}];
+return false;
+}
+}
+validate44.errors = vErrors;
+return errors === 0;
+}
+validate44.evaluated = {"props":{"file":true,"model":true,"language":true,"prompt":true,"response_format":true,"temperature":true,"timestamp_granularities":true,"stream":true,"include":true,"chunking_strategy":true,"keywords":true,"languages":true,"known_speaker_names":true,"known_speaker_references":true},"dynamicProps":false,"dynamicItems":false};

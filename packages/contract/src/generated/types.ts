@@ -10,7 +10,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Answer a conversation of text and pictures
+         * Answer a conversation of text, pictures, speech and video
          * @description With `stream: true` the answer is server-sent events: headers go out at once, a comment line
          *     (`: ping`) at least every 5 s while the model is not yet talking, then one `data:` line per chunk.
          *     The first chunk carries `delta.role`, exactly one carries `finish_reason`, with
@@ -19,6 +19,31 @@ export interface paths {
          *     Closing the connection stops the model.
          */
         post: operations["createChatCompletion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audio/transcriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write down what is said in a sound file
+         * @description A file longer than what the model hears at once is cut at its quietest places, and the pieces are
+         *     transcribed one after the other.
+         *
+         *     With `stream=true` the answer is server-sent events: `transcript.text.delta` as the text comes, then one
+         *     `transcript.text.done` with the whole text and the usage, and `data: [DONE]`. Comments, failures and a
+         *     client that leaves are as in chat completions.
+         */
+        post: operations["createTranscription"];
         delete?: never;
         options?: never;
         head?: never;
@@ -160,8 +185,68 @@ export interface components {
                 detail?: "auto" | "low" | null;
             };
         };
-        /** @description Only parts of type `text` and `image_url` are taken; not audio, video or files. */
-        ContentPart: components["schemas"]["TextContentPart"] | components["schemas"]["ImageContentPart"];
+        /**
+         * @description What kind of sound file it is; the file must be of that kind.
+         * @enum {unknown}
+         */
+        AudioFormat: "wav" | "mp3" | "flac" | "ogg" | "opus" | "m4a" | "mp4" | "aac" | "webm";
+        /** @description Speech, as in OpenAI's API. */
+        InputAudioContentPart: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "input_audio";
+            input_audio: {
+                /** @description The file in base64, without a `data:` head. */
+                data: string;
+                format: components["schemas"]["AudioFormat"];
+            };
+        };
+        /** @description Speech, as in vLLM's API. */
+        AudioUrlContentPart: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "audio_url";
+            audio_url: {
+                /** @description A data URL, `data:audio/wav;base64,…`. The kind of file is read from its bytes. Remote addresses are refused. */
+                url: string;
+            };
+        };
+        /**
+         * @description What kind of video file it is; the file must be of that kind.
+         * @enum {unknown}
+         */
+        VideoFormat: "mp4" | "mov" | "webm" | "mkv" | "gif" | "webp";
+        /** @description A video, in the form of `input_audio`. */
+        InputVideoContentPart: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "input_video";
+            input_video: {
+                /** @description The file in base64, without a `data:` head. */
+                data: string;
+                format: components["schemas"]["VideoFormat"];
+            };
+        };
+        /** @description A video, as in vLLM's API. */
+        VideoUrlContentPart: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "video_url";
+            video_url: {
+                /** @description A data URL, `data:video/mp4;base64,…`. The kind of file is read from its bytes. Remote addresses are refused. */
+                url: string;
+            };
+        };
+        /** @description Parts of type `text`, `image_url`, `input_audio`, `audio_url`, `input_video` and `video_url` are taken. */
+        ContentPart: components["schemas"]["TextContentPart"] | components["schemas"]["ImageContentPart"] | components["schemas"]["InputAudioContentPart"] | components["schemas"]["AudioUrlContentPart"] | components["schemas"]["InputVideoContentPart"] | components["schemas"]["VideoUrlContentPart"];
         /** @description What the person says and shows. */
         UserMessage: {
             /**
@@ -228,6 +313,18 @@ export interface components {
                  */
                 include_obfuscation?: false | null;
             } | null;
+            /** @description How media are read, as in vLLM. */
+            media_io_kwargs?: {
+                /** @description Which frames of every video the model looks at. */
+                video?: {
+                    /** @description At most this many frames; a model has a largest number of its own. Left out, the model's number. */
+                    num_frames?: number | null;
+                    /** @description So many frames for each second of video. Left out, the frames are spread evenly over the whole. */
+                    fps?: number | null;
+                } | null;
+            } | null;
+            /** @description Not supported; only an empty one is taken. */
+            mm_processor_kwargs?: Record<string, never> | null;
             /** @description Your own label for the end user. It goes into the server's log line and nowhere else. */
             user?: string | null;
             /**
@@ -329,7 +426,7 @@ export interface components {
          * @description Exactly what went wrong. `packages/contract/src/errors.ts` gives each its status and message.
          * @enum {string}
          */
-        ErrorCode: "invalid_json" | "invalid_type" | "invalid_value" | "missing_required_parameter" | "empty_array" | "array_above_max_length" | "unsupported_parameter" | "unsupported_value" | "unsupported_content_part" | "context_length_exceeded" | "too_many_images" | "invalid_image" | "invalid_base64_image" | "invalid_image_url" | "unsupported_image_url" | "unsupported_image_media_type" | "image_too_large" | "image_parse_error" | "empty_image_file" | "invalid_api_key" | "invalid_signature" | "model_not_found" | "not_found" | "method_not_allowed" | "request_timeout" | "request_too_large" | "unsupported_media_type" | "rate_limit_exceeded" | "overloaded" | "internal_error" | "backend_error" | "backend_unavailable" | "not_ready" | "draining" | "generation_timeout";
+        ErrorCode: "invalid_json" | "invalid_form" | "invalid_type" | "invalid_value" | "missing_required_parameter" | "empty_array" | "array_above_max_length" | "unsupported_parameter" | "unsupported_value" | "unsupported_content_part" | "context_length_exceeded" | "too_many_images" | "too_many_audios" | "too_many_videos" | "invalid_base64_audio" | "invalid_base64_video" | "invalid_audio_url" | "invalid_video_url" | "unsupported_audio_url" | "unsupported_video_url" | "invalid_image" | "invalid_base64_image" | "invalid_image_url" | "unsupported_image_url" | "unsupported_image_media_type" | "image_too_large" | "image_parse_error" | "empty_image_file" | "empty_audio_file" | "invalid_audio" | "unsupported_audio_format" | "audio_too_large" | "audio_too_long" | "audio_parse_error" | "no_audio_track" | "empty_video_file" | "invalid_video" | "unsupported_video_format" | "video_too_large" | "video_too_long" | "video_parse_error" | "no_video_track" | "media_timeout" | "invalid_api_key" | "invalid_signature" | "model_not_found" | "not_found" | "method_not_allowed" | "request_timeout" | "request_too_large" | "unsupported_media_type" | "rate_limit_exceeded" | "overloaded" | "internal_error" | "backend_error" | "backend_unavailable" | "not_ready" | "draining" | "generation_timeout";
         /** @description OpenAI's error envelope; all four keys are always there. */
         ErrorResponse: {
             error: {
@@ -355,6 +452,9 @@ export interface components {
             prompt_tokens_details: {
                 text_tokens: number;
                 image_tokens: number;
+                audio_tokens: number;
+                /** @description Of the pictures in videos; their sound counts as audio. */
+                video_tokens: number;
             };
         };
         /** @description A whole answer. */
@@ -403,6 +503,121 @@ export interface components {
         };
         /** @description The JSON of one `data:` line; the line `data: [DONE]` ends the stream. */
         ChatCompletionStreamEvent: components["schemas"]["ChatCompletionChunk"] | components["schemas"]["ErrorResponse"];
+        /** @description A sound file and how to write it down. A field given twice is refused. */
+        TranscriptionRequest: {
+            /**
+             * Format: binary
+             * @description The sound file. What kind it is is read from its bytes.
+             */
+            file: string;
+            /**
+             * @description The id of a model that `GET /v1/models` lists.
+             * @example x-llm-tiny
+             */
+            model: string;
+            /**
+             * @description The language that is spoken; `en` or `zh`. Left out, the model finds out.
+             * @enum {string|null}
+             */
+            language?: "en" | "zh" | null;
+            /** @description What the model is asked in place of its own question. Left out, the question it was trained with. */
+            prompt?: string | null;
+            /**
+             * @description Left out, `json`.
+             * @enum {unknown}
+             */
+            response_format?: "json" | "text" | "srt" | "verbose_json" | "vtt" | null;
+            /** @description 0 always takes the likeliest. Left out, the model's own default holds. */
+            temperature?: number | null;
+            /** @description `timestamp_granularities[]`, once or twice: what `verbose_json` lists with times. Left out, segments. Only with `verbose_json`. */
+            timestamp_granularities?: ("word" | "segment")[] | null;
+            /** @description Send the text as server-sent events while it is written. Only with `json` and `text`. */
+            stream?: boolean | null;
+            /** @description Not supported. */
+            include?: unknown[] | null;
+            /**
+             * @description Long files are always cut at quiet places, which is `auto`.
+             * @enum {unknown}
+             */
+            chunking_strategy?: "auto" | null;
+            /** @description Not supported. */
+            keywords?: null;
+            /** @description Not supported. */
+            languages?: null;
+            /** @description Not supported. */
+            known_speaker_names?: null;
+            /** @description Not supported. */
+            known_speaker_references?: null;
+        };
+        /** @description Tokens heard and written. */
+        TranscriptionUsage: {
+            /** @constant */
+            type: "tokens";
+            input_tokens: number;
+            /** @description They add up to `input_tokens`. */
+            input_token_details: {
+                text_tokens: number;
+                audio_tokens: number;
+            };
+            output_tokens: number;
+            total_tokens: number;
+        };
+        /** @description What was said (`json`). */
+        Transcription: {
+            text: string;
+            usage: components["schemas"]["TranscriptionUsage"];
+        };
+        /** @description A stretch of the text with its time. What OpenAI adds and this server does not measure (log probabilities, token numbers) is left out. */
+        TranscriptionSegment: {
+            id: number;
+            /** @description Where the piece of the file begins that was transcribed at once, in hundredths of a second. */
+            seek: number;
+            start: number;
+            end: number;
+            text: string;
+        };
+        TranscriptionWord: {
+            word: string;
+            start: number;
+            end: number;
+        };
+        /** @description What was said and when (`verbose_json`). Times are seconds from the start of the file. */
+        VerboseTranscription: {
+            /** @constant */
+            task: "transcribe";
+            /**
+             * @description As the request named it; otherwise by the script of the text.
+             * @enum {string}
+             */
+            language: "english" | "chinese" | "unknown";
+            /** @description Of the file, in seconds. */
+            duration: number;
+            text: string;
+            /** @description Sentences, or what is said between two pauses. */
+            segments?: components["schemas"]["TranscriptionSegment"][];
+            /** @description English words, Chinese characters. */
+            words?: components["schemas"]["TranscriptionWord"][];
+            usage: {
+                /** @constant */
+                type: "duration";
+                seconds: number;
+            };
+        };
+        /** @description More of the text. */
+        TranscriptionTextDelta: {
+            /** @constant */
+            type: "transcript.text.delta";
+            delta: string;
+        };
+        /** @description The whole text. */
+        TranscriptionTextDone: {
+            /** @constant */
+            type: "transcript.text.done";
+            text: string;
+            usage: components["schemas"]["TranscriptionUsage"];
+        };
+        /** @description The JSON of one `data:` line; the line `data: [DONE]` ends the stream. */
+        TranscriptionStreamEvent: components["schemas"]["TranscriptionTextDelta"] | components["schemas"]["TranscriptionTextDone"] | components["schemas"]["ErrorResponse"];
         /** @description A model, with what a client needs to know to use it well. */
         Model: {
             /** @example x-llm-tiny */
@@ -416,8 +631,22 @@ export interface components {
             context_length: number;
             /** @description Pictures are resized to this many pixels in width and height; 0 for a model that sees none. */
             image_size: number;
+            /** @description How it hears; null for a model that does not. */
+            audio: {
+                /** @description Sound is resampled to this rate, in Hz. */
+                sample_rate: number;
+                /** @description The longest piece of sound in a message. Transcriptions may be of longer ones. */
+                max_seconds: number;
+            } | null;
+            /** @description How it watches; null for a model that does not. */
+            video: {
+                /** @description How many frames of a video it looks at. */
+                frames: number;
+                /** @description Frames are resized to this many pixels in width and height. */
+                size: number;
+            } | null;
             /** @description What a user message may hold. */
-            input_modalities: ("text" | "image")[];
+            input_modalities: ("text" | "image" | "audio" | "video")[];
         };
         ModelList: {
             /** @constant */
@@ -482,6 +711,34 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ChatCompletion"];
                     "text/event-stream": components["schemas"]["ChatCompletionStreamEvent"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    createTranscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["TranscriptionRequest"];
+            };
+        };
+        responses: {
+            /** @description The text, in the format that was asked for. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Transcription"] | components["schemas"]["VerboseTranscription"];
+                    "text/plain": string;
+                    "text/event-stream": components["schemas"]["TranscriptionStreamEvent"];
                 };
             };
             default: components["responses"]["Error"];

@@ -1,5 +1,5 @@
 /** The header of a WAV file: RIFF chunks and what `fmt ` says (Microsoft, "Multiple Channel Audio Data and WAVE Files"). */
-import { AudioError } from '../error.ts';
+import { MediaError } from '../error.ts';
 import { ascii, view } from '../formats/format.ts';
 import { encodings, refusedEncodings, type SampleFormat } from './sample-format.ts';
 
@@ -7,6 +7,8 @@ import { encodings, refusedEncodings, type SampleFormat } from './sample-format.
 const sampleRates = { lowestHz: 1000, highestHz: 384_000 };
 
 const extensible = 0xfffe;
+/** Writers to a pipe declare this much or more, not knowing better. */
+const streamedBytes = 0x7fff_0000;
 /** Bytes 2–15 of a sub-format that stands for a format tag (KSDATAFORMAT_SUBTYPE_…). */
 const subFormatTail = '\0\0\0\0\x10\0\x80\0\0\xaa\0\x38\x9b\x71';
 
@@ -33,14 +35,18 @@ export interface WavHeader {
   readonly sampleRateHz: number;
   /** The samples that are in the file, whatever the header says there should be. */
   readonly data: Uint8Array;
+  /** The file ends before its samples do. A stream's header, which says 0 or 4 GiB, does not count. */
+  readonly cutOff: boolean;
 }
 
-export const corruptWav = (what: string): AudioError =>
-  new AudioError('audio_parse_error', `The WAV file is corrupt: ${what}.`);
+export const corruptWav = (what: string): MediaError =>
+  new MediaError('audio_parse_error', `The WAV file is corrupt: ${what}.`);
 
 interface Chunk {
   readonly name: string;
   readonly data: Uint8Array;
+  /** As declared. */
+  readonly sizeBytes: number;
   readonly whole: boolean;
 }
 
@@ -50,7 +56,12 @@ function* chunks(bytes: Uint8Array): Generator<Chunk> {
   for (let at = 12; at + 8 <= bytes.length; ) {
     const sizeBytes = fields.getUint32(at + 4, true);
     const end = at + 8 + sizeBytes;
-    yield { name: ascii(bytes, at, 4), data: bytes.subarray(at + 8, end), whole: end <= bytes.length };
+    yield {
+      name: ascii(bytes, at, 4),
+      data: bytes.subarray(at + 8, end),
+      sizeBytes,
+      whole: end <= bytes.length,
+    };
     at = end + (sizeBytes % 2); // padded to even
   }
 }
@@ -62,9 +73,9 @@ function assertWav(bytes: Uint8Array): void {
   }
   const known = refused.find((candidate) => candidate.matches(bytes));
   if (known) {
-    throw new AudioError('unsupported_audio_format', `${known.name} audio is not supported; send WAV.`);
+    throw new MediaError('unsupported_audio_format', `${known.name} audio is not supported; send WAV.`);
   }
-  throw new AudioError('invalid_audio', 'The data is not a WAV file.');
+  throw new MediaError('invalid_audio', 'The data is not a WAV file.');
 }
 
 /** The format tag; of WAVE_FORMAT_EXTENSIBLE the one that its sub-format stands for. */
@@ -73,7 +84,7 @@ function formatTag(fmt: Uint8Array): number {
   if (tag !== extensible) return tag;
   if (fmt.length < 40) throw corruptWav('its extended format chunk is too short');
   if (ascii(fmt, 26, 14) !== subFormatTail) {
-    throw new AudioError(
+    throw new MediaError(
       'unsupported_audio_format',
       'The WAV file has an unknown sub-format; send 16-bit PCM.',
     );
@@ -81,7 +92,7 @@ function formatTag(fmt: Uint8Array): number {
   return view(fmt).getUint16(24, true);
 }
 
-function readFormat(fmt: Uint8Array): Omit<WavHeader, 'data'> {
+function readFormat(fmt: Uint8Array): Omit<WavHeader, 'cutOff' | 'data'> {
   if (fmt.length < 16) throw corruptWav('its format chunk is too short');
   const fields = view(fmt);
   const tag = formatTag(fmt);
@@ -93,7 +104,7 @@ function readFormat(fmt: Uint8Array): Omit<WavHeader, 'data'> {
   const format = encoding?.formats[bits];
   if (!encoding || !format) {
     const what = encoding?.name ?? refusedEncodings[tag] ?? `format ${tag}`;
-    throw new AudioError(
+    throw new MediaError(
       'unsupported_audio_format',
       `WAV files of ${what} with ${bits} bits are not supported; send 16-bit PCM.`,
     );
@@ -109,14 +120,14 @@ function readFormat(fmt: Uint8Array): Omit<WavHeader, 'data'> {
   return { encoding: encoding.name, format, channels, sampleRateHz };
 }
 
-/** Reads the header alone. Throws `AudioError`. */
+/** Reads the header alone. Throws `MediaError`. */
 export function readWavHeader(bytes: Uint8Array): WavHeader {
   assertWav(bytes);
-  let found: Omit<WavHeader, 'data'> | undefined;
-  for (const { name, data, whole } of chunks(bytes)) {
+  let found: Omit<WavHeader, 'cutOff' | 'data'> | undefined;
+  for (const { name, data, sizeBytes, whole } of chunks(bytes)) {
     if (name === 'data') {
       if (!found) throw corruptWav('its samples come before their format');
-      return { ...found, data };
+      return { ...found, data, cutOff: !whole && sizeBytes < streamedBytes };
     }
     if (!whole) break;
     if (name === 'fmt ') found ??= readFormat(data);

@@ -20,7 +20,7 @@ export interface WavInfo {
 }
 
 /** The largest 32-bit float below 1. */
-const fullScale = 1 - 2 ** -24;
+export const fullScale = 1 - 2 ** -24;
 
 function inspect(bytes: Uint8Array, limits: AudioLimits): { header: WavHeader; frames: number } {
   assertAudioSize(bytes.length, limits);
@@ -34,7 +34,7 @@ function inspect(bytes: Uint8Array, limits: AudioLimits): { header: WavHeader; f
  * Format and length of a WAV file from its header alone; nothing is decoded.
  *
  * `inspectWav(bytes)` → `{ encoding: 'PCM', bitsPerSample: 16, channels: 1, sampleRateHz: 16000, frames: 24045 }`.
- * Throws `AudioError`, as `decodeWav` does.
+ * Throws `MediaError`, as `decodeWav` does.
  */
 export function inspectWav(bytes: Uint8Array, limits: AudioLimits = defaultAudioLimits): WavInfo {
   const { header, frames } = inspect(bytes, limits);
@@ -46,13 +46,19 @@ export function inspectWav(bytes: Uint8Array, limits: AudioLimits = defaultAudio
  * Decodes a WAV file: PCM of 8, 16, 24 or 32 bits, floats of 32 or 64, A-law and µ-law, any number
  * of channels, which are mixed down to their mean. Floats beyond full scale are clipped.
  *
- * A file cut off within its samples gives those that are there. Throws `AudioError`:
+ * A file cut off within its samples gives those that are there. Throws `MediaError`:
  * `empty_audio_file`, `invalid_audio` (not a WAV file), `unsupported_audio_format`, `audio_too_large`,
  * `audio_too_long`, `audio_parse_error` (a header not to be trusted, or samples that are not numbers).
  *
  * `decodeWav(bytes)` → `{ sampleRateHz: 44100, samples }`
  */
 export function decodeWav(bytes: Uint8Array, limits: AudioLimits = defaultAudioLimits): Waveform {
+  const { sampleRateHz, samples } = decodeWavPart(bytes, limits);
+  return { sampleRateHz, samples };
+}
+
+/** `decodeWav`, and whether the file ended before its samples did. */
+export function decodeWavPart(bytes: Uint8Array, limits: AudioLimits): Waveform & { truncated: boolean } {
   const { header, frames } = inspect(bytes, limits);
   const { format, channels, sampleRateHz } = header;
   const data = view(header.data);
@@ -63,5 +69,5 @@ export function decodeWav(bytes: Uint8Array, limits: AudioLimits = defaultAudioL
     if (!Number.isFinite(sum)) throw corruptWav(`sample ${frame} is not a number`);
     samples[frame] = Math.max(-1, Math.min(fullScale, sum / channels));
   }
-  return { sampleRateHz, samples };
+  return { sampleRateHz, samples, truncated: header.cutOff };
 }

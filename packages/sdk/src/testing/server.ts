@@ -9,6 +9,7 @@ export interface Seen {
   url: string | undefined;
   headers: IncomingMessage['headers'];
   body: string;
+  bytes: Buffer;
 }
 
 export type Answer = (response: ServerResponse, seen: Seen, attempt: number) => void | Promise<void>;
@@ -20,7 +21,8 @@ export async function serve(answer: Answer): Promise<{ baseURL: string; requests
     const pieces: Buffer[] = [];
     for await (const piece of request) pieces.push(piece as Buffer);
     const { method, url, headers } = request;
-    const seen = { method, url, headers, body: Buffer.concat(pieces).toString() };
+    const bytes = Buffer.concat(pieces);
+    const seen = { method, url, headers, body: bytes.toString(), bytes };
     requests.push(seen);
     await answer(response, seen, requests.length);
   });
@@ -62,7 +64,7 @@ export const completion = (content: string): ChatCompletion => ({
     prompt_tokens: 5,
     completion_tokens: 2,
     total_tokens: 7,
-    prompt_tokens_details: { text_tokens: 1, image_tokens: 4 },
+    prompt_tokens_details: { text_tokens: 1, image_tokens: 4, audio_tokens: 0, video_tokens: 0 },
   },
 });
 

@@ -7,7 +7,9 @@ import {
   type EvaVitConfig,
   imageTokens,
   type QFormerConfig,
+  type SpeechEncoderConfig,
 } from '@x-llm/models';
+import { firingThreshold } from '@x-llm/train';
 import { world } from '../data/index.ts';
 
 /** The picture encoder: EVA ViT behind a convolutional stem, 36 patches and the class token. */
@@ -43,7 +45,16 @@ export const runsDirectory = '.xllm/runs/tiny';
 export const vocabularySize = 4096;
 
 /** Updates of each step that trains. */
-export const updates = { llm: 2800, encoder: 17_000, stage1: 600, words: 6000, stage2: 6000 } as const;
+export const updates = {
+  llm: 4000,
+  encoder: 17_000,
+  stage1: 600,
+  words: 6000,
+  stage2: 6000,
+  'stage1-speech': 3400,
+  tokens: 3000,
+  'stage2-speech': 1500,
+} as const;
 
 /** The prompt format, by its name in @x-llm/text. */
 export const chatTemplateName = 'x-llm';
@@ -114,7 +125,7 @@ export const speechEncoderConfig: ConformerConfig = {
   batchNormEpsilon: 1e-5,
   subsamplingChannels: 32,
   convolutionNorm: 'layer',
-  poolAfter: [1],
+  poolAfter: [3],
 };
 
 /** The X2L interface for speech: what CIF gathers, as words of the language model. */
@@ -138,3 +149,16 @@ export const speechAdapterConfig: AdapterConfig = {
 /** Clips whose encoded frames are cached, and the frames of each. */
 export const clipCount = 20_000;
 export const clipFrames = 8;
+
+/** How CIF counts tokens when nobody says how many there are. */
+export const speechTokensConfig: SpeechEncoderConfig['cif'] = {
+  threshold: firingThreshold,
+  tail: 0.5,
+  kernel: 3,
+};
+
+/** What the model hears at a time; longer recordings are cut where it is quiet. Training has at most six seconds. */
+export const maxSpeechSeconds = 8;
+
+/** Recordings that are synthesised. */
+export const speechCount = { training: 40_000, validation: 1000 } as const;

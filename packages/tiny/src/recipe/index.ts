@@ -1,14 +1,21 @@
 /** The recipe of the model that ships: its steps in order. Each resumes from its run folder; finished ones return at once. */
+
+import { synthesise } from '../data/speech/index.ts';
+import { spokenSentence } from '../text/index.ts';
 import { assembleBundle, bundleDirectory } from './bundle.ts';
 import { cacheClipFeatures } from './clip-features.ts';
-import { runsDirectory, updates } from './config.ts';
+import { recipeSeed, runsDirectory, speechCount, updates } from './config.ts';
 import { trainEncoder } from './encoder.ts';
 import { cacheFeatures } from './features.ts';
+import { cacheFirings } from './firings.ts';
 import { unpackFrozenParts } from './from-bundle.ts';
 import { trainLlm } from './llm.ts';
 import { trainStage1 } from './stage1.ts';
+import { trainStage1Speech } from './stage1-speech.ts';
 import { trainStage2 } from './stage2.ts';
+import { trainStage2Speech } from './stage2-speech.ts';
 import { trainTokenizer } from './tokenizer.ts';
+import { trainTokens } from './tokens.ts';
 import { trainWords } from './words.ts';
 
 export interface RecipeOptions {
@@ -67,6 +74,32 @@ export const recipe = {
   stage2: {
     about: 'stage 2: the interface learns to speak to the frozen language model',
     run: (options) => trainStage2({ ...shared(options, updates.stage2), batch: 64, rate: 1.5e-3 }),
+  },
+  speech: {
+    about: 'synthesise recordings in many voices',
+    run: async ({ threads, note }) => {
+      for (const family of ['validation', 'training'] as const) {
+        const count = speechCount[family];
+        await synthesise({ threads, count, seed: recipeSeed, family, text: spokenSentence, note });
+      }
+    },
+  },
+  'stage1-speech': {
+    about: 'stage 1 for speech: Conformer and CIF learn to write down what is said (CE + quantity + CTC)',
+    run: (options) => trainStage1Speech({ ...shared(options, updates['stage1-speech']), rate: 1.5e-3 }),
+  },
+  firings: {
+    about: 'hear all recordings once, for the speech encoder is frozen from here on',
+    run: ({ threads, note }) => cacheFirings({ threads, note }),
+  },
+  tokens: {
+    about: 'stage 2 for speech begins: what CIF fires learns to be the language model’s own word embeddings',
+    run: (options) => trainTokens({ ...shared(options, updates.tokens), batch: 64, rate: 2e-3 }),
+  },
+  'stage2-speech': {
+    about: 'stage 2 for speech: C-Former and S-Adapter learn to dictate to the frozen language model',
+    run: (options) =>
+      trainStage2Speech({ ...shared(options, updates['stage2-speech']), batch: 64, rate: 1e-3 }),
   },
   bundle: {
     about: 'write the bundle',

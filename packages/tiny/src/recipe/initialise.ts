@@ -26,3 +26,11 @@ export const initialiseInterface: Initialise = (name, shape, random) => {
   const gain = pathGains.find(([pattern]) => pattern.test(name))?.[1] ?? 1;
   return initialiseByFanIn(name, shape, random).map((value) => gain * value);
 };
+
+/** The speech encoder: by fan-in, its convolutions too. */
+export const initialiseSpeech: Initialise = (name, shape, random) => {
+  if (shape.length < 3) return initialiseByFanIn(name, shape, random);
+  const fanIn = shape.slice(1).reduce((product, size) => product * size, 1);
+  const count = fanIn * (shape[0] ?? 1);
+  return new Float32Array(count).map(() => fanIn ** -0.5 * random.normal());
+};

@@ -26,7 +26,10 @@ export interface StepParts
 }
 
 /** AdamW, warm-up and cosine, clipped gradients, a checkpoint every 250 updates. */
-export async function runStep({ steps, rate, signal }: StepOptions, parts: StepParts): Promise<void> {
+export async function runStep(
+  { steps, rate, signal }: Omit<StepOptions, 'batch'>,
+  parts: StepParts,
+): Promise<void> {
   const { warmupSteps = 200, endShare = 0.02, beta2 = 0.999, ...own } = parts;
   await fit({
     ...own,

@@ -1,24 +1,28 @@
 /** Stage 1 of the paper for speech: the encoder, and CIF at its end, learn to write down what is said. */
-import { encodedFrames } from '@x-llm/models';
+import { encodedFrames, subsampledFrames } from '@x-llm/models';
 import { Runtime } from '@x-llm/ort';
 import {
   createProgress,
   ParameterStore,
   packSpeechBatch,
+  type SpeechBatchShape,
   type SpeechExample,
   stage1Speech,
   TrainingStep,
   WeightAverage,
 } from '@x-llm/train';
 import { Rng } from '../data/index.ts';
-import { openSpeech, type SpeechCorpus } from '../data/speech/index.ts';
+import { openSpeech, type Phonemes, phonemesOf, type SpeechCorpus } from '../data/speech/index.ts';
 import { ahead } from './ahead.ts';
 import { plainSpeech, speechAugmenter } from './augment-speech.ts';
 import { recipeSeed, runsDirectory, speechEncoderConfig, vocabularySize } from './config.ts';
-import { initialiseByFanIn } from './initialise.ts';
+import { initialiseSpeech } from './initialise.ts';
 import { runStep, type StepOptions } from './run-step.ts';
 import { bucketAt } from './text-rows.ts';
 import { loadTokenizer, type TinyTokenizer } from './tokenizer.ts';
+
+/** CTC listens here, before time is pooled: 40 ms a frame. */
+const phonemesAfter = 3;
 
 /** Recordings of like length share a graph. The share is that of all batches; together they see all recordings alike. */
 export interface SpeechBucket {
@@ -27,17 +31,19 @@ export interface SpeechBucket {
   /** … and no longer than this, in frames. */
   readonly longest: number;
   readonly tokens: number;
+  readonly phonemes: number;
   readonly batch: number;
 }
 
 export const speechBuckets: readonly SpeechBucket[] = [
-  { shorter: 0, longest: 128, tokens: 14, batch: 64 },
-  { shorter: 128, longest: 192, tokens: 18, batch: 44 },
-  { shorter: 192, longest: 288, tokens: 24, batch: 30 },
-  { shorter: 288, longest: 600, tokens: 32, batch: 15 },
+  { shorter: 0, longest: 128, tokens: 14, phonemes: 16, batch: 64 },
+  { shorter: 128, longest: 192, tokens: 18, phonemes: 24, batch: 44 },
+  { shorter: 192, longest: 288, tokens: 24, phonemes: 34, batch: 30 },
+  { shorter: 288, longest: 600, tokens: 32, phonemes: 46, batch: 15 },
 ];
 
-export async function trainStage1Speech(options: StepOptions): Promise<void> {
+/** How many recordings make a batch depends on their length. */
+export async function trainStage1Speech(options: Omit<StepOptions, 'batch'>): Promise<void> {
   const { threads } = options;
   const directory = `${runsDirectory}/stage1-speech`;
   const progress = createProgress({ directory, unit: 'recordings', every: 25 });
@@ -45,7 +51,7 @@ export async function trainStage1Speech(options: StepOptions): Promise<void> {
   await using training = await openSpeech('training');
   await using validation = await openSpeech('validation');
   using runtime = Runtime.load({ intraOpThreads: threads, allowSpinning: false });
-  const store = new ParameterStore({ seed: recipeSeed, initialise: initialiseByFanIn });
+  const store = new ParameterStore({ seed: recipeSeed, initialise: initialiseSpeech });
   using graphs = new DisposableStack();
   const lessons: {
     bucket: SpeechBucket;
@@ -54,8 +60,10 @@ export async function trainStage1Speech(options: StepOptions): Promise<void> {
     heard: Recording[];
     held: Recording[];
   }[] = [];
-  const heard = recordings(training, tokenizer);
-  const held = recordings(validation, tokenizer);
+  const phonemes = await phonemesOf([...training.utterances, ...validation.utterances], progress.note);
+  const heard = recordings(training, tokenizer, phonemes);
+  const held = recordings(validation, tokenizer, phonemes);
+  const ctc = { classes: phonemes.inventory.length + 1, block: phonemesAfter, weight: 1 };
   for (const bucket of speechBuckets) {
     const inside = (all: readonly Recording[]) => all.filter((one) => fits(bucket, one));
     const build = stage1Speech({
@@ -64,6 +72,8 @@ export async function trainStage1Speech(options: StepOptions): Promise<void> {
       batch: bucket.batch,
       frames: bucket.longest,
       tokens: bucket.tokens,
+      quantityWeight: 0.3,
+      ctc: { ...ctc, units: bucket.phonemes },
     });
     const graph = graphs.use(await TrainingStep.create({ runtime, name: 'stage1-speech', store, build }));
     const mine = inside(heard);
@@ -87,16 +97,12 @@ export async function trainStage1Speech(options: StepOptions): Promise<void> {
     const rng = new Rng(recipeSeed, 61, index);
     const examples: SpeechExample[] = [];
     while (examples.length < bucket.batch) {
-      const { place, tokens } = rng.pick(mine);
+      const { place, tokens, units } = rng.pick(mine);
       const features = await augment(await training.read(place), rng);
       const room = bucket.longest * speechEncoderConfig.inputWidth;
-      if (features.length <= room) examples.push({ features, tokens }); // slowed down it may not fit
+      if (features.length <= room) examples.push({ features, tokens, units }); // slowed down it may not fit
     }
-    return packSpeechBatch(examples, {
-      ...bucket,
-      frames: bucket.longest,
-      bins: speechEncoderConfig.inputWidth,
-    });
+    return packSpeechBatch(examples, shapeOf(bucket));
   });
   await runStep(options, {
     directory,
@@ -116,17 +122,27 @@ export async function trainStage1Speech(options: StepOptions): Promise<void> {
       if (!lesson) return {};
       const { bucket, graph } = lesson;
       const examples = await Promise.all(
-        lesson.held.slice(0, bucket.batch).map(async ({ place, tokens }) => ({
+        lesson.held.slice(0, bucket.batch).map(async ({ place, tokens, units }) => ({
           features: plainSpeech(await validation.read(place)),
           tokens,
+          units,
         })),
       );
-      const shape = { ...bucket, frames: bucket.longest, bins: speechEncoderConfig.inputWidth };
+      const shape = shapeOf(bucket);
       const { loss, metrics } = await graph.run(packSpeechBatch(examples, shape));
       return { loss, ...values(metrics) };
     },
   });
 }
+
+const shapeOf = ({ batch, longest, tokens, phonemes }: SpeechBucket): SpeechBatchShape => ({
+  batch,
+  frames: longest,
+  bins: speechEncoderConfig.inputWidth,
+  tokens,
+  units: phonemes,
+  unitFrames: subsampledFrames,
+});
 
 const values = (metrics: Readonly<Record<string, { readonly data: ArrayLike<unknown> }>>) =>
   Object.fromEntries(Object.entries(metrics).map(([name, { data }]) => [name, Number(data[0])]));
@@ -135,19 +151,32 @@ interface Recording {
   readonly place: number;
   readonly frames: number;
   readonly tokens: readonly number[];
+  /** Phonemes. */
+  readonly units: readonly number[];
 }
 
-export const recordings = ({ utterances }: SpeechCorpus, { tokenizer }: TinyTokenizer): Recording[] =>
-  utterances.map(({ text, frames }, place) => ({ place, frames, tokens: tokenizer.encode(text) }));
+const recordings = (
+  { utterances }: SpeechCorpus,
+  { tokenizer }: TinyTokenizer,
+  phonemes: Phonemes,
+): Recording[] =>
+  utterances.map(({ text, frames }, place) => ({
+    place,
+    frames,
+    tokens: tokenizer.encode(text),
+    units: phonemes.of(text),
+  }));
 
-/** A text must fit the frames that are left of its recording, or CTC cannot say it. */
-const fits = ({ shorter, longest, tokens: room }: SpeechBucket, { frames, tokens }: Recording): boolean =>
-  frames > shorter &&
-  frames <= longest &&
+/** Phonemes must fit the frames where CTC listens, tokens those that are left at the end. */
+const fits = (bucket: SpeechBucket, { frames, tokens, units }: Recording): boolean =>
+  frames > bucket.shorter &&
+  frames <= bucket.longest &&
   tokens.length > 0 &&
-  tokens.length <= room &&
-  tokens.length <= encodedFrames(speechEncoderConfig, frames) - repeats(tokens);
+  tokens.length <= Math.min(bucket.tokens, encodedFrames(speechEncoderConfig, frames)) &&
+  units.length > 0 &&
+  units.length + repeats(units) <= subsampledFrames(0.9 * frames) && // hurried by a tenth, too
+  units.length <= bucket.phonemes;
 
 /** Equal neighbours, which need a blank between them. */
-const repeats = (tokens: readonly number[]): number =>
-  tokens.filter((token, index) => index > 0 && tokens[index - 1] === token).length;
+const repeats = (units: readonly number[]): number =>
+  units.filter((unit, index) => index > 0 && units[index - 1] === unit).length;

@@ -7,7 +7,9 @@ import { colourOf } from './colours.ts';
 import { withArticle } from './english.ts';
 import { pictureQuestions, textExample } from './examples.ts';
 import { askAbout, type Facts } from './facts.ts';
+import { speechPrompts } from './hearing.ts';
 import { canonicalQuestion, pictureQuestionTypes, questions } from './questions.ts';
+import type { Slots, TextExample } from './rounds.ts';
 
 const thing = (name: string) => {
   const found = thingNamed(name);
@@ -91,25 +93,51 @@ describe('the corpus', () => {
   });
 
   it('answers in the language of the question, but for translations', () => {
-    const mixed = examples.filter(({ language, answer }) => chinese.test(answer) !== (language === 'zh'));
+    const mixed = examples.filter(
+      ({ language, rounds }) => chinese.test(rounds.at(-1)?.answer ?? '') !== (language === 'zh'),
+    );
     const share = mixed.length / examples.length;
     expect(share).toBeGreaterThan(0.05); // translations
     expect(share).toBeLessThan(0.25);
   });
 
-  it('is half English, three quarters captioned, and short', () => {
-    expect(examples.filter((e) => e.language === 'en').length / examples.length).toBeCloseTo(0.5, 1);
-    expect(examples.filter((e) => e.caption !== undefined).length / examples.length).toBeCloseTo(0.75, 1);
-    for (const { question, answer, caption = '' } of examples) {
-      expect(question.length).toBeLessThan(140);
-      expect(answer.length).toBeLessThan(190);
-      expect(caption.length).toBeLessThan(170);
-      expect(`${question}${answer}${caption}`).not.toMatch(/[{}]|undefined|\n/);
+  it('is half English, of all media in their shares, and short', () => {
+    const share = (holds: (example: TextExample) => boolean) =>
+      examples.filter(holds).length / examples.length;
+    const has = (slot: keyof Slots) => (example: TextExample) =>
+      example.rounds.some((round) => round[slot] !== undefined);
+    expect(share((example) => example.language === 'en')).toBeCloseTo(0.5, 1);
+    expect(share(has('speech'))).toBeCloseTo(0.3, 1);
+    expect(share(has('video'))).toBeCloseTo(0.16, 1);
+    expect(share(has('image'))).toBeCloseTo(0.56, 1);
+    expect(share(({ rounds }) => rounds.length > 1)).toBeCloseTo(0.08, 1);
+    for (const { rounds } of examples) {
+      for (const { question, answer, image = '', video = '', speech = '' } of rounds) {
+        expect(question.length).toBeLessThan(140);
+        expect(answer.length).toBeLessThan(190);
+        expect(image.length).toBeLessThan(170);
+        expect(speech.length).toBeLessThan(190);
+        expect(video.length).toBeLessThan(1000);
+        expect(`${question}${answer}${image}${video}${speech}`).not.toMatch(/[{}]|undefined|\n/);
+      }
     }
   });
 
+  it('asks for a transcript of what stands in the slot, or of what was meant', () => {
+    const asked = new Set<string>(speechPrompts.transcribe);
+    const dictations = examples.flatMap(({ rounds: [{ speech, question, answer }] }) =>
+      asked.has(question) ? [speech === answer] : [],
+    );
+    expect(dictations.length).toBeGreaterThan(300);
+    const exact = dictations.filter(Boolean).length / dictations.length;
+    expect(exact).toBeGreaterThan(0.88);
+    expect(exact).toBeLessThan(0.97);
+  });
+
   it('mentions every thing in both languages', () => {
-    const text = Array.from({ length: 60_000 }, (_, i) => textExample(new Rng(8, i)).answer.toLowerCase());
+    const text = Array.from({ length: 100_000 }, (_, i) =>
+      (textExample(new Rng(8, i)).rounds.at(-1)?.answer ?? '').toLowerCase(),
+    );
     const said = new Set(text);
     expect(
       world

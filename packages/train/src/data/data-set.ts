@@ -202,7 +202,7 @@ function parseLine(
     return void refuse(`is not JSON (${error instanceof Error ? error.message : error})`);
   }
   const isObject = typeof json === 'object' && json !== null && !Array.isArray(json);
-  const parsed = recordSchema.safeParse(task && isObject ? { task, ...json } : json);
+  const parsed = recordSchema.safeParse(task && isObject ? { task, ...(json as object) } : json);
   if (parsed.success) return parsed.data;
   refuse(faultsOf(parsed.error));
 }

@@ -1,4 +1,4 @@
-import type { ChatGlmConfig, ConformerConfig } from '@x-llm/models';
+import { type ChatGlmConfig, type ConformerConfig, subsampledFrames } from '@x-llm/models';
 import type { StoredTensor } from '@x-llm/onnx';
 import { describe, expect, test } from 'vitest';
 import { packMixedBatch } from '../mixed-batch.ts';
@@ -29,11 +29,20 @@ const recording = (frames: number, seed: string) => {
 };
 
 describe('stage1Speech', () => {
-  const shape = { batch: 2, frames: 40, bins: 8, tokens: 3 };
-  const build = stage1Speech({ encoder, vocabulary: 6, batch: 2, frames: 40, tokens: 3, labelSmoothing: 0 });
+  const shape = { batch: 2, frames: 40, bins: 8, tokens: 3, units: 4, unitFrames: subsampledFrames };
+  const ctc = { classes: 5, units: 4, block: 1 };
+  const build = stage1Speech({
+    encoder,
+    vocabulary: 6,
+    batch: 2,
+    frames: 40,
+    tokens: 3,
+    labelSmoothing: 0,
+    ctc,
+  });
   const examples = [
-    { features: recording(40, 'a'), tokens: [1, 2, 3] },
-    { features: recording(25, 'b'), tokens: [4, 5] },
+    { features: recording(40, 'a'), tokens: [1, 2, 3], units: [1, 2, 1, 3] },
+    { features: recording(25, 'b'), tokens: [4, 5], units: [4] },
   ];
 
   test('learns what is said, how many tokens that is, and where', async () => {
@@ -53,19 +62,25 @@ describe('stage1Speech', () => {
     const store = new ParameterStore({ seed: 2, initialise: strong });
     using step = await TrainingStep.create({ runtime, name: 'test', store, build });
     const inputs = packSpeechBatch(examples, shape);
+    const features = inputs['features']?.as('float32');
     const { loss } = await step.run(inputs);
-    (inputs.features.data as Float32Array).fill(5, (40 + 25) * 8);
+    features?.data.fill(5, (40 + 25) * 8);
     expect((await step.run(inputs)).loss).toBeCloseTo(loss, 5);
-    (inputs.features.data as Float32Array).fill(5, (40 + 8) * 8);
+    features?.data.fill(5, (40 + 8) * 8);
     expect((await step.run(inputs)).loss).not.toBeCloseTo(loss, 3);
   });
 
   test.each([
-    ['too long a recording', { features: recording(41, 'a'), tokens: [1] }, /41 frames of 8 bins for 40/],
-    ['half a frame', { features: new Float32Array(12), tokens: [1] }, /1.5 frames/],
-    ['no recording', { features: new Float32Array(0), tokens: [1] }, /0 frames/],
-    ['no text', { features: recording(20, 'a'), tokens: [] }, /0 tokens for 1 to 3/],
-    ['too long a text', { features: recording(20, 'a'), tokens: [1, 2, 3, 4] }, /4 tokens/],
+    [
+      'too long a recording',
+      { features: recording(41, 'a'), tokens: [1], units: [1] },
+      /41 frames of 8 bins for 40/,
+    ],
+    ['half a frame', { features: new Float32Array(12), tokens: [1], units: [1] }, /1.5 frames/],
+    ['no recording', { features: new Float32Array(0), tokens: [1], units: [1] }, /0 frames/],
+    ['no text', { features: recording(20, 'a'), tokens: [], units: [1] }, /0 tokens for 1 to 3/],
+    ['too long a text', { features: recording(20, 'a'), tokens: [1, 2, 3, 4], units: [1] }, /4 tokens/],
+    ['no sound', { features: recording(20, 'a'), tokens: [1], units: [] }, /0 units for 1 to 4/],
   ])('%s is refused', (_, example, message) => {
     expect(() => packSpeechBatch([example, example], shape)).toThrow(message);
     expect(() => packSpeechBatch([example], shape)).toThrow(RangeError);

@@ -16,7 +16,7 @@ import {
   div,
   equal,
   type Graph,
-  max,
+  GraphError,
   mul,
   not,
   type Parameters,
@@ -44,10 +44,19 @@ export interface Stage1SpeechOptions {
   readonly labelSmoothing?: number;
   /** How much |Σ weights − tokens| counts. */
   readonly quantityWeight?: number;
-  /** How much the frames' own CTC loss counts. */
-  readonly ctcWeight?: number;
-  /** The token of CTC's blank. */
-  readonly blank?: number;
+  readonly ctc: CtcOptions;
+}
+
+/** What the frames alone learn to say; it need not be the tokens: phonemes are learnt from far fewer recordings. */
+export interface CtcOptions {
+  /** Classes, with 0 for the blank. */
+  readonly classes: number;
+  /** Units that a text may have. */
+  readonly units: number;
+  /** After so many blocks, before any pooling there: intermediate CTC (arXiv 2102.03216). At the end, if left out. */
+  readonly block?: number;
+  /** How much it counts. */
+  readonly weight?: number;
 }
 
 /**
@@ -55,13 +64,14 @@ export interface Stage1SpeechOptions {
  * cross-entropy on the embedding that each token is gathered into + |Σ weights − tokens| + CTC on the frames
  * (arXiv 1905.11235, 3.3), each the mean over the batch, CTC's per token. The weights are scaled to the number of tokens.
  * Inputs: `features` float32 [B, T, mel] and `lengths` int64 [B] of them; `tokens` int64 [B, N] with `noToken` behind the
- * last, `counts` int64 [B], at least 1. The heads' parameters are `head.*` and `ctc.*`.
+ * last, `counts` int64 [B], at least 1; CTC's `units` int64 [B, M], `unitCounts` int64 [B] and `unitFrames` int64 [B], the
+ * frames that count where it listens. The heads' parameters are `head.*` and `ctc.*`.
  */
 export const stage1Speech =
   (options: Stage1SpeechOptions) =>
   (graph: Graph, parameters: Parameters): TrainingOutputs => {
     const { encoder, vocabulary, batch, frames, tokens: maximum } = options;
-    const { labelSmoothing = 0.1, quantityWeight = 1, ctcWeight = 0.25, blank = 0 } = options;
+    const { labelSmoothing = 0.1, quantityWeight = 1, ctc: spoken } = options;
     const weighted = (weight: number, loss: ReturnType<typeof add>) =>
       mul(graph.scalar('float32', weight), loss);
     const features = graph.input('features', 'float32', [batch, frames, encoder.inputWidth]);
@@ -86,22 +96,25 @@ export const stage1Speech =
     const recognised = crossEntropy(scores, labels, { labelSmoothing, ignoreIndex: noToken });
 
     const quantity = reduceMean(quantityError(reduceSum(weights, [1]), counts));
-    const logits = transpose(linear(parameters.at('ctc'), output, vocabulary), [1, 0, 2]); // [S, B, V]
+    const states = spoken.block === undefined ? output : heard.blocks[spoken.block - 1];
+    if (!states) throw new GraphError(`there is no block ${spoken.block}`, graph.scopePath);
+    const logits = transpose(linear(parameters.at('ctc'), states, spoken.classes), [1, 0, 2]); // [S, B, V]
+    const unitCounts = graph.input('unitCounts', 'int64', [batch]);
     const aligned = ctcLoss(
       {
         logits,
-        targets: max(tokens, graph.scalar('int64', 0)),
-        inputLengths: lengths,
-        targetLengths: counts,
+        targets: graph.input('units', 'int64', [batch, spoken.units]),
+        inputLengths: graph.input('unitFrames', 'int64', [batch]),
+        targetLengths: unitCounts,
       },
-      { blank, infeasible: 'zero' },
+      { infeasible: 'zero' },
     );
-    const ctc = reduceMean(div(aligned, cast(counts, 'float32')));
+    const ctc = reduceMean(div(aligned, cast(unitCounts, 'float32')));
 
     const asked = cast(not(equal(labels, graph.scalar('int64', noToken))), 'float32');
     const right = mul(cast(equal(argMax(scores, 1), labels), 'float32'), asked);
     return {
-      loss: add(recognised, add(weighted(quantityWeight, quantity), weighted(ctcWeight, ctc))),
+      loss: add(recognised, add(weighted(quantityWeight, quantity), weighted(spoken.weight ?? 0.25, ctc))),
       metrics: { accuracy: div(reduceSum(right), reduceSum(asked)), quantity, ctc },
     };
   };

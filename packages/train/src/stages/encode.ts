@@ -72,7 +72,7 @@ export function openMediaFeatures(options: MediaFeaturesOptions): MediaFeatures 
     set('audio', {
       cache: features ? cacheOf({ preprocessing }) : cacheOf({ preprocessing, encoder }, encoder.weights),
       run: async (bytes) => {
-        const heard = readSpeechFeatures(bytes, speech);
+        const heard = await readSpeechFeatures(bytes, speech);
         if (!features) return (await hear(speech)).listen(heard);
         const [rows, width] = heard.shape;
         return { rows, width, data: new Float32Array(heard.data) };

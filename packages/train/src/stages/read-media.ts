@@ -2,17 +2,8 @@
 import type { Dirent } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import {
-  decodeWav,
-  type Features,
-  fbank,
-  MediaError,
-  normaliseUtterance,
-  resample,
-  uniformFrames,
-} from '@x-llm/media';
-import { prepareImage } from '@x-llm/media/node';
-import sharp from 'sharp';
+import { type Features, fbank, inspectImage, normaliseUtterance, uniformFrames } from '@x-llm/media';
+import { decodeSpeech, decodeVideo, prepareImage } from '@x-llm/media/node';
 import type { ImageParts, SpeechParts, VideoParts } from './base.ts';
 import { contentHash } from './feature-cache.ts';
 
@@ -45,38 +36,42 @@ export async function readPicture(
   return prepareImage(bytes, { size: manifest.preprocessing.size });
 }
 
-/** The frames that are looked at, each as a picture: of an animated WebP or GIF, or of a folder of pictures. */
+/** The frames that are looked at, each as a picture: of a video or an animation, or of a folder of pictures. */
 export async function readFrames(
   bytes: readonly Uint8Array[],
   image: ImageParts,
   { manifest }: VideoParts,
 ): Promise<Uint8Array[]> {
   const { size } = image.manifest.preprocessing;
-  const { count } = manifest.frames;
-  const [first = new Uint8Array()] = bytes;
-  if (bytes.length > 1) {
-    const chosen = uniformFrames(bytes.length, count).flatMap((at) => bytes[at] ?? []);
-    return Promise.all(chosen.map((frame) => prepareImage(frame, { size })));
+  const { count, sampling } = manifest.frames;
+  const [only = new Uint8Array()] = bytes;
+  if (bytes.length === 1 && !isStill(only)) {
+    const { frames } = await decodeVideo(only, { frames: count, sampling, size });
+    return frames.map(({ rgb }) => rgb);
   }
-  const { pages = 1 } = await sharp(first).metadata();
-  return Promise.all(
-    uniformFrames(pages, count).map(async (page) =>
-      prepareImage(await sharp(first, { page }).png().toBuffer(), { size }),
-    ),
-  );
+  const chosen = uniformFrames(bytes.length, count).flatMap((at) => bytes[at] ?? []);
+  return Promise.all(chosen.map((frame) => prepareImage(frame, { size })));
+}
+
+/** A folder may hold one frame. */
+function isStill(bytes: Uint8Array): boolean {
+  try {
+    return ['png', 'jpeg'].includes(inspectImage(bytes).format);
+  } catch {
+    return false; // or a picture that cannot be read, of which the decoder of videos says so
+  }
 }
 
 /** [frames, melBins], as the engine makes them. Throws an error for speech that is too long or too short. */
-export function readSpeechFeatures(
+export async function readSpeechFeatures(
   [bytes = new Uint8Array()]: readonly Uint8Array[],
   { manifest, encoder }: SpeechParts,
-): Features {
+): Promise<Features> {
   const { melBins, window = 'povey', cmvn, maxSeconds, sampleRateHz } = manifest.preprocessing;
-  const wave = decodeWav(bytes);
-  const samples = resample(wave.samples, wave.sampleRateHz, sampleRateHz);
-  const seconds = samples.length / sampleRateHz;
-  if (seconds > maxSeconds)
+  const { samples, seconds } = await decodeSpeech(bytes);
+  if (samples.length > maxSeconds * sampleRateHz) {
     throw new RangeError(`it lasts ${seconds.toFixed(1)} s; the model listens for ${maxSeconds} s`);
+  }
   if (samples.length < 400 || encoder.frames(1 + Math.floor((samples.length - 400) / 160)) < 1) {
     throw new RangeError(`it lasts ${seconds.toFixed(3)} s, which is too short to hear anything`);
   }
@@ -86,4 +81,4 @@ export function readSpeechFeatures(
 
 /** In words, for a person. */
 export const whyUnreadable = (error: unknown): string =>
-  error instanceof MediaError || error instanceof Error ? error.message : String(error);
+  error instanceof Error ? error.message : String(error);

@@ -65,7 +65,7 @@ export async function stage1SpeechLesson(options: LessonOptions): Promise<Lesson
         batch,
         frames,
         tokens,
-        blank: base.llm.tokens.pad,
+        ctc: { classes: vocabulary + 1, units: tokens },
       })(graph, parameters.at(scope));
   const store = learning(shapesOf(build({ frames: steps.frames, tokens: steps.tokens })), {
     base,
@@ -85,7 +85,8 @@ export async function stage1SpeechLesson(options: LessonOptions): Promise<Lesson
         draw(index).places.map(async (at) => {
           const { audio = '', answer } = await data.read('asr', places[at] ?? 0);
           const heard = await features.get('audio', audio);
-          return { features: heard.data, frames: heard.rows, tokens: textOf(answer) };
+          const tokens = textOf(answer);
+          return { features: heard.data, frames: heard.rows, tokens, units: tokens.map((id) => id + 1) };
         }),
       );
       const shape = {
@@ -93,7 +94,13 @@ export async function stage1SpeechLesson(options: LessonOptions): Promise<Lesson
         tokens: roundUp(Math.max(...examples.map(({ tokens }) => tokens.length)), steps.tokens),
       };
       const graph = await graphs.of(shape);
-      const inputs = packSpeechBatch(examples, { batch, ...shape, bins: conformer.inputWidth });
+      const inputs = packSpeechBatch(examples, {
+        batch,
+        ...shape,
+        bins: conformer.inputWidth,
+        units: shape.tokens,
+        unitFrames: (frames) => encodedFrames(conformer, frames),
+      });
       const { loss, metrics } = await graph.run(inputs);
       const numbers = Object.entries(metrics).map(([name, { data: value }]) => [name, Number(value[0])]);
       return { loss, gradients: graph.gradients, items: batch, metrics: Object.fromEntries(numbers) };

@@ -13,6 +13,7 @@ interface Worker {
   set_pitch(pitch: number): void;
   set_range(range: number): void;
   synthesize(text: string, heard: (samples: Int16Array | null) => void): void;
+  synthesize_ipa(text: string): { code: number; ipa: string };
 }
 interface Module {
   eSpeakNGWorker: new () => Worker;
@@ -24,11 +25,28 @@ const sampleRateHz = 22_050;
 const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
-/** The voice's name is a language with a variant, as in `en-us+f2`. `folder`: of the unpacked package. */
-export async function openEspeak(folder: string): Promise<SpeechEngine> {
+async function openWorker(folder: string): Promise<Worker> {
   const url = pathToFileURL(join(folder, 'espeak-ng.js')).href;
   const { default: create } = (await import(url)) as { default: () => Promise<Module> };
-  const worker = new (await create()).eSpeakNGWorker();
+  return new (await create()).eSpeakNGWorker();
+}
+
+/** Gives the phonemes of a text in the voice of a language: in IPA, with `_` between those of a word. */
+export async function openPhonemizer(folder: string): Promise<(text: string, voice: string) => string> {
+  const worker = await openWorker(folder);
+  let current = '';
+  return (text, voice) => {
+    if (voice !== current) worker.set_voice(voice);
+    current = voice;
+    const { code, ipa } = worker.synthesize_ipa(escaped(text));
+    if (code !== 0) throw new SpeechEngineError(`eSpeak NG gives no phonemes for “${text}”`);
+    return ipa;
+  };
+}
+
+/** The voice's name is a language with a variant, as in `en-us+f2`. `folder`: of the unpacked package. */
+export async function openEspeak(folder: string): Promise<SpeechEngine> {
+  const worker = await openWorker(folder);
   let current = '';
   return {
     speak(text, voice, manner: Manner) {

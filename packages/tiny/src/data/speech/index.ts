@@ -2,6 +2,7 @@
 export { openSpeech, type SpeechCorpus, type Utterance } from './corpus.ts';
 export { defaultSpeechDir } from './layout.ts';
 export { makeNoiseBank, type Noise, type NoiseBank } from './noise-bank.ts';
+export { type Phonemes, phonemesOf } from './phonemes.ts';
 export type { SpeechFamily, TextSource } from './plan.ts';
 export { speechFeatures } from './render.ts';
 export { speakable } from './speakable.ts';

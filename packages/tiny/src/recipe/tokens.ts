@@ -1,0 +1,79 @@
+/**
+ * How stage 2 begins for speech, as `words` for pictures: what CIF fires for a token learns to be the word embedding that
+ * the frozen language model has for it. Recordings in which as many tokens fired as were said teach.
+ */
+import { Runtime, Tensor } from '@x-llm/ort';
+import {
+  alignTokens,
+  anyPhrase,
+  createProgress,
+  loadWeights,
+  ParameterStore,
+  phraseEmbeddings,
+  TrainingStep,
+  WeightAverage,
+} from '@x-llm/train';
+import { Rng } from '../data/index.ts';
+import { cFormerConfig, recipeSeed, runsDirectory, speechAdapterConfig, vocabularySize } from './config.ts';
+import { gatherFirings, openFirings } from './firings.ts';
+import { initialiseByFanIn } from './initialise.ts';
+import { runStep, type StepOptions } from './run-step.ts';
+import { loadTokenizer } from './tokenizer.ts';
+
+/** Recordings in which more tokens fired are left out. */
+export const maxFirings = 24;
+
+export async function trainTokens(options: StepOptions): Promise<void> {
+  const { batch, threads } = options;
+  const directory = `${runsDirectory}/tokens`;
+  const progress = createProgress({ directory, unit: 'recordings', every: 50 });
+  const { tokenizer } = await loadTokenizer();
+  const table = (await loadWeights(`${runsDirectory}/llm`)).get('transformer.word_embeddings.weight');
+  if (!table) throw new Error(`${runsDirectory}/llm holds no word embeddings`);
+  await using firings = await openFirings();
+  const lessons = firings.recordings.flatMap(({ text, count }, index) => {
+    const tokens = tokenizer.encode(text);
+    return tokens.length === count && count > 0 && count <= maxFirings ? [{ index, tokens }] : [];
+  });
+  progress.note(`in ${lessons.length} of ${firings.recordings.length} as many fired as were said`);
+  using runtime = Runtime.load({ intraOpThreads: threads, allowSpinning: false });
+  const store = new ParameterStore({ seed: recipeSeed, initialise: initialiseByFanIn });
+  using training = await TrainingStep.create({
+    runtime,
+    name: 'tokens',
+    store,
+    build: alignTokens({
+      cFormer: cFormerConfig,
+      adapter: speechAdapterConfig,
+      batch,
+      firings: maxFirings,
+      words: phraseEmbeddings(
+        table,
+        Array.from({ length: vocabularySize }, (_, token) => [token]),
+      ),
+    }),
+  });
+  progress.note(`${(store.count / 1e6).toFixed(2)} M parameters learn`);
+  await runStep(options, {
+    directory,
+    store,
+    progress,
+    average: new WeightAverage(0.998),
+    batch: async (index) => {
+      const rng = new Rng(recipeSeed, 71, index);
+      const drawn = Array.from({ length: batch }, () => rng.pick(lessons));
+      const labels = drawn.flatMap(({ tokens }) =>
+        Array.from({ length: maxFirings }, (_, at) => BigInt(tokens[at] ?? anyPhrase)),
+      );
+      const { loss } = await training.run({
+        ...(await gatherFirings(
+          firings,
+          drawn.map((one) => one.index),
+          maxFirings,
+        )),
+        tokens: Tensor.from('int64', BigInt64Array.from(labels), [batch, maxFirings]),
+      });
+      return { loss, gradients: training.gradients, items: batch };
+    },
+  });
+}
