@@ -2,11 +2,11 @@
 import { colours } from '../text/colours.ts';
 import type { BundleSummary } from './bundle-summary.ts';
 import { creditedPackages } from './credits.ts';
-import type { ByLanguage, EvaluationReport, NameScore, QuestionTable } from './report.ts';
+import type { ByLanguage, NameScore, PictureReport, QuestionTable } from './report.ts';
 import { type TrainingSummary, trainedSteps } from './training-summary.ts';
 
 export interface CardInput {
-  readonly report: EvaluationReport;
+  readonly report: PictureReport;
   readonly bundle: BundleSummary;
   readonly training: TrainingSummary;
   /** Pictures by what they show, as links from the card. */
@@ -132,7 +132,7 @@ const questionLabels: Readonly<Record<string, string>> = {
   count: 'How many are there?',
 };
 
-function limitSection(report: EvaluationReport): string[] {
+function limitSection(report: PictureReport): string[] {
   const { heldOut, seen } = report;
   const weakest = Object.values(heldOut.bySubcategory)
     .filter(({ en }) => en.count >= 10)
@@ -157,7 +157,7 @@ function limitSection(report: EvaluationReport): string[] {
 }
 
 /** The questions that it cannot be said to answer, in the words of the tables above. */
-function guessingLines({ questions }: EvaluationReport): string[] {
+function guessingLines({ questions }: PictureReport): string[] {
   return Object.entries({
     'the style it never saw': questions.heldOut,
     'known styles': questions.seen,

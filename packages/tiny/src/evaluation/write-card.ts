@@ -10,7 +10,8 @@ import { categoryChart } from './category-chart.ts';
 import { confusionSheet } from './confusion-sheet.ts';
 import { sheetCredit } from './credits.ts';
 import type { EvaluationData } from './data.ts';
-import type { EvaluationReport } from './report.ts';
+import type { MeasureData } from './measure.ts';
+import type { PictureReport } from './report.ts';
 import {
   continueSummary,
   summariseRuns,
@@ -27,8 +28,8 @@ export interface CardOptions {
 }
 
 export async function writeCard(
-  report: EvaluationReport,
-  data: EvaluationData,
+  report: PictureReport,
+  { pictures: data }: MeasureData,
   { file, bundle, runs }: CardOptions,
 ): Promise<void> {
   const folder = join(dirname(file), 'card');
@@ -43,11 +44,7 @@ export async function writeCard(
 }
 
 /** The sheet of confusions alone. */
-export async function writeSheet(
-  report: EvaluationReport,
-  data: EvaluationData,
-  file: string,
-): Promise<void> {
+export async function writeSheet(report: PictureReport, data: EvaluationData, file: string): Promise<void> {
   const learnt = await openPlainStyle(trainingStyle('noto'));
   const styles = { shown: data.heldOut, learnt, credit: sheetCredit };
   await writeFile(file, await confusionSheet(report.confusions, styles));

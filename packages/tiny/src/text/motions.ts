@@ -105,6 +105,16 @@ export function eventAnswer({ thing, motion }: ClipFacts, language: Language): s
   return `${sentence(nameInSentence(thing, 'en'))} ${words[motion].en}.`;
 }
 
+/** What an answer says that something does, and who does it: "A fox moves up." → `moveUp`, 'A fox'. */
+export function readEvent(
+  answer: string,
+  language: Language,
+): { subject: string; motion: Motion | undefined } {
+  const text = answer.trim().replace(/[.!。！\s]+$/u, '');
+  const motion = motions.find((one) => text.toLowerCase().endsWith(words[one][language]));
+  return { subject: motion ? text.slice(0, -words[motion][language].length).trim() : text, motion };
+}
+
 /** A question about a clip. */
 export function askClip(
   facts: ClipFacts,

@@ -65,6 +65,7 @@ describe('what is said', () => {
   });
 
   it('holds no slot that was left open', () => {
-    for (let n = 0; n < 3000; n++) expect(spokenSentence(new Rng(5, n)).text).not.toMatch(/[{}]|undefined|^\s*$/);
+    for (let n = 0; n < 3000; n++)
+      expect(spokenSentence(new Rng(5, n)).text).not.toMatch(/[{}]|undefined|^\s*$/);
   });
 });
