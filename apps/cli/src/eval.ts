@@ -18,8 +18,9 @@ import {
   writeSheet,
 } from '@x-llm/tiny/evaluation';
 import { readAblation } from './eval/ablation.ts';
+import { ablationTable } from './eval/media-tables.ts';
 import { createProgress } from './eval/progress.ts';
-import { ablationTable, folderTable, reportTable } from './eval/table.ts';
+import { folderTable, reportTable } from './eval/table.ts';
 import { loadModel } from './model.ts';
 import { findBundle, paths } from './paths.ts';
 import { stopSignal } from './stop.ts';
@@ -167,7 +168,10 @@ async function measured<T>(
   }
 }
 
-async function save(report: EvaluationReport | AblationReport | FolderReport, file: string | undefined): Promise<void> {
+async function save(
+  report: EvaluationReport | AblationReport | FolderReport,
+  file: string | undefined,
+): Promise<void> {
   if (file === undefined) return;
   await writeFile(resolve(file), `${JSON.stringify(report, null, 2)}\n`);
   console.log(`Numbers: ${file}`);

@@ -1,8 +1,8 @@
 /** Evaluation of the tiny model; see README.md. */
 
+export { type AblationReport, ablationOf, ablationRows, type KeyNumber } from './ablation.ts';
 export { type AnimationOptions, type Animations, openAnimations } from './animations.ts';
 export type { Answerer, CaptionAnswerer } from './answerer.ts';
-export { type AblationReport, ablationOf, ablationRows, type KeyNumber } from './ablation.ts';
 export { decodeClip, encodeClip } from './clip-files.ts';
 export {
   animationSamples,
@@ -17,7 +17,7 @@ export { evaluate } from './evaluate.ts';
 export { evaluateFolder, type FolderReport, type PictureLabel, readLabels } from './folder.ts';
 export {
   type EvaluationPart,
-  evaluationParts,
+  type MeasureData,
   type MeasureOptions,
   measure,
   openMeasureData,
