@@ -1,7 +1,10 @@
 /** The model card's text. Every number in it comes from what it is given. */
 import { colours } from '../text/colours.ts';
+import type { AblationReport } from './ablation.ts';
 import type { BundleSummary } from './bundle-summary.ts';
+import { percent, share, table } from './card-text.ts';
 import { creditedPackages } from './credits.ts';
+import { type MediaPictures, mediaSections } from './media-card.ts';
 import type { ByLanguage, NameScore, PictureReport, QuestionTable } from './report.ts';
 import { type TrainingSummary, trainedSteps } from './training-summary.ts';
 
@@ -14,7 +17,9 @@ export interface CardInput {
     readonly categories: string;
     readonly confusions: string;
     readonly curves: readonly Curve[];
-  };
+  } & MediaPictures;
+  /** Of models trained without one of the stages, where it was measured. */
+  readonly ablation?: AblationReport | undefined;
 }
 
 interface Curve {
@@ -38,6 +43,7 @@ export function cardText(input: CardInput): string {
       ? '> **These numbers come from a sample** (`--quick` or `--limit`). Run without it before publishing.'
       : '',
     ...resultSections(input),
+    ...mediaSections(report, input.pictures, input.ablation),
     ...limitSection(report),
     ...dataSection(bundle),
     ...buildSection(input),
@@ -220,18 +226,4 @@ function buildSection({ bundle, training, pictures }: CardInput): string[] {
     '```sh\nnpx xllm eval --json report.json   # these numbers\nnpx xllm eval --card packages/tiny/MODEL_CARD.md   # this page\n```',
     'Twemoji and the training styles are fetched through npm when first needed, at pinned versions. Your own pictures: `npx xllm eval --pictures DIR --labels FILE.jsonl`.',
   ];
-}
-
-function share({ top1, low, high }: { top1: number; low: number; high: number }): string {
-  return `${percent(top1)} (${percent(low)}–${percent(high)})`;
-}
-
-function percent(value: number, digits = 0): string {
-  return `${(100 * value).toFixed(digits)} %`;
-}
-
-function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-  return [line(header), line(header.map(() => '---')), ...rows.map(line)].join('\n');
 }
