@@ -111,7 +111,9 @@ export function readEvent(
   language: Language,
 ): { subject: string; motion: Motion | undefined } {
   const text = answer.trim().replace(/[.!。！\s]+$/u, '');
-  const motion = motions.find((one) => text.toLowerCase().endsWith(words[one][language]));
+  // English in whole words: 'disappears' ends with 'appears'.
+  const [before, given] = language === 'en' ? [' ', ` ${text.toLowerCase()}`] : ['', text];
+  const motion = motions.find((one) => given.endsWith(`${before}${words[one][language]}`));
   return { subject: motion ? text.slice(0, -words[motion][language].length).trim() : text, motion };
 }
 
