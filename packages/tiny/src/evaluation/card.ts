@@ -38,17 +38,24 @@ export function cardText(input: CardInput): string {
   const sections = [
     `<!-- Written by \`npx xllm eval --card\`: change packages/tiny/src/evaluation/card.ts, not this file. -->`,
     `# ${bundle.name}`,
-    `The reference model of X-LLM: it looks at a picture and says in English or Chinese what it shows. It knows ${report.things} things — animals, plants, food, places, vehicles, sports, clothes, instruments, tools — and was trained from scratch in TypeScript. ${bundle.provenance}`,
+    `The reference model of X-LLM: it looks at a picture and says in English or Chinese what it shows.${also(report)} It knows ${report.things} things — animals, plants, food, places, vehicles, sports, clothes, instruments, tools — and was trained from scratch in TypeScript. ${bundle.provenance}`,
     report.settings.quick || report.settings.limit !== null
       ? '> **These numbers come from a sample** (`--quick` or `--limit`). Run without it before publishing.'
       : '',
     ...resultSections(input),
     ...mediaSections(report, input.pictures, input.ablation),
     ...limitSection(report),
-    ...dataSection(bundle),
+    ...dataSection(bundle, report),
     ...buildSection(input),
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
+}
+
+/** What it does besides. */
+function also({ speech, video }: PictureReport): string {
+  if (speech && video) return ' It hears what is said about it, and watches short clips.';
+  if (speech) return ' It hears what is said about it.';
+  return video ? ' It watches short clips.' : '';
 }
 
 function resultSections({ report, pictures }: CardInput): string[] {
@@ -157,6 +164,16 @@ function limitSection(report: PictureReport): string[] {
       ...guessingLines(report),
       '- Its English and Chinese are the sentences of its training text. It does not converse beyond a greeting.',
       '- Names are those of emojibase: a right answer in other words counts as wrong, and some pairs of things look alike to anyone.',
+      ...(report.speech
+        ? [
+            '- It has heard synthesisers only, in training and here. How well it hears people was not measured.',
+          ]
+        : []),
+      ...(report.video
+        ? [
+            '- It knows eleven motions of one thing on a background that keeps still, in clips of some seconds.',
+          ]
+        : []),
       '- Nothing about people was trained or measured. Do not use it to decide anything that matters.',
     ].join('\n'),
   ];
@@ -178,7 +195,7 @@ function guessingLines({ questions }: PictureReport): string[] {
   });
 }
 
-function dataSection(bundle: BundleSummary): string[] {
+function dataSection(bundle: BundleSummary, report: PictureReport): string[] {
   return [
     '## Data and licences',
     `The weights are under the ${bundle.licence} licence. They were learnt from:`,
@@ -191,6 +208,9 @@ function dataSection(bundle: BundleSummary): string[] {
         `\`${name}\``,
       ]),
     ),
+    report.speech
+      ? 'Speech for training and for these measurements was synthesised with [eSpeak NG](https://github.com/espeak-ng/espeak-ng) (GPL-3.0) and [Flite](http://www.festvox.org/flite/) (BSD), for measurements alone with [GnuSpeech](https://www.gnu.org/software/gnuspeech/) (GPL-3.0) too. Neither the engines nor any sound are in the bundle.'
+      : '',
     'The bundle holds no picture of any of them. Pictures were resized, recoloured and distorted for training; the sheets on this page show Twemoji (CC-BY-4.0) and Noto (Apache-2.0) unchanged but for size. OpenMoji is share-alike: whoever holds that this reaches weights can train without it, by taking one line out of `src/data/styles.ts`. The licences: [CC-BY-4.0](https://creativecommons.org/licenses/by/4.0/), [CC-BY-SA-4.0](https://creativecommons.org/licenses/by-sa/4.0/), [Apache-2.0](https://www.apache.org/licenses/LICENSE-2.0), [MIT](https://opensource.org/license/mit), [WordNet](https://wordnet.princeton.edu/license-and-commercial-use).',
   ];
 }

@@ -44,7 +44,7 @@ export function partsOf(
   const [hears, watches] = [sees && speech !== undefined, sees && video !== undefined];
   const can = { pictures: sees, speech: hears, video: watches, relative: sees };
   if (only !== undefined) {
-    if (!can[only]) throw new RangeError(`${id} has no interface for ${needed[only]} input`);
+    if (!can[only]) throw new RangeError(`${id} has no interface for ${sees ? needed[only] : 'image'} input`);
     return [only];
   }
   return evaluationParts.filter((part) => can[part] && (part !== 'relative' || (hears && watches)));
