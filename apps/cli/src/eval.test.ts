@@ -1,8 +1,12 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run, type StricliProcess } from '@stricli/core';
-import type { EvaluationReport, FolderReport } from '@x-llm/tiny/evaluation';
+import { ablationOf, type EvaluationReport, type FolderReport } from '@x-llm/tiny/evaluation';
 import { describe, expect, test } from 'vitest';
 import { app } from './app.ts';
+import { readAblation } from './eval/ablation.ts';
+import { ablationTable } from './eval/media-tables.ts';
 import { createProgress } from './eval/progress.ts';
 import { folderTable, reportTable } from './eval/table.ts';
 
@@ -25,7 +29,52 @@ const report: EvaluationReport = {
   confusions: [{ truth: thing('fox'), answered: thing('wolf'), count: 3, heldOut: 2, thisWay: 2 }],
 };
 
+const rate = (value: number) => ({
+  ...{ rate: value, low: value / 2, high: 2 * value, utterances: 40 },
+  ...{ substitutions: 1, insertions: 2, deletions: 3, length: 100 },
+});
+const spoken = {
+  en: { cer: rate(0.1), wer: rate(0.2) },
+  ...{ zh: { cer: rate(0.3) }, byEngine: { 'flite en': rate(0.1) }, byVoice: {} },
+};
+const gain = { audio: rate(0.4), picture: rate(0.3), reduction: { reduction: 0.25, low: 0.1, high: 0.4 } };
+const questions = {
+  all: { ...{ count: 4, correct: 3, low: 0.3, high: 0.95 }, accuracy: 0.75 },
+  types: { isIt: { en: asked, zh: asked } },
+};
+const speech: EvaluationReport['speech'] = {
+  ...{ normalisation: 'plain', heldOut: spoken, heard: spoken, alignments: [], mistakes: [] },
+  noise: [{ kind: 'pink', snrDb: 5, en: rate(0.25), zh: rate(0.5) }],
+  withPicture: [{ snrDb: 0, all: gain, en: gain, zh: { ...gain, reduction: null } }],
+  questions: { typed: questions, spoken: questions, prompted: questions },
+};
+
 describe('tables', () => {
+  test('of speech, without pictures when they were not measured', () => {
+    const { format, model, things, settings } = report;
+    const shown = reportTable({ format, model, things, settings, speech });
+    expect(shown).toMatch(
+      /voices it never heard +10\.0 % \(5–20\) +20\.0 % \(10–40\) +30\.0 % \(15–60\) +80/,
+    );
+    expect(shown).toMatch(/pink, 5 dB +25\.0 % .* 50\.0 %/);
+    expect(shown).toMatch(/0 dB +40\.0 % .* 30\.0 % .* 25\.0 % \(10–40\)/);
+    expect(shown).toMatch(/isIt, zh +75\.0 %/);
+    expect(shown).not.toContain('What is this?');
+    expect(reportTable({ ...report, speech })).toContain('Dictation');
+  });
+
+  test('of several models side by side', () => {
+    const shown = ablationTable(
+      ablationOf([
+        { name: 'full', report: { ...report, speech } },
+        { name: 'without-stage3', report },
+      ]),
+    );
+    expect(shown).toMatch(/^ +full +without-stage3$/m);
+    expect(shown).toMatch(/^CER, held-out voices, Chinese +30\.0 % \(15–60\) +–$/m);
+    expect(shown).toMatch(/^held-out pictures named, English +50\.0 % .* 50\.0 %/m);
+  });
+
   test('of the world: every number under its heading', () => {
     const [block = '', questions = ''] = reportTable(report).split('\n\n');
     const lines = block.split('\n');
@@ -46,6 +95,33 @@ describe('tables', () => {
     expect(shown).not.toContain('Chinese');
     expect(shown).toContain('  0.jpg: "wolf", expected fox or red fox');
     expect(shown).toContain('and 2 more');
+  });
+});
+
+describe('what --ablation names', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'x-llm-ablation-'));
+  const file = (name: string, text: string): string => {
+    writeFileSync(join(folder, name), text);
+    return join(folder, name);
+  };
+  const bundle = join(import.meta.dirname, 'testing/empty-bundle');
+
+  test('is bundles and reports, by name or by that of the file', async () => {
+    const full = file('full.json', JSON.stringify(report));
+    expect(await readAblation([full, `other=${bundle}`, ''])).toEqual([
+      { name: 'full', bundle: full, report },
+      { name: 'other', bundle },
+    ]);
+  });
+
+  test.each([
+    [() => [bundle], /two models or more/],
+    [() => [bundle, bundle], /names 'empty-bundle' twice/],
+    [() => [bundle, file('a.json', '{"format":2}')], /cannot be read: it is no report/],
+    [() => [bundle, file('b.json', '{')], /b\.json cannot be read/],
+    [() => [bundle, join(folder, 'nowhere')], /There is no model in .*nowhere/],
+  ])('is refused: %#', async (given, message) => {
+    await expect(readAblation(given())).rejects.toThrow(message);
   });
 });
 
@@ -76,7 +152,14 @@ describe('progress', () => {
 
 test.each([
   [['--pictures', 'somewhere'], /--pictures and --labels go together/],
-  [['--pictures', 'a', '--labels', 'b', '--quick'], /--quick are about the model’s own test/],
+  [
+    ['--pictures', 'a', '--labels', 'b', '--quick'],
+    /--quick, --only and --ablation are about the model’s own test/,
+  ],
+  [['--only', 'smells'], /Expected .*smells|smells/],
+  [['--only', 'speech', '--card', 'c.md'], /Leave --only out/],
+  [['--only', 'video', '--sheet', 's.png'], /--sheet draws confusions of pictures/],
+  [['--ablation', 'a,b'], /--ablation compares several models/],
   [['--limit', '0'], /a limit is a whole number from 1 on, got 0/],
 ])('refuses %j', async (flags, message) => {
   const bundle = join(import.meta.dirname, 'testing/empty-bundle');

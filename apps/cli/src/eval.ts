@@ -1,16 +1,24 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import {
-  type EvaluationData,
+  type AblationReport,
+  ablationOf,
+  type EvaluationPart,
   type EvaluationReport,
-  evaluate,
   evaluateFolder,
   type FolderReport,
-  openEvaluationData,
+  hasPictures,
+  type MeasureData,
+  measure,
+  openMeasureData,
+  partsOf,
   readLabels,
+  type SectionOptions,
   writeCard,
   writeSheet,
 } from '@x-llm/tiny/evaluation';
+import { readAblation } from './eval/ablation.ts';
+import { ablationTable } from './eval/media-tables.ts';
 import { createProgress } from './eval/progress.ts';
 import { folderTable, reportTable } from './eval/table.ts';
 import { loadModel } from './model.ts';
@@ -30,10 +38,13 @@ export interface EvalOptions {
   limit?: number;
   pictures?: string;
   labels?: string;
+  only?: EvaluationPart;
+  ablation?: readonly string[];
 }
 
-/** `xllm eval`: accuracy through the whole chat path, on pictures that the model never saw or on one's own. */
+/** `xllm eval`: accuracy through the whole chat path, on what the model never saw or heard, or on one's own pictures. */
 export async function runEval(options: EvalOptions): Promise<void> {
+  if (options.ablation !== undefined) return measureSeveral(options.ablation, options);
   const bundle = findBundle(options.bundle);
   const { pictures, labels } = options;
   if (pictures === undefined || labels === undefined) return measureWorld(bundle, options);
@@ -41,19 +52,51 @@ export async function runEval(options: EvalOptions): Promise<void> {
 }
 
 async function measureWorld(bundle: string, options: EvalOptions): Promise<void> {
-  const data = await openData();
-  const report = await measured(bundle, options, (engine, asking) =>
-    evaluate(engine, data, { ...asking, ...(options.quick ? { quick: true } : {}) }),
-  );
+  const { report, data } = await measureBundle(bundle, options);
   console.log(reportTable(report));
   await save(report, options.json);
+  if (!hasPictures(report)) return;
   if (options.sheet !== undefined) {
-    await writeSheet(report, data, resolve(options.sheet));
+    await writeSheet(report, data.pictures, resolve(options.sheet));
     console.log(`Confusions: ${options.sheet}`);
   }
   if (options.card !== undefined) {
     await writeCard(report, data, { file: resolve(options.card), bundle, runs: paths.tinyRuns });
     console.log(`Model card: ${options.card}`);
+  }
+}
+
+async function measureSeveral(given: readonly string[], options: EvalOptions): Promise<void> {
+  const models = await readAblation(given);
+  const measuredOnes: { name: string; report: EvaluationReport }[] = [];
+  for (const { name, bundle, report } of models) {
+    if (report === undefined) console.error(`Measuring ${name}`);
+    measuredOnes.push({ name, report: report ?? (await measureBundle(bundle, options)).report });
+  }
+  const ablation = ablationOf(measuredOnes);
+  console.log(ablationTable(ablation));
+  await save(ablation, options.json);
+}
+
+async function measureBundle(
+  bundle: string,
+  options: EvalOptions,
+): Promise<{ report: EvaluationReport; data: MeasureData }> {
+  const { quick = false } = options;
+  return measured(bundle, options, async (engine, asking) => {
+    const parts = chosenParts(engine, options.only);
+    const data = await openData(engine, parts, quick);
+    const openTold = async () => (await import('@x-llm/engine/evaluation')).loadCaptionEngine(bundle);
+    return { report: await measure(engine, data, { ...asking, parts, openTold, quick }), data };
+  });
+}
+
+function chosenParts(engine: LoadedModel, only: EvaluationPart | undefined): EvaluationPart[] {
+  try {
+    return partsOf(engine.model, only);
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new UserError(cause.message, 'Leave --only out: what the model takes is measured.', { cause });
   }
 }
 
@@ -75,9 +118,13 @@ async function measureFolder(
   await save(report, options.json);
 }
 
-async function openData(): Promise<EvaluationData> {
+async function openData(
+  engine: LoadedModel,
+  parts: readonly EvaluationPart[],
+  quick: boolean,
+): Promise<MeasureData> {
   try {
-    return await openEvaluationData({ onProgress: (line) => console.error(line) });
+    return await openMeasureData(engine, parts, { quick, onProgress: (line) => console.error(line) });
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new UserError(
@@ -88,22 +135,31 @@ async function openData(): Promise<EvaluationData> {
   }
 }
 
-type Asking = Parameters<typeof evaluateFolder>[3] & object;
+type LoadedModel = Awaited<ReturnType<typeof loadModel>>;
 
-/** Loads the model, shows progress while `measure` asks it, and closes it. */
+/** Loads the model, shows progress while `work` asks it, and closes it. */
 async function measured<T>(
   bundle: string,
   { limit }: EvalOptions,
-  measure: (engine: Awaited<ReturnType<typeof loadModel>>, asking: Asking) => Promise<T>,
+  work: (engine: LoadedModel, asking: SectionOptions) => Promise<T>,
 ): Promise<T> {
   const signal = stopSignal();
   const engine = await loadModel(bundle);
-  const progress = createProgress();
+  let progress = createProgress();
+  let shown = 0;
   try {
-    return await measure(engine, {
+    return await work(engine, {
       concurrency,
       signal,
-      onProgress: ({ done, total, what }) => progress.update(done, total, what),
+      onProgress: ({ done, total, what }) => {
+        // The next part of the evaluation counts anew.
+        if (done < shown) {
+          progress.end();
+          progress = createProgress();
+        }
+        shown = done;
+        progress.update(done, total, what);
+      },
       ...(limit === undefined ? {} : { limit }),
     });
   } finally {
@@ -112,7 +168,10 @@ async function measured<T>(
   }
 }
 
-async function save(report: EvaluationReport | FolderReport, file: string | undefined): Promise<void> {
+async function save(
+  report: EvaluationReport | AblationReport | FolderReport,
+  file: string | undefined,
+): Promise<void> {
   if (file === undefined) return;
   await writeFile(resolve(file), `${JSON.stringify(report, null, 2)}\n`);
   console.log(`Numbers: ${file}`);

@@ -25,7 +25,24 @@ import { parametersIn } from './weights.ts';
  *
  *     const engine = await loadEngine('packages/tiny/bundle');
  */
-export async function loadEngine(dir: string, options: EngineOptions = {}): Promise<LocalEngine> {
+export function loadEngine(dir: string, options: EngineOptions = {}): Promise<LocalEngine> {
+  return loadEngineWith(loadInterfaces, dir, options);
+}
+
+export interface LoadContext extends Omit<InterfaceContext, 'pictures'> {
+  readonly tokenizer: Tokenizer;
+  readonly sessions: LanguageSessions;
+}
+
+/** What turns media into rows; `cleanup` takes what has to be disposed of. */
+export type LoadInterfaces = (context: LoadContext, cleanup: DisposableStack) => Promise<LoadedInterfaces>;
+
+/** `loadEngine`, with the interfaces that are given in place of the bundle's. */
+export async function loadEngineWith(
+  interfacesOf: LoadInterfaces,
+  dir: string,
+  options: EngineOptions,
+): Promise<LocalEngine> {
   const settings = { ...defaultOptions, ...options };
   checkOptions(settings);
   using bundle = await openBundle(dir, { verify: settings.verify });
@@ -52,8 +69,9 @@ export async function loadEngine(dir: string, options: EngineOptions = {}): Prom
         session,
       }),
     );
-    const context = { bundle, runtime, session, hiddenSize: language.hiddenSize, cache: media };
-    const interfaces = await loadInterfaces(context, cleanup);
+    const { hiddenSize } = language;
+    const context = { bundle, runtime, session, hiddenSize, cache: media, tokenizer, sessions };
+    const interfaces = await interfacesOf(context, cleanup);
     const { chatTemplate } = bundle.manifest;
     const engine = new LocalEngine({
       model: {
@@ -140,10 +158,7 @@ function mediaOf({
   };
 }
 
-async function loadInterfaces(
-  shared: Omit<InterfaceContext, 'pictures'>,
-  cleanup: DisposableStack,
-): Promise<LoadedInterfaces> {
+async function loadInterfaces(shared: LoadContext, cleanup: DisposableStack): Promise<LoadedInterfaces> {
   const pictures = await loadPictureEncoder(shared);
   if (pictures) cleanup.use(pictures);
   const context = { ...shared, pictures };

@@ -20,6 +20,28 @@ export { curveSvg, drawCurve } from './curve.ts';
 export { TrainError, type TrainErrorCode } from './error.ts';
 export { type BatchResult, type FitOptions, fit } from './fit.ts';
 export {
+  type BootstrapOptions,
+  bootstrap,
+  bootstrapGroups,
+  containsName,
+  type EditCounts,
+  type ErrorRate,
+  editCounts,
+  errorRate,
+  errorReduction,
+  errorsIn,
+  exactMatch,
+  gradedScore,
+  type Interval,
+  normaliseTranscript,
+  type RateReduction,
+  type Transcribed,
+  type TranscriptUnit,
+  tokenF1,
+  transcriptErrors,
+  transcriptUnits,
+} from './metrics/index.ts';
+export {
   type MediaPiece,
   type MixedExample,
   packMixedBatch,

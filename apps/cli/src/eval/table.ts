@@ -1,7 +1,26 @@
 /** A report as a person reads it in a terminal. */
-import type { EvaluationReport, FolderReport, QuestionTable } from '@x-llm/tiny/evaluation';
+import {
+  type EvaluationReport,
+  type FolderReport,
+  hasPictures,
+  type PictureReport,
+  type QuestionTable,
+} from '@x-llm/tiny/evaluation';
+import { columns, percent, shareOf } from './columns.ts';
+import { relativeTable, speechTables, videoTables } from './media-tables.ts';
 
+/** Of each part that was measured. */
 export function reportTable(report: EvaluationReport): string {
+  const { speech, video, relative } = report;
+  return [
+    ...(hasPictures(report) ? [pictureTables(report)] : []),
+    ...(speech ? speechTables(speech) : []),
+    ...(video ? videoTables(video) : []),
+    ...(relative ? [relativeTable(relative)] : []),
+  ].join('\n\n');
+}
+
+function pictureTables(report: PictureReport): string {
   const { heldOut, seen, seenHard, seenPlain, questions, confusions } = report;
   const names = [
     ['“What is this?”, whole name right', 'English', 'Chinese', 'pictures'],
@@ -73,20 +92,4 @@ export function folderTable(report: FolderReport): string {
 }
 
 const share = ({ top1, low, high }: { top1: number; low: number; high: number }): string =>
-  `${percent(top1, 1)} (${Math.round(100 * low)}–${Math.round(100 * high)})`;
-
-const percent = (value: number, digits = 0): string => `${(100 * value).toFixed(digits)} %`;
-
-/** The first column to the left, the others to the right. */
-function columns(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows
-    .map((row) =>
-      row
-        .map((cell, column) =>
-          column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0),
-        )
-        .join('  '),
-    )
-    .join('\n');
-}
+  shareOf(top1, { low, high });

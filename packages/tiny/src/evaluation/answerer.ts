@@ -1,15 +1,31 @@
 /** What evaluation needs of a model: `@x-llm/engine`'s engine is one, and so is anything else that answers. */
 export interface Answerer {
-  readonly model: { readonly id: string; readonly imageSize: number };
+  readonly model: AnswererModel;
+  generate(
+    request: { messages: AskedMessage[]; temperature: number; maxTokens: number },
+    options?: { signal?: AbortSignal },
+  ): AsyncIterable<AnswerEvent>;
+  /** Needed for pictures of when each token was heard; left out by models that cannot tell. */
+  transcribe?(
+    request: { samples: Float32Array; prompt: string; temperature: number; maxTokens: number },
+    options?: { signal?: AbortSignal },
+  ): AsyncIterable<AnswerEvent | { type: 'end'; tokens: HeardToken[] }>;
+}
+
+interface AnswererModel {
+  readonly id: string;
+  readonly imageSize: number;
+  /** Undefined for a model that watches no videos. */
+  readonly video?: { readonly frames: number; readonly size: number } | undefined;
+  /** Undefined for a model that hears nothing. */
+  readonly speech?: { readonly maxSeconds: number } | undefined;
+}
+
+/** The same language model, which is told in words what the media show: `loadCaptionEngine` of `@x-llm/engine`. */
+export interface CaptionAnswerer {
   generate(
     request: {
-      messages: {
-        role: 'user';
-        text: string;
-        images: { rgb: Uint8Array; size: number }[];
-        videos: { frames: { rgb: Uint8Array; size: number }[] }[];
-        speech: { samples: Float32Array; sampleRateHz: 16_000 }[];
-      }[];
+      messages: (AskedMessage & { captions: Captions })[];
       temperature: number;
       maxTokens: number;
     },
@@ -17,28 +33,98 @@ export interface Answerer {
   ): AsyncIterable<AnswerEvent>;
 }
 
+export interface AskedMessage {
+  role: 'user';
+  text: string;
+  images: Picture[];
+  videos: { frames: Picture[] }[];
+  speech: Sound[];
+}
+
+export interface Captions {
+  readonly image?: string;
+  readonly video?: string;
+  readonly speech?: string;
+}
+
+interface Picture {
+  rgb: Uint8Array;
+  size: number;
+}
+
+interface Sound {
+  samples: Float32Array;
+  sampleRateHz: 16_000;
+}
+
+export interface HeardToken {
+  readonly text: string;
+  readonly startSeconds: number;
+  readonly endSeconds: number;
+}
+
 export type AnswerEvent = { type: 'start' } | { type: 'text'; text: string } | { type: 'end' };
 
+/** What stands beside the question: at most one of each. */
+export interface Media {
+  /** A prepared picture. */
+  readonly rgb?: Uint8Array;
+  /** Prepared frames. */
+  readonly frames?: readonly Uint8Array[];
+  /** 16 kHz. */
+  readonly wave?: Float32Array;
+}
+
 /** Longer than any answer the model is trained to give. */
-const maxTokens = 64;
+export const maxTokens = 64;
 
 /** One question about one prepared picture, answered greedily. */
-export async function answerTo(
+export function answerTo(
   engine: Answerer,
   rgb: Uint8Array,
   question: string,
   signal?: AbortSignal,
 ): Promise<string> {
-  const { imageSize: size } = engine.model;
-  const messages = [
-    { role: 'user' as const, text: question, images: [{ rgb, size }], videos: [], speech: [] },
-  ];
+  return answerAbout(engine, { rgb }, question, signal);
+}
+
+/** One question about any media, answered greedily. */
+export function answerAbout(
+  engine: Answerer,
+  { rgb, frames, wave }: Media,
+  question: string,
+  signal?: AbortSignal,
+): Promise<string> {
+  const { imageSize, video } = engine.model;
+  const message: AskedMessage = {
+    role: 'user',
+    text: question,
+    images: rgb ? [{ rgb, size: imageSize }] : [],
+    videos: frames
+      ? [{ frames: frames.map((frame) => ({ rgb: frame, size: video?.size ?? imageSize })) }]
+      : [],
+    speech: wave ? [{ samples: wave, sampleRateHz: 16_000 }] : [],
+  };
+  return textOf(
+    engine.generate({ messages: [message], temperature: 0, maxTokens }, signal ? { signal } : {}),
+  );
+}
+
+/** The same question with captions in place of the media. */
+export function answerFromCaptions(
+  engine: CaptionAnswerer,
+  captions: Captions,
+  question: string,
+  signal?: AbortSignal,
+): Promise<string> {
+  const message = { role: 'user' as const, text: question, images: [], videos: [], speech: [], captions };
+  return textOf(
+    engine.generate({ messages: [message], temperature: 0, maxTokens }, signal ? { signal } : {}),
+  );
+}
+
+async function textOf(events: AsyncIterable<AnswerEvent>): Promise<string> {
   let answer = '';
-  for await (const event of engine.generate(
-    { messages, temperature: 0, maxTokens },
-    signal ? { signal } : {},
-  )) {
-    if (event.type === 'text') answer += event.text;
-  }
+  for await (const event of events) if (event.type === 'text') answer += event.text;
   return answer;
 }

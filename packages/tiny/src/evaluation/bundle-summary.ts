@@ -37,7 +37,7 @@ export async function summariseBundle(dir: string): Promise<BundleSummary> {
     config: scalars(component.config),
   });
   const parts = [summary('language model', llm, () => true)];
-  const { image } = interfaces;
+  const { image, video, speech } = interfaces;
   if (image) {
     // The parts may share a file; their tensors are told apart as the checkpoints name them.
     const isEncoder = (tensor: string): boolean => /^(visual_encoder|ln_vision)\./.test(tensor);
@@ -46,6 +46,31 @@ export async function summariseBundle(dir: string): Promise<BundleSummary> {
       summary('picture encoder', image.encoder, isEncoder),
       summary('X2L interface', image.x2l, (tensor) => !isEncoder(tensor) && !isAdapter(tensor)),
       summary('adapter', image.adapter, isAdapter),
+    );
+  }
+  if (video) {
+    const adapter = `${video.adapter.config['name']}.`;
+    const queries = video.queries.name ?? 'video_query_tokens';
+    parts.splice(
+      -1,
+      0,
+      summary(
+        'adapter of videos, and their queries',
+        video.adapter,
+        (tensor) => tensor.startsWith(adapter) || tensor === queries,
+      ),
+    );
+  }
+  if (speech) {
+    const adapter = `${speech.adapter.config['name']}.`;
+    const isAdapter = (tensor: string): boolean => tensor.startsWith(adapter);
+    const isEncoder = (tensor: string): boolean => /^(encoder|cif)\./.test(tensor);
+    parts.splice(
+      -1,
+      0,
+      summary('speech encoder', speech.encoder, isEncoder),
+      summary('X2L interface of speech', speech.x2l, (tensor) => !isEncoder(tensor) && !isAdapter(tensor)),
+      summary('adapter of speech', speech.adapter, isAdapter),
     );
   }
   return {

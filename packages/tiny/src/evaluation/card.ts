@@ -1,12 +1,15 @@
 /** The model card's text. Every number in it comes from what it is given. */
 import { colours } from '../text/colours.ts';
+import type { AblationReport } from './ablation.ts';
 import type { BundleSummary } from './bundle-summary.ts';
+import { percent, share, table } from './card-text.ts';
 import { creditedPackages } from './credits.ts';
-import type { ByLanguage, EvaluationReport, NameScore, QuestionTable } from './report.ts';
+import { type MediaPictures, mediaSections } from './media-card.ts';
+import type { ByLanguage, NameScore, PictureReport, QuestionTable } from './report.ts';
 import { type TrainingSummary, trainedSteps } from './training-summary.ts';
 
 export interface CardInput {
-  readonly report: EvaluationReport;
+  readonly report: PictureReport;
   readonly bundle: BundleSummary;
   readonly training: TrainingSummary;
   /** Pictures by what they show, as links from the card. */
@@ -14,7 +17,9 @@ export interface CardInput {
     readonly categories: string;
     readonly confusions: string;
     readonly curves: readonly Curve[];
-  };
+  } & MediaPictures;
+  /** Of models trained without one of the stages, where it was measured. */
+  readonly ablation?: AblationReport | undefined;
 }
 
 interface Curve {
@@ -33,16 +38,24 @@ export function cardText(input: CardInput): string {
   const sections = [
     `<!-- Written by \`npx xllm eval --card\`: change packages/tiny/src/evaluation/card.ts, not this file. -->`,
     `# ${bundle.name}`,
-    `The reference model of X-LLM: it looks at a picture and says in English or Chinese what it shows. It knows ${report.things} things — animals, plants, food, places, vehicles, sports, clothes, instruments, tools — and was trained from scratch in TypeScript. ${bundle.provenance}`,
+    `The reference model of X-LLM: it looks at a picture and says in English or Chinese what it shows.${also(report)} It knows ${report.things} things — animals, plants, food, places, vehicles, sports, clothes, instruments, tools — and was trained from scratch in TypeScript. ${bundle.provenance}`,
     report.settings.quick || report.settings.limit !== null
       ? '> **These numbers come from a sample** (`--quick` or `--limit`). Run without it before publishing.'
       : '',
     ...resultSections(input),
+    ...mediaSections(report, input.pictures, input.ablation),
     ...limitSection(report),
-    ...dataSection(bundle),
+    ...dataSection(bundle, report),
     ...buildSection(input),
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
+}
+
+/** What it does besides. */
+function also({ speech, video }: PictureReport): string {
+  if (speech && video) return ' It hears what is said about it, and watches short clips.';
+  if (speech) return ' It hears what is said about it.';
+  return video ? ' It watches short clips.' : '';
 }
 
 function resultSections({ report, pictures }: CardInput): string[] {
@@ -132,7 +145,7 @@ const questionLabels: Readonly<Record<string, string>> = {
   count: 'How many are there?',
 };
 
-function limitSection(report: EvaluationReport): string[] {
+function limitSection(report: PictureReport): string[] {
   const { heldOut, seen } = report;
   const weakest = Object.values(heldOut.bySubcategory)
     .filter(({ en }) => en.count >= 10)
@@ -151,13 +164,23 @@ function limitSection(report: EvaluationReport): string[] {
       ...guessingLines(report),
       '- Its English and Chinese are the sentences of its training text. It does not converse beyond a greeting.',
       '- Names are those of emojibase: a right answer in other words counts as wrong, and some pairs of things look alike to anyone.',
+      ...(report.speech
+        ? [
+            '- It has heard synthesisers only, in training and here. How well it hears people was not measured.',
+          ]
+        : []),
+      ...(report.video
+        ? [
+            '- It knows eleven motions of one thing on a background that keeps still, in clips of some seconds.',
+          ]
+        : []),
       '- Nothing about people was trained or measured. Do not use it to decide anything that matters.',
     ].join('\n'),
   ];
 }
 
 /** The questions that it cannot be said to answer, in the words of the tables above. */
-function guessingLines({ questions }: EvaluationReport): string[] {
+function guessingLines({ questions }: PictureReport): string[] {
   return Object.entries({
     'the style it never saw': questions.heldOut,
     'known styles': questions.seen,
@@ -172,7 +195,7 @@ function guessingLines({ questions }: EvaluationReport): string[] {
   });
 }
 
-function dataSection(bundle: BundleSummary): string[] {
+function dataSection(bundle: BundleSummary, report: PictureReport): string[] {
   return [
     '## Data and licences',
     `The weights are under the ${bundle.licence} licence. They were learnt from:`,
@@ -185,6 +208,9 @@ function dataSection(bundle: BundleSummary): string[] {
         `\`${name}\``,
       ]),
     ),
+    report.speech
+      ? 'Speech for training and for these measurements was synthesised with [eSpeak NG](https://github.com/espeak-ng/espeak-ng) (GPL-3.0) and [Flite](http://www.festvox.org/flite/) (BSD), for measurements alone with [GnuSpeech](https://www.gnu.org/software/gnuspeech/) (GPL-3.0) too. Neither the engines nor any sound are in the bundle.'
+      : '',
     'The bundle holds no picture of any of them. Pictures were resized, recoloured and distorted for training; the sheets on this page show Twemoji (CC-BY-4.0) and Noto (Apache-2.0) unchanged but for size. OpenMoji is share-alike: whoever holds that this reaches weights can train without it, by taking one line out of `src/data/styles.ts`. The licences: [CC-BY-4.0](https://creativecommons.org/licenses/by/4.0/), [CC-BY-SA-4.0](https://creativecommons.org/licenses/by-sa/4.0/), [Apache-2.0](https://www.apache.org/licenses/LICENSE-2.0), [MIT](https://opensource.org/license/mit), [WordNet](https://wordnet.princeton.edu/license-and-commercial-use).',
   ];
 }
@@ -220,18 +246,4 @@ function buildSection({ bundle, training, pictures }: CardInput): string[] {
     '```sh\nnpx xllm eval --json report.json   # these numbers\nnpx xllm eval --card packages/tiny/MODEL_CARD.md   # this page\n```',
     'Twemoji and the training styles are fetched through npm when first needed, at pinned versions. Your own pictures: `npx xllm eval --pictures DIR --labels FILE.jsonl`.',
   ];
-}
-
-function share({ top1, low, high }: { top1: number; low: number; high: number }): string {
-  return `${percent(top1)} (${percent(low)}–${percent(high)})`;
-}
-
-function percent(value: number, digits = 0): string {
-  return `${(100 * value).toFixed(digits)} %`;
-}
-
-function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-  return [line(header), line(header.map(() => '---')), ...rows.map(line)].join('\n');
 }

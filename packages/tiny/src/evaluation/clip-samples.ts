@@ -7,6 +7,7 @@ import { trainingStyles } from '../data/styles.ts';
 import { clock } from '../data/traits.ts';
 import { randomClip, renderClip } from '../data/video/clip.ts';
 import { type Motion, motions, motionsOf } from '../data/video/motions.ts';
+import { type FrameTruth, frameTruth } from '../data/video/truth.ts';
 import { type Thing, thingAt, world } from '../data/world.ts';
 import { type Animations, animatedStyleId, openAnimations } from './animations.ts';
 import { encodeClip } from './clip-files.ts';
@@ -16,15 +17,24 @@ export interface ClipEvaluationData {
   /** The style that was never trained on, packed for the renderer. */
   readonly heldOut: Pictures;
   readonly seen: Pictures;
-  readonly animations: Animations;
+  /** Not opened for a sample: they are 700 MB to fetch. */
+  readonly animations?: Animations;
+}
+
+export interface ClipDataOptions extends FetchOptions {
+  readonly frames: number;
+  readonly size: number;
+  /** The training styles, where they are loaded already. */
+  readonly seen?: Pictures;
+  /** Open unless it is false. */
+  readonly animations?: boolean;
 }
 
 /** Fetches through npm what is not cached yet. @throws when a package cannot be fetched. */
-export async function openClipEvaluationData(
-  options: FetchOptions & { readonly frames: number; readonly size: number },
-): Promise<ClipEvaluationData> {
+export async function openClipEvaluationData(options: ClipDataOptions): Promise<ClipEvaluationData> {
   const heldOut = await Pictures.load([heldOutStyle], options);
-  const seen = await Pictures.load(trainingStyles, options);
+  const seen = options.seen ?? (await Pictures.load(trainingStyles, options));
+  if (options.animations === false) return { heldOut, seen };
   return { heldOut, seen, animations: await openAnimations(options) };
 }
 
@@ -34,6 +44,8 @@ export interface ClipSample {
   readonly style: string;
   /** Absent when its makers chose what happens. */
   readonly motion?: Motion;
+  /** What each frame shows, where we drew it. */
+  readonly truth?: readonly FrameTruth[];
   /** [frames, size, size, 3] RGB, as the encoder reads them. */
   frames(): Uint8Array;
   /** The clip as a client would upload it: animated WebP. */
@@ -67,6 +79,7 @@ export function renderedClipSamples(pictures: Pictures, options: ClipSampleOptio
         thing: thingAt(clip.thing),
         style: pictures.styles[clip.style] ?? '',
         motion,
+        truth: Array.from({ length: frames }, (_, frame) => frameTruth(clip, frame, frames)),
         frames: render,
         file: () => encodeClip(render(), size),
       };

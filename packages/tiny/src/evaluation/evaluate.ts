@@ -1,29 +1,15 @@
 /** Measures a model on pictures it never saw. */
 import { world } from '../data/world.ts';
 import type { Answerer } from './answerer.ts';
-import { type AskOptions, askAll, asksIn } from './ask-all.ts';
+import { askAll, asksIn } from './ask-all.ts';
 import { confusions } from './confusions.ts';
 import type { EvaluationData } from './data.ts';
 import { augmentedNameSamples, plainNameSamples } from './name-samples.ts';
 import { augmentedQuestionSamples, plainQuestionSamples } from './question-samples.ts';
-import type { EvaluationReport } from './report.ts';
+import type { PictureReport } from './report.ts';
 import { nameReport, questionTable } from './score.ts';
+import type { SectionOptions } from './section.ts';
 import { evaluationSeed } from './seed.ts';
-
-export interface EvaluationOptions extends Pick<AskOptions, 'concurrency' | 'signal'> {
-  /** A sample: enough to see whether the model works, with wide intervals. */
-  readonly quick?: boolean;
-  /** At most this many pictures per set, and per type of question. */
-  readonly limit?: number;
-  readonly onProgress?: (progress: EvaluationProgress) => void;
-}
-
-export interface EvaluationProgress {
-  /** Questions answered so far, and in all. */
-  readonly done: number;
-  readonly total: number;
-  readonly what: string;
-}
 
 const full = { heldOut: Number.POSITIVE_INFINITY, seen: Number.POSITIVE_INFINITY, hard: 900, perType: 150 };
 const sample = { heldOut: 150, seen: 150, hard: 100, perType: 20 };
@@ -39,8 +25,8 @@ const strengths = { seen: 0.5, hard: 1 };
 export async function evaluate(
   engine: Answerer,
   data: EvaluationData,
-  options: EvaluationOptions = {},
-): Promise<EvaluationReport> {
+  options: SectionOptions = {},
+): Promise<PictureReport> {
   const { quick = false, limit = Number.POSITIVE_INFINITY, onProgress, ...asking } = options;
   const most = quick ? sample : full;
   const perType = Math.min(most.perType, limit);

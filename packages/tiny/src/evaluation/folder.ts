@@ -6,11 +6,11 @@ import { z } from 'zod';
 import type { Language } from '../data/world.ts';
 import { canonicalQuestion } from '../text/questions.ts';
 import { type Answerer, answerTo } from './answerer.ts';
-import type { EvaluationOptions } from './evaluate.ts';
 import { isExact } from './grade.ts';
 import { inParallel } from './in-parallel.ts';
 import { type Proportion, wilson } from './proportion.ts';
 import { languages } from './sample.ts';
+import type { SectionOptions } from './section.ts';
 
 const names = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).optional();
 
@@ -77,7 +77,7 @@ export async function evaluateFolder(
   engine: Answerer,
   folder: string,
   labels: readonly PictureLabel[],
-  options: EvaluationOptions = {},
+  options: SectionOptions = {},
 ): Promise<FolderReport> {
   const { concurrency = 1, limit = labels.length, signal, onProgress } = options;
   const chosen = labels.slice(0, limit);

@@ -4,6 +4,7 @@ import type { Pictures } from '../data/pictures.ts';
 import type { PlainStyle } from '../data/render-plain.ts';
 import { Rng } from '../data/rng.ts';
 import { nameOf, type Thing, thingAt, world } from '../data/world.ts';
+import type { Facts } from '../text/facts.ts';
 import { canonicalQuestion } from '../text/questions.ts';
 import { pngOfRgb } from './picture-files.ts';
 import { type Ask, languages, type Sample } from './sample.ts';
@@ -18,6 +19,8 @@ function nameAsks(thing: Thing): Ask[] {
   }));
 }
 
+const onlyThe = (thing: Thing): Facts => ({ kind: 'single', thing, count: 1, colour: null });
+
 /** The styles' own files: of every thing one, in a style drawn among those that have it; or of a sample of `limit`. */
 export async function plainNameSamples(
   styles: readonly PlainStyle[],
@@ -29,7 +32,13 @@ export async function plainNameSamples(
     for (const style of evaluationRng('style', thing.id).shuffle([...styles])) {
       const file = await style.file(thing);
       if (!file) continue;
-      samples.push({ thing, style: style.id, file: async () => file, asks: nameAsks(thing) });
+      samples.push({
+        thing,
+        style: style.id,
+        facts: onlyThe(thing),
+        file: async () => file,
+        asks: nameAsks(thing),
+      });
       break;
     }
   }
@@ -54,6 +63,7 @@ export function augmentedNameSamples(
   return chosen.map(({ style, id }) => ({
     thing: thingAt(id),
     style: pictures.styles[style] ?? '',
+    facts: onlyThe(thingAt(id)),
     file: () => {
       const rgb = new Uint8Array(size * size * 3);
       augmenter.single(rgb, 0, id, style, evaluationRng('picture', style, id), strength, 'evaluation');

@@ -51,7 +51,7 @@ async function questionSamples(stock: Stock, perType: number): Promise<Sample[]>
     for (const type of types) left.set(type, (left.get(type) ?? 0) - 1);
     const style = stock.styleName(scene.items[0]?.style ?? 0);
     const rng = evaluationRng('augmentedScene', samples.length);
-    samples.push({ thing: facts.thing, style, file: () => stock.file(scene, rng), asks });
+    samples.push({ thing: facts.thing, style, facts, file: () => stock.file(scene, rng), asks });
   };
   for (const thing of things) {
     if (wanted(aboutOne).length === 0) break;

@@ -5,13 +5,32 @@
 import type { Language } from '../data/world.ts';
 import type { PictureQuestionType } from '../text/questions.ts';
 import type { Proportion } from './proportion.ts';
+import type { RelativeReport } from './relative/report.ts';
+import type { SpeechReport } from './speech/report.ts';
+import type { VideoReport } from './video/report.ts';
 
-export interface EvaluationReport {
+export interface ReportHead {
   readonly format: 1;
   readonly model: { readonly id: string; readonly imageSize: number };
   /** Names a thing could be given: one in so many is chance. */
   readonly things: number;
   readonly settings: { readonly seed: number; readonly quick: boolean; readonly limit: number | null };
+}
+
+/** A report has the parts that were measured: those whose media the model takes, or those that were asked for. */
+export interface EvaluationReport extends ReportHead, Partial<PictureScores> {
+  readonly speech?: SpeechReport;
+  readonly video?: VideoReport;
+  readonly relative?: RelativeReport;
+}
+
+/** A report with its pictures. */
+export type PictureReport = EvaluationReport & PictureScores;
+
+export const hasPictures = (report: EvaluationReport): report is PictureReport =>
+  report.heldOut !== undefined;
+
+export interface PictureScores {
   /** "What is this?" about pictures of a style that was never trained on, as they are. */
   readonly heldOut: NameReport;
   /** The same about the styles trained on, augmented half as strongly as training can, on other backgrounds, from another stream. */

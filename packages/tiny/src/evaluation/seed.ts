@@ -12,6 +12,12 @@ const streams = {
   augmentedScene: 5,
   style: 6,
   clip: 7,
+  sentence: 8,
+  noise: 9,
+  about: 10,
+  spokenQuestion: 11,
+  clipQuestion: 12,
+  relative: 13,
 } as const;
 
 export function evaluationRng(stream: keyof typeof streams, ...parts: number[]): Rng {

@@ -35,10 +35,18 @@ export function element(name: string, attributes: Attributes): string {
   return `<${name}${written(attributes)}/>`;
 }
 
-/** A picture file inside the SVG. */
+/** A picture file inside the SVG, as a square. */
 export function image(x: number, y: number, side: number, png: Uint8Array): string {
+  return embedded({ x, y, width: side, height: side }, png);
+}
+
+/** A picture file inside the SVG, stretched to the place. */
+export function embedded(
+  place: { x: number; y: number; width: number; height: number },
+  png: Uint8Array,
+): string {
   const href = `data:image/png;base64,${Buffer.from(png).toString('base64')}`;
-  return element('image', { x, y, width: side, height: side, href });
+  return element('image', { ...place, preserveAspectRatio: 'none', href });
 }
 
 function escaped(content: string): string {

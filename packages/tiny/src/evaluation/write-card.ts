@@ -4,13 +4,20 @@ import { dirname, join } from 'node:path';
 import { drawCurve } from '@x-llm/train';
 import { openPlainStyle } from '../data/render-plain.ts';
 import { trainingStyle } from '../data/styles.ts';
+import { type AblationReport, ablationSchema } from './ablation.ts';
+import { alignmentChart } from './alignment-chart.ts';
 import { summariseBundle } from './bundle-summary.ts';
 import { cardText } from './card.ts';
 import { categoryChart } from './category-chart.ts';
 import { confusionSheet } from './confusion-sheet.ts';
 import { sheetCredit } from './credits.ts';
 import type { EvaluationData } from './data.ts';
-import type { EvaluationReport } from './report.ts';
+import type { MeasureData } from './measure.ts';
+import type { MediaPictures } from './media-card.ts';
+import { motionSheet } from './motion-sheet.ts';
+import { noiseChart } from './noise-chart.ts';
+import type { PictureReport } from './report.ts';
+import type { SpeechEvaluationData } from './speech/data.ts';
 import {
   continueSummary,
   summariseRuns,
@@ -27,8 +34,8 @@ export interface CardOptions {
 }
 
 export async function writeCard(
-  report: EvaluationReport,
-  data: EvaluationData,
+  report: PictureReport,
+  { pictures: data, speech }: MeasureData,
   { file, bundle, runs }: CardOptions,
 ): Promise<void> {
   const folder = join(dirname(file), 'card');
@@ -38,16 +45,48 @@ export async function writeCard(
   await writeSheet(report, data, join(folder, 'confusions.png'));
   const training = await trainingSummary(folder, runs);
   const curves = training.map(({ name }) => ({ name, file: `card/curve-${name}.png` }));
-  const pictures = { categories: 'card/categories.png', confusions: 'card/confusions.png', curves };
-  await writeFile(file, cardText({ report, bundle: await summariseBundle(bundle), training, pictures }));
+  const pictures = {
+    categories: 'card/categories.png',
+    confusions: 'card/confusions.png',
+    curves,
+    ...(await drawMedia(report, speech, folder)),
+  };
+  const ablation = await readAblation(folder);
+  const summary = await summariseBundle(bundle);
+  await writeFile(file, cardText({ report, bundle: summary, training, pictures, ablation }));
+}
+
+/** Pictures of what was measured of other media. */
+async function drawMedia(
+  { speech, video }: PictureReport,
+  voices: SpeechEvaluationData | undefined,
+  folder: string,
+): Promise<MediaPictures> {
+  const draw = async (name: string, png: Promise<Uint8Array>): Promise<string> => {
+    await writeFile(join(folder, name), await png);
+    return `card/${name}`;
+  };
+  const alignments: string[] = [];
+  if (speech && voices) {
+    for (const [place, one] of speech.alignments.entries()) {
+      const wave = await voices.speak(one.text, one.language, one.voice, { seed: one.seed });
+      alignments.push(await draw(`alignment-${place + 1}.png`, alignmentChart(one, wave)));
+    }
+  }
+  return {
+    ...(speech ? { noise: await draw('noise.png', noiseChart(speech)), alignments } : {}),
+    ...(video ? { motions: await draw('motions.png', motionSheet(video.heldOut.confusion)) } : {}),
+  };
+}
+
+/** What `xllm eval --ablation … --json card/ablation.json` left there. */
+async function readAblation(folder: string): Promise<AblationReport | undefined> {
+  const text = await readFile(join(folder, 'ablation.json'), 'utf8').catch(() => undefined);
+  return text === undefined ? undefined : ablationSchema.parse(JSON.parse(text));
 }
 
 /** The sheet of confusions alone. */
-export async function writeSheet(
-  report: EvaluationReport,
-  data: EvaluationData,
-  file: string,
-): Promise<void> {
+export async function writeSheet(report: PictureReport, data: EvaluationData, file: string): Promise<void> {
   const learnt = await openPlainStyle(trainingStyle('noto'));
   const styles = { shown: data.heldOut, learnt, credit: sheetCredit };
   await writeFile(file, await confusionSheet(report.confusions, styles));

@@ -72,6 +72,17 @@ export function slotCaption(facts: Facts, rng: Rng): string {
   return text;
 }
 
+/** What stands in the image slot when nothing is left to chance: all that is known, in one language. */
+export function trueCaption(facts: Facts, language: Language): string {
+  const name = nameOf(facts.thing, language);
+  if (facts.kind === 'pair' && facts.right) {
+    const right = nameOf(facts.right, language);
+    return language === 'en' ? `left: ${name}, right: ${right}` : `左：${name}，右：${right}`;
+  }
+  const text = facts.kind === 'count' ? `${facts.count} × ${name}` : name;
+  return facts.colour ? `${text}; ${colours[facts.colour][language]}` : text;
+}
+
 function single(facts: Facts, name: string, language: Language, rng: Rng): string {
   const { thing } = facts;
   const tags = language === 'en' ? thing.tagsEn : thing.tagsZh;

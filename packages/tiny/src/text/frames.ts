@@ -5,7 +5,7 @@
 import type { Rng } from '../data/rng.ts';
 import type { Motion } from '../data/video/motions.ts';
 import type { FrameTruth } from '../data/video/truth.ts';
-import { type Language, nameOf } from '../data/world.ts';
+import { type Language, nameOf, type Thing } from '../data/world.ts';
 import type { ClipFacts } from './motions.ts';
 
 const third = (value: number): -1 | 0 | 1 => (value < -1 / 3 ? -1 : value > 1 / 3 ? 1 : 0);
@@ -75,6 +75,15 @@ function turnedBy(degrees: number): FrameTruth['turned'] {
   if (size < 45) return 'upright';
   if (size > 135) return 'upside down';
   return degrees > 0 ? 'right' : 'left';
+}
+
+/** Frames as text in one language, with everything that is true of them. */
+export function frameCaption(thing: Thing, frames: readonly FrameTruth[], language: Language): string {
+  const name = nameOf(thing, language);
+  const nothing = frameWords[language].nothing;
+  return frames
+    .map((frame) => [frame.visible ? name : nothing, ...wordsOfFrame(frame, language)].join(' '))
+    .join(' ');
 }
 
 /** Frames of a clip as text, in either language: what does not change may be left out. */

@@ -105,6 +105,18 @@ export function eventAnswer({ thing, motion }: ClipFacts, language: Language): s
   return `${sentence(nameInSentence(thing, 'en'))} ${words[motion].en}.`;
 }
 
+/** What an answer says that something does, and who does it: "A fox moves up." → `moveUp`, 'A fox'. */
+export function readEvent(
+  answer: string,
+  language: Language,
+): { subject: string; motion: Motion | undefined } {
+  const text = answer.trim().replace(/[.!。！\s]+$/u, '');
+  // English in whole words: 'disappears' ends with 'appears'.
+  const [before, given] = language === 'en' ? [' ', ` ${text.toLowerCase()}`] : ['', text];
+  const motion = motions.find((one) => given.endsWith(`${before}${words[one][language]}`));
+  return { subject: motion ? text.slice(0, -words[motion][language].length).trim() : text, motion };
+}
+
 /** A question about a clip. */
 export function askClip(
   facts: ClipFacts,

@@ -1,0 +1,21 @@
+/** Numbers and tables for a terminal. */
+
+/** `82.1 % (79–85)`. */
+export const shareOf = (value: number, { low, high }: { low: number; high: number }): string =>
+  `${percent(value, 1)} (${Math.round(100 * low)}–${Math.round(100 * high)})`;
+
+export const percent = (value: number, digits = 0): string => `${(100 * value).toFixed(digits)} %`;
+
+/** The first column to the left, the others to the right. */
+export function columns(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) =>
+          column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0),
+        )
+        .join('  '),
+    )
+    .join('\n');
+}
