@@ -109,7 +109,7 @@ describe.skipIf(chromium === undefined)('the page in a browser', () => {
     await open();
     const notes = { name: 'notes.png', mimeType: 'image/png', buffer: Buffer.from('not a picture') };
     await page.locator('input[type=file]').setInputFiles(notes);
-    await page.getByText('This file is not a picture that can be shown').waitFor();
+    await page.getByText('This file is not a picture that can be used: use PNG, JPEG, WebP, GIF.').waitFor();
     expect(await page.locator('.preview img').count()).toBe(0);
 
     await page.evaluate(async () => {
