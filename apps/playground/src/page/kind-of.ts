@@ -32,8 +32,9 @@ async function moves(file: Blob): Promise<boolean> {
   if (type === undefined || !('ImageDecoder' in globalThis)) return false;
   const decoder = new ImageDecoder({ type, data: await file.arrayBuffer() });
   try {
-    await decoder.tracks.ready;
-    return decoder.tracks.selectedTrack?.animated ?? false;
+    await Promise.all([decoder.tracks.ready, decoder.completed]);
+    // Not `animated`, which Chromium says of every GIF.
+    return (decoder.tracks.selectedTrack?.frameCount ?? 1) > 1;
   } catch {
     return false;
   } finally {

@@ -9,14 +9,14 @@ export interface TestServer {
   readonly origin: string;
   /** The bodies of the questions that came. */
   readonly requests: { messages: { role: string; content: unknown }[]; [key: string]: unknown }[];
-  /** Lets the model hear and watch from now on, or see only, as at first. */
+  /** What model answers from now on; at first one that sees. */
   setModel(model: TestModel): void;
   /** How many answers the page left before they ended. */
   readonly left: () => number;
   close(): void;
 }
 
-type TestModel = 'sees' | 'sees, hears, watches' | 'reads';
+type TestModel = 'sees' | 'hears for 2 seconds' | 'sees, hears, watches' | 'reads';
 
 const common = { id: 'x-llm-tiny', created: 1, owned_by: 'x-llm', context_length: 512 };
 
@@ -30,11 +30,19 @@ const models: { readonly [Name in TestModel]: Model } = {
     video: null,
     input_modalities: ['text', 'image'],
   },
+  'hears for 2 seconds': {
+    ...common,
+    object: 'model',
+    image_size: 0,
+    audio: { sample_rate: 16_000, max_seconds: 2 },
+    video: null,
+    input_modalities: ['text', 'audio'],
+  },
   'sees, hears, watches': {
     ...common,
     object: 'model',
     image_size: 64,
-    audio: { sample_rate: 16_000, max_seconds: 3 },
+    audio: { sample_rate: 16_000, max_seconds: 20 },
     video: { frames: 8, size: 64 },
     input_modalities: ['text', 'image', 'audio', 'video'],
   },
