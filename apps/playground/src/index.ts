@@ -7,7 +7,7 @@ const page = join(import.meta.dirname, 'page');
 
 /** For servers of static assets that read such a file, as Cloudflare's does. */
 const headers = `/*
-  Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'
+  Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src blob:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'
   X-Content-Type-Options: nosniff
   Referrer-Policy: no-referrer
   Cache-Control: no-cache
@@ -23,7 +23,7 @@ export async function buildPlayground(directory = join(folder, 'dist')): Promise
   await mkdir(directory, { recursive: true });
   await Promise.all([
     build({
-      entryPoints: [join(page, 'page.ts'), join(page, 'page.css')],
+      entryPoints: ['page.ts', 'page.css', 'microphone-worklet.ts'].map((file) => join(page, file)),
       outdir: directory,
       bundle: true,
       minify: true,

@@ -5,6 +5,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { buildPlayground } from './index.ts';
 import { findChromium, launchChromium } from './testing/chromium.ts';
+import { openPage } from './testing/open-page.ts';
 import { startServer, type TestServer } from './testing/server.ts';
 
 const chromium = findChromium();
@@ -20,7 +21,7 @@ describe.skipIf(chromium === undefined)('the page in a browser', () => {
   let browser: Browser;
   let server: TestServer;
   let page: Page;
-  let complaints: string[] = [];
+  let complaints: readonly string[] = [];
 
   beforeAll(async () => {
     mkdirSync(screenshots, { recursive: true });
@@ -37,19 +38,7 @@ describe.skipIf(chromium === undefined)('the page in a browser', () => {
   });
 
   async function open(options: BrowserContextOptions = {}, fragment = `#key=${apiKey}`): Promise<void> {
-    const context = await browser.newContext({
-      locale: 'en-GB',
-      viewport: { width: 1000, height: 760 },
-      ...options,
-    });
-    page = await context.newPage();
-    page.setDefaultTimeout(15_000);
-    complaints = [];
-    page.on('console', (message) => {
-      if (message.type() === 'error') complaints.push(message.text());
-    });
-    page.on('pageerror', (error) => complaints.push(String(error)));
-    await page.goto(`${server.origin}/${fragment}`);
+    ({ page, complaints } = await openPage(browser, `${server.origin}/${fragment}`, options));
   }
 
   const shoot = (name: string) => page.screenshot({ path: join(screenshots, `${name}.png`) });
@@ -109,7 +98,7 @@ describe.skipIf(chromium === undefined)('the page in a browser', () => {
     await open();
     const notes = { name: 'notes.png', mimeType: 'image/png', buffer: Buffer.from('not a picture') };
     await page.locator('input[type=file]').setInputFiles(notes);
-    await page.getByText('This file is not a picture that can be shown').waitFor();
+    await page.getByText('This file is not a picture that can be used: use PNG, JPEG, WebP, GIF.').waitFor();
     expect(await page.locator('.preview img').count()).toBe(0);
 
     await page.evaluate(async () => {

@@ -1,38 +1,43 @@
 import { APIError, APIUserAbortError, type ChatMessage, type XLLM, XLLMError } from '@x-llm/sdk';
-import type { Picture } from './picture.ts';
+import type { Attachment } from './attachment.ts';
 
 export interface Turn {
+  /** May be empty, where the question is spoken. */
   readonly question: string;
-  readonly picture: Picture | undefined;
+  readonly media: readonly Attachment[];
   answer: string;
   state: 'asking' | 'answering' | 'done' | 'stopped' | 'failed';
   error?: { code: string | null; status: number | null; message: string; requestId: string | null };
   measured?: { firstMs: number; totalMs: number; tokens: number | undefined };
 }
 
-export function newTurn(question: string, picture: Picture | undefined): Turn {
-  return { question, picture, answer: '', state: 'asking' };
+export function newTurn(question: string, media: readonly Attachment[]): Turn {
+  return { question, media, answer: '', state: 'asking' };
 }
 
-/** What is sent: everything since the latest picture, so that "it" means the picture in sight. */
+const isSound = ({ kind }: Attachment) => kind === 'audio';
+const isSeen = (item: Attachment) => !isSound(item);
+
+/** What is sent: everything since what was shown last, so that "it" means the picture or video in sight. */
 export function messagesOf(turns: readonly Turn[]): ChatMessage[] {
   const latest = Math.max(
     0,
-    turns.findLastIndex((turn) => turn.picture !== undefined),
+    turns.findLastIndex(({ media }) => media.some(isSeen)),
   );
-  const picture = turns[latest]?.picture;
+  const seen = turns[latest]?.media.filter(isSeen) ?? [];
   const asked = turns.at(-1);
   return turns
     .slice(latest)
     .filter((turn) => turn === asked || turn.answer !== '')
     .flatMap((turn, i): ChatMessage[] => {
       const { question, answer } = turn;
-      // The picture goes first: to the first question that was answered, had an earlier one failed.
-      const content =
-        i === 0 && picture !== undefined
-          ? [picture.part, { type: 'text' as const, text: question }]
-          : question;
-      const message: ChatMessage = { role: 'user', content };
+      // What is seen goes first: to the first question that was answered, had an earlier one failed.
+      const media = [...(i === 0 ? seen : []), ...turn.media.filter(isSound)].map(({ part }) => part);
+      const text = question === '' ? [] : [{ type: 'text' as const, text: question }];
+      const message: ChatMessage = {
+        role: 'user',
+        content: media.length === 0 ? question : [...media, ...text],
+      };
       return turn === asked ? [message] : [message, { role: 'assistant', content: answer }];
     });
 }

@@ -1,11 +1,13 @@
-// The playground: one conversation about pictures. Everything it shows comes through the SDK.
+// The playground: one conversation about pictures, sounds and videos. Everything it shows comes through the SDK.
 import type { XLLM } from '@x-llm/sdk';
 import { keepApiKey, takeApiKey } from './api-key.ts';
+import { type Attachment, release } from './attachment.ts';
 import { composer } from './composer.ts';
 import { answer, newTurn, type Turn } from './conversation.ts';
 import { h, icon, icons } from './dom.ts';
+import { onFiles } from './drop.ts';
+import { inputsOf, type Kind, kindsOf, picturesOnly } from './inputs.ts';
 import { keyForm } from './key-form.ts';
-import { type Picture, pictureIn } from './picture.ts';
 import { clientFor, type ServerState, waitForModel } from './server.ts';
 import { initialLanguage, type Language, rememberLanguage, strings } from './strings.ts';
 import { type TurnView, turnView } from './turn-view.ts';
@@ -19,9 +21,12 @@ let server: ServerState = { state: 'waking' };
 let turns: Turn[] = [];
 let running: AbortController | undefined;
 let waiting = new AbortController();
+/** Lets go of what the page that is drawn holds on to. */
+let close = () => {};
 
 /** Draws the page anew: at the start, in another language, with another key, for a new chat. */
 function draw(): void {
+  close();
   const words = strings[language];
   document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
   document.title = `X-LLM · ${words.tagline}`;
@@ -32,11 +37,12 @@ function draw(): void {
   suggestions.setAttribute('aria-label', words.suggestionsTitle);
   const main = h('main', {}, log);
   const input = composer(words, {
-    onSend: (question, picture) => void ask(question, picture),
+    onSend: (question, media) => void ask(question, media),
     onStop: () => running?.abort(),
-    onPicture: () => suggest(),
+    onMedia: () => suggest(),
     onRefused: (message) => notify(message),
   });
+  close = input.close;
   const notice = h('p', { className: 'notice', role: 'alert', hidden: true });
   const header = h(
     'header',
@@ -62,10 +68,25 @@ function draw(): void {
   function showServer(next: ServerState): void {
     server = next;
     status.dataset['state'] = next.state;
-    if (next.state === 'ready') status.textContent = `${next.model} · ${words.ready}`;
-    else status.textContent = next.state === 'waking' ? words.waking : '';
+    if (next.state === 'ready') {
+      status.textContent = `${next.model.id} · ${words.ready}`;
+      input.setInputs(inputsOf(next.model));
+      greet();
+    } else status.textContent = next.state === 'waking' ? words.waking : '';
     notify(next.state === 'unreachable' ? words.unreachable : '');
     if (next.state === 'key-refused') askForKey(true);
+  }
+
+  let greeted: string | undefined;
+  /** An empty conversation begins with what the model takes. */
+  function greet(): void {
+    const kinds = kindsOf(server.state === 'ready' ? inputsOf(server.model) : picturesOnly);
+    // Not again for the same: it may have the focus.
+    if (turns.length > 0 || kinds.join() === greeted) return;
+    greeted = kinds.join();
+    main.querySelector('.welcome')?.remove();
+    if (kinds.length === 0) return;
+    main.prepend(welcome(words, kinds, input.choose, (address, name) => void takeExample(address, name)));
   }
 
   function notify(message: string): void {
@@ -74,23 +95,19 @@ function draw(): void {
   }
 
   function suggest(): void {
-    const useful = input.picture !== undefined || (turns.length > 0 && running === undefined);
+    const useful = input.media.length > 0 || (turns.length > 0 && running === undefined);
     suggestions.replaceChildren(
-      ...(useful ? words.suggestions : []).map((question) =>
-        h(
-          'button',
-          {
-            type: 'button',
-            onclick: () => {
-              const picture = input.picture;
-              input.setPicture(undefined);
-              void ask(question, picture);
-            },
-          },
-          question,
-        ),
+      ...(useful ? words.suggestions[aboutWhat()] : []).map((question) =>
+        h('button', { type: 'button', onclick: () => input.send(question) }, question),
       ),
     );
+  }
+
+  /** What the next question is about: what is attached to it, or was last. */
+  function aboutWhat(): Kind {
+    const latest = turns.findLast(({ media }) => media.length > 0)?.media ?? [];
+    const kinds = (input.media.length > 0 ? input.media : latest).map(({ kind }) => kind);
+    return (['audio', 'video'] as const).find((kind) => kinds.includes(kind)) ?? 'image';
   }
 
   function add(turn: Turn): TurnView {
@@ -98,17 +115,17 @@ function draw(): void {
       if (running !== undefined) return;
       turns = turns.filter((other) => other !== turn);
       view.element.remove();
-      void ask(turn.question, turn.picture);
+      void ask(turn.question, turn.media);
     });
     log.append(view.element);
     return view;
   }
 
-  async function ask(question: string, picture: Picture | undefined): Promise<void> {
+  async function ask(question: string, media: readonly Attachment[]): Promise<void> {
     if (running !== undefined || client === undefined) return;
     notify('');
     main.querySelector('.welcome')?.remove();
-    const turn = newTurn(question, picture);
+    const turn = newTurn(question, media);
     turns.push(turn);
     const view = add(turn);
     const controller = new AbortController();
@@ -117,7 +134,7 @@ function draw(): void {
     suggest();
     const follow = () => main.scrollTo({ top: main.scrollHeight });
     follow();
-    const model = server.state === 'ready' ? server.model : 'x-llm-tiny';
+    const model = server.state === 'ready' ? server.model.id : 'x-llm-tiny';
     await answer(client, model, turns, controller.signal, () => {
       view.update();
       follow();
@@ -148,27 +165,7 @@ function draw(): void {
     await input.takeFile(await (await fetch(address)).blob(), name);
   }
 
-  app.ondragover = (event) => {
-    event.preventDefault();
-    app.classList.add('dragging');
-  };
-  app.ondragleave = (event) => {
-    if (!(event.relatedTarget instanceof Node) || !app.contains(event.relatedTarget))
-      app.classList.remove('dragging');
-  };
-  app.ondrop = (event) => {
-    event.preventDefault();
-    app.classList.remove('dragging');
-    const file = pictureIn(event.dataTransfer);
-    if (file !== undefined) void input.takeFile(file, file.name);
-  };
-
-  document.onpaste = (event) => {
-    const file = pictureIn(event.clipboardData);
-    if (file === undefined) return;
-    event.preventDefault();
-    void input.takeFile(file, file.name);
-  };
+  onFiles(app, (file) => void input.takeFile(file, file.name));
 
   waiting.abort();
   waiting = new AbortController();
@@ -177,8 +174,7 @@ function draw(): void {
     return;
   }
   client = clientFor(apiKey);
-  if (turns.length === 0)
-    main.prepend(welcome(words, input.choose, (address, name) => void takeExample(address, name)));
+  greet();
   for (const turn of turns) add(turn);
   suggest();
   if (server.state === 'ready') showServer(server);
@@ -189,6 +185,7 @@ function draw(): void {
 function startOver(): void {
   running?.abort();
   running = undefined;
+  for (const { media } of turns) media.forEach(release);
   turns = [];
   draw();
 }

@@ -1,8 +1,8 @@
-import { AuthenticationError, XLLM, XLLMError } from '@x-llm/sdk';
+import { AuthenticationError, type Model, XLLM, XLLMError } from '@x-llm/sdk';
 
 export type ServerState =
   | { state: 'waking' | 'unreachable' | 'key-refused' }
-  | { state: 'ready'; model: string };
+  | { state: 'ready'; model: Model };
 
 export function clientFor(apiKey: string): XLLM {
   return new XLLM({ apiKey, baseURL: `${location.origin}/v1` });
@@ -30,7 +30,7 @@ async function look(client: XLLM, signal: AbortSignal): Promise<ServerState> {
     const ready = await fetch('readyz', { signal });
     if (!ready.ok) return { state: 'waking' };
     const { data } = await client.models.list({ signal });
-    const model = data[0]?.id;
+    const model = data[0];
     return model === undefined ? { state: 'waking' } : { state: 'ready', model };
   } catch (error) {
     if (error instanceof AuthenticationError) return { state: 'key-refused' };

@@ -1,22 +1,34 @@
 import type { ErrorCode } from '@x-llm/sdk';
+import type { Kind } from './inputs.ts';
+import type { Amounts, Reason } from './refused.ts';
 
 export type Language = 'en' | 'zh';
 
 export interface Strings {
   tagline: string;
-  dropTitle: string;
-  dropHint: string;
+  dropTitle: (kinds: readonly Kind[]) => string;
+  dropHint: (kinds: readonly Kind[]) => string;
   examplesTitle: string;
   exampleNames: readonly string[];
   placeholder: string;
-  attach: string;
-  removePicture: string;
+  kinds: Record<Kind, string>;
+  attach: (kinds: readonly Kind[]) => string;
+  attached: string;
+  remove: (name: string) => string;
+  record: string;
+  recordAsking: string;
+  recording: string;
+  recordLevel: string;
+  recordKeep: string;
+  recordDiscard: string;
+  /** The name of a recording. */
+  recorded: string;
   send: string;
   stop: string;
   newChat: string;
   otherLanguage: string;
   suggestionsTitle: string;
-  suggestions: readonly string[];
+  suggestions: Record<Kind, readonly string[]>;
   you: string;
   thinking: string;
   stopped: string;
@@ -29,12 +41,37 @@ export interface Strings {
   keyLabel: string;
   keySave: string;
   keyWrong: string;
-  notAPicture: string;
+  /** Why a file or a recording is not taken, and what to do. `kinds`: what the model takes. */
+  refusals: Record<Reason, (amounts: Amounts | undefined, kinds: readonly Kind[]) => string>;
   log: string;
   measured: (firstMs: number, totalMs: number, tokens: number | undefined) => string;
   /** What an error means to the person; undefined leaves the server's own words. */
   error: (code: string | null) => string | undefined;
 }
+
+const things: Record<Language, Record<Kind, string>> = {
+  en: { image: 'a picture', audio: 'a sound', video: 'a video' },
+  zh: { image: '图片', audio: '声音', video: '视频' },
+};
+
+/** 'a picture, a sound or a video' */
+const anyOf = (language: Language, kinds: readonly Kind[]) =>
+  new Intl.ListFormat(language === 'zh' ? 'zh' : 'en-GB', { type: 'disjunction' }).format(
+    kinds.map((kind) => things[language][kind]),
+  );
+
+const formats: Record<Kind, string> = {
+  image: 'PNG, JPEG, WebP, GIF',
+  audio: 'WAV, MP3, FLAC, Ogg, M4A, AAC, WebM',
+  video: 'MP4, QuickTime, WebM, GIF, WebP',
+};
+
+/** All of them, each once. */
+const formatsOf = (kinds: readonly Kind[], comma: string) =>
+  [...new Set(kinds.flatMap((kind) => formats[kind].split(', ')))].join(comma);
+
+/** 12.34 seconds are '12.3', 20 are '20'. */
+const short = (amount = 0, unit = 1) => String(Math.round((amount / unit) * 10) / 10);
 
 const seconds = (ms: number) => (ms / 1000).toFixed(ms < 9950 ? 2 : 1);
 
@@ -103,8 +140,8 @@ const chineseErrors: Record<ErrorCode, string> = {
 export const strings: Record<Language, Strings> = {
   en: {
     tagline: 'Ask about a picture',
-    dropTitle: 'Drop a picture here',
-    dropHint: 'or paste one, or click to choose. PNG, JPEG, WebP, GIF.',
+    dropTitle: (kinds) => `Drop ${anyOf('en', kinds)} here`,
+    dropHint: (kinds) => `or paste one, or click to choose. ${formatsOf(kinds, ', ')}.`,
     examplesTitle: 'Or try one of these',
     exampleNames: [
       'apple',
@@ -119,14 +156,27 @@ export const strings: Record<Language, Strings> = {
       'penguin',
     ],
     placeholder: 'Ask something …',
-    attach: 'Choose a picture',
-    removePicture: 'Remove the picture',
+    kinds: { image: 'Picture', audio: 'Sound', video: 'Video' },
+    attach: (kinds) => `Choose ${anyOf('en', kinds)}`,
+    attached: 'Goes with the question',
+    remove: (name) => `Remove ${name}`,
+    record: 'Record a question',
+    recordAsking: 'Waiting for the microphone …',
+    recording: 'Recording',
+    recordLevel: 'Level',
+    recordKeep: 'Finish the recording',
+    recordDiscard: 'Discard the recording',
+    recorded: 'Recording',
     send: 'Send',
     stop: 'Stop',
     newChat: 'New chat',
     otherLanguage: '中文',
     suggestionsTitle: 'Questions to try',
-    suggestions: ['What is this?', 'Describe it.', 'What colour is it?', 'What kind of thing is it?'],
+    suggestions: {
+      image: ['What is this?', 'Describe it.', 'What colour is it?', 'What kind of thing is it?'],
+      audio: ['Answer the spoken question.', 'Write down what you hear.', 'What is said in the recording?'],
+      video: ['What happens in the video?', 'What is this?', 'How does it move?', 'How does it change?'],
+    },
     you: 'You',
     thinking: 'Looking …',
     stopped: 'Stopped',
@@ -140,7 +190,26 @@ export const strings: Record<Language, Strings> = {
     keyLabel: 'API key',
     keySave: 'Continue',
     keyWrong: 'The server did not accept this key.',
-    notAPicture: 'This file is not a picture that can be shown: use PNG, JPEG, WebP or GIF.',
+    refusals: {
+      empty: () => 'There is nothing in this file.',
+      unknown: (_, kinds) =>
+        `This file is not ${anyOf('en', kinds)} that can be used: use ${formatsOf(kinds, ', ')}.`,
+      'no-image': () => 'This model does not look at pictures.',
+      'no-audio': () => 'This model does not listen to sound.',
+      'no-video': () => 'This model does not watch videos.',
+      'too-long': (amounts) =>
+        `This sound lasts ${short(amounts?.is)} seconds. The model listens to ${short(amounts?.most)} at most: use a shorter piece.`,
+      'too-large': (amounts) =>
+        `This file has ${short(amounts?.is, 1e6)} MB. The message has room for ${short(amounts?.most, 1e6)} MB: use a smaller one.`,
+      'microphone-denied': () =>
+        'The microphone is not allowed. Allow it for this page beside the address, then try again.',
+      'microphone-missing': () => 'No microphone was found. Connect one, or attach a sound file.',
+      'microphone-busy': () => 'The microphone could not be opened. Does another program use it?',
+      'microphone-insecure': () =>
+        'Browsers open the microphone only on https or localhost addresses. A sound file can be attached.',
+      'recording-short': () => 'That was too short. Speak, and then finish the recording.',
+      'recording-silent': () => 'Nothing was heard. Is the right microphone chosen, and switched on?',
+    },
     log: 'Conversation',
     measured: (firstMs, totalMs, tokens) =>
       `first word after ${seconds(firstMs)} s, done in ${seconds(totalMs)} s${tokens === undefined ? '' : `, ${tokens} tokens`}`,
@@ -148,19 +217,32 @@ export const strings: Record<Language, Strings> = {
   },
   zh: {
     tagline: '看图问答',
-    dropTitle: '把图片拖到这里',
-    dropHint: '也可以粘贴，或点击选择。支持 PNG、JPEG、WebP、GIF。',
+    dropTitle: (kinds) => `把${anyOf('zh', kinds)}拖到这里`,
+    dropHint: (kinds) => `也可以粘贴，或点击选择。支持 ${formatsOf(kinds, '、')}。`,
     examplesTitle: '或者试试这些',
     exampleNames: ['苹果', '熊猫', '雨伞', '蘑菇', '帆船', '西瓜', '向日葵', '火箭', '仙人掌', '企鹅'],
     placeholder: '输入问题……',
-    attach: '选择图片',
-    removePicture: '移除图片',
+    kinds: { image: '图片', audio: '声音', video: '视频' },
+    attach: (kinds) => `选择${anyOf('zh', kinds)}`,
+    attached: '随问题发送',
+    remove: (name) => `移除${name}`,
+    record: '录下问题',
+    recordAsking: '正在等待麦克风……',
+    recording: '正在录音',
+    recordLevel: '音量',
+    recordKeep: '完成录音',
+    recordDiscard: '放弃录音',
+    recorded: '录音',
     send: '发送',
     stop: '停止',
     newChat: '新对话',
     otherLanguage: 'English',
     suggestionsTitle: '可以这样问',
-    suggestions: ['这是什么？', '描述一下。', '它是什么颜色的？', '它属于哪一类？'],
+    suggestions: {
+      image: ['这是什么？', '描述一下。', '它是什么颜色的？', '它属于哪一类？'],
+      audio: ['请回答语音中的问题。', '请听写这段语音。', '语音里说了什么？'],
+      video: ['视频里发生了什么？', '这是什么？', '它怎么动？', '它有什么变化？'],
+    },
     you: '你',
     thinking: '正在看……',
     stopped: '已停止',
@@ -173,7 +255,23 @@ export const strings: Record<Language, Strings> = {
     keyLabel: 'API 密钥',
     keySave: '继续',
     keyWrong: '服务器不接受这个密钥。',
-    notAPicture: '这个文件不是可用的图片：请使用 PNG、JPEG、WebP 或 GIF。',
+    refusals: {
+      empty: () => '这个文件是空的。',
+      unknown: (_, kinds) => `这个文件不是可用的${anyOf('zh', kinds)}：请使用 ${formatsOf(kinds, '、')}。`,
+      'no-image': () => '这个模型不看图片。',
+      'no-audio': () => '这个模型不听声音。',
+      'no-video': () => '这个模型不看视频。',
+      'too-long': (amounts) =>
+        `这段声音有 ${short(amounts?.is)} 秒，模型最多听 ${short(amounts?.most)} 秒，请换一段短一些的。`,
+      'too-large': (amounts) =>
+        `这个文件有 ${short(amounts?.is, 1e6)} MB，消息里只放得下 ${short(amounts?.most, 1e6)} MB，请换一个小一些的。`,
+      'microphone-denied': () => '没有使用麦克风的权限。请在地址栏旁允许此页面使用麦克风，然后重试。',
+      'microphone-missing': () => '没有找到麦克风。请接上麦克风，或选择一个声音文件。',
+      'microphone-busy': () => '无法打开麦克风。是否有其他程序正在使用它？',
+      'microphone-insecure': () => '浏览器只在 https 或 localhost 地址上打开麦克风。可以改为选择声音文件。',
+      'recording-short': () => '录音太短了。请先说话，再完成录音。',
+      'recording-silent': () => '什么也没有听到。麦克风选对了吗？打开了吗？',
+    },
     log: '对话',
     measured: (firstMs, totalMs, tokens) =>
       `${seconds(firstMs)} 秒后开始，共 ${seconds(totalMs)} 秒${tokens === undefined ? '' : `，${tokens} 个词元`}`,

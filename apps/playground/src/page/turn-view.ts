@@ -1,5 +1,6 @@
 import type { Turn } from './conversation.ts';
 import { h } from './dom.ts';
+import { mediaView } from './media-view.ts';
 import type { Strings } from './strings.ts';
 
 export interface TurnView {
@@ -18,8 +19,8 @@ export function turnView(turn: Turn, strings: Strings, onRetry: () => void): Tur
     h(
       'div',
       { className: 'question', aria: { label: strings.you } },
-      turn.picture !== undefined && h('img', { src: turn.picture.url, alt: turn.picture.name }),
-      h('p', { className: 'text' }, turn.question),
+      ...turn.media.map((item) => mediaView(item, strings)),
+      turn.question !== '' && h('p', { className: 'text' }, turn.question),
     ),
     reply,
   );

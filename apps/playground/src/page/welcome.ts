@@ -1,4 +1,5 @@
 import { h, icon, icons } from './dom.ts';
+import type { Kind } from './inputs.ts';
 import type { Strings } from './strings.ts';
 
 /** The pictures in `examples/`, drawn for this page. */
@@ -15,9 +16,10 @@ export const exampleFiles = [
   'penguin',
 ] as const;
 
-/** What an empty conversation shows: where to put a picture, and some at hand. */
+/** What an empty conversation shows: where to put what the question is about, and pictures at hand. */
 export function welcome(
   strings: Strings,
+  kinds: readonly Kind[],
   onChoose: () => void,
   onExample: (address: string, name: string) => void,
 ): HTMLElement {
@@ -28,8 +30,8 @@ export function welcome(
       'button',
       { type: 'button', className: 'drop', onclick: onChoose },
       icon(icons.picture),
-      h('strong', {}, strings.dropTitle),
-      h('span', {}, strings.dropHint),
+      h('strong', {}, strings.dropTitle(kinds)),
+      h('span', {}, strings.dropHint(kinds)),
     ),
     h('h2', {}, strings.examplesTitle),
     h(

@@ -3,15 +3,50 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Model } from '@x-llm/sdk';
 
 export interface TestServer {
   readonly origin: string;
   /** The bodies of the questions that came. */
   readonly requests: { messages: { role: string; content: unknown }[]; [key: string]: unknown }[];
+  /** What model answers from now on; at first one that sees. */
+  setModel(model: TestModel): void;
   /** How many answers the page left before they ended. */
   readonly left: () => number;
   close(): void;
 }
+
+type TestModel = 'sees' | 'hears for 2 seconds' | 'sees, hears, watches' | 'reads';
+
+const common = { id: 'x-llm-tiny', created: 1, owned_by: 'x-llm', context_length: 512 };
+
+const models: { readonly [Name in TestModel]: Model } = {
+  reads: { ...common, object: 'model', image_size: 0, audio: null, video: null, input_modalities: ['text'] },
+  sees: {
+    ...common,
+    object: 'model',
+    image_size: 64,
+    audio: null,
+    video: null,
+    input_modalities: ['text', 'image'],
+  },
+  'hears for 2 seconds': {
+    ...common,
+    object: 'model',
+    image_size: 0,
+    audio: { sample_rate: 16_000, max_seconds: 2 },
+    video: null,
+    input_modalities: ['text', 'audio'],
+  },
+  'sees, hears, watches': {
+    ...common,
+    object: 'model',
+    image_size: 64,
+    audio: { sample_rate: 16_000, max_seconds: 20 },
+    video: { frames: 8, size: 64 },
+    input_modalities: ['text', 'image', 'audio', 'video'],
+  },
+};
 
 const types: Record<string, string> = {
   '.html': 'text/html',
@@ -25,6 +60,7 @@ const types: Record<string, string> = {
 export async function startServer(directory: string, apiKey: string): Promise<TestServer> {
   const requests: TestServer['requests'] = [];
   let left = 0;
+  let model: TestModel = 'sees';
   const headersFile = await readFile(join(directory, '_headers'), 'utf8');
   const pageHeaders = [...headersFile.matchAll(/^ {2}([\w-]+): (.*)$/gm)].map(
     ([, name = '', value = '']) => [name, value] as const,
@@ -44,7 +80,7 @@ export async function startServer(directory: string, apiKey: string): Promise<Te
       if (request.headers.authorization !== `Bearer ${apiKey}`) {
         return void problem(401, 'invalid_api_key', 'The API key is missing or wrong.');
       }
-      if (path === '/v1/models') return void json(200, { object: 'list', data: [{ id: 'x-llm-tiny' }] });
+      if (path === '/v1/models') return void json(200, { object: 'list', data: [models[model]] });
       const body = JSON.parse(await text(request)) as TestServer['requests'][number];
       requests.push(body);
       const question = JSON.stringify(body.messages.at(-1));
@@ -102,6 +138,9 @@ export async function startServer(directory: string, apiKey: string): Promise<Te
   return {
     origin: `http://127.0.0.1:${port}`,
     requests,
+    setModel: (next) => {
+      model = next;
+    },
     left: () => left,
     close: () => {
       server.closeAllConnections();
