@@ -49,11 +49,11 @@ export async function trainStage(
     const config = await readStageConfig(stage, file);
     if (dryRun) return console.log(dryRunLines(await dryRunStage(config, { signal })).join('\n'));
     const { done, steps } = await runStage(config, { resume, signal });
-    if (done < steps) process.exitCode = 130;
+    if (done < steps) process.exit(130); // the command line sets `exitCode` itself when a command returns
   }).catch((error: unknown) => {
     if (error !== signal.reason) throw error;
     process.stderr.write('stopped before the first step\n');
-    process.exitCode = 130;
+    process.exit(130);
   });
 }
 
