@@ -16,6 +16,8 @@ const conformer = z
     kernel: odd,
     layerNormEpsilon: z.number().positive(),
     batchNormEpsilon: z.number().positive(),
+    subsamplingChannels: z.int().positive().optional(),
+    convolutionNorm: z.enum(['batch', 'layer']).optional(),
     poolAfter: z.array(size).default([]),
   })
   .refine(({ width, heads }) => width % heads === 0, { error: 'width must be a multiple of heads' })
