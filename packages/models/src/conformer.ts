@@ -58,9 +58,9 @@ export interface ConformerConfig {
   /** After so many blocks, time is halved: the larger of each two frames, an odd last one dropped. Nowhere, if left out. */
   readonly poolAfter?: readonly number[];
   /** Channels of the two convolutions in front; `width`, as in ESPnet, when left out. */
-  readonly subsamplingChannels?: number;
+  readonly subsamplingChannels?: number | undefined;
   /** The norm behind the depthwise convolution: ESPnet's, or WeNet's `cnn_module_norm: layer_norm`. */
-  readonly convolutionNorm?: 'batch' | 'layer';
+  readonly convolutionNorm?: 'batch' | 'layer' | undefined;
 }
 
 export interface ConformerOptions {
