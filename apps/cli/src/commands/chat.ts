@@ -1,4 +1,5 @@
 import { buildCommand, numberParser } from '@stricli/core';
+import { modelFlags } from './model-flags.ts';
 
 interface Flags {
   readonly image?: readonly string[];
@@ -54,28 +55,7 @@ export const chat = buildCommand({
         placeholder: 'FILE',
         brief: 'A video to watch (MP4, WebM, GIF, WebP)',
       },
-      url: { kind: 'parsed', parse: String, optional: true, placeholder: 'URL', brief: 'A running server' },
-      key: { kind: 'parsed', parse: String, optional: true, brief: 'Its key (XLLM_API_KEY, .xllm/api-key)' },
-      bundle: {
-        kind: 'parsed',
-        parse: String,
-        optional: true,
-        placeholder: 'DIR',
-        brief: 'The model to run',
-      },
-      model: {
-        kind: 'parsed',
-        parse: String,
-        optional: true,
-        placeholder: 'ID',
-        brief: 'One of several models',
-      },
-      temperature: {
-        kind: 'parsed',
-        parse: numberParser,
-        optional: true,
-        brief: '0 takes the likeliest words',
-      },
+      ...modelFlags,
       seed: { kind: 'parsed', parse: numberParser, optional: true, brief: 'Same seed, same answer' },
       maxTokens: { kind: 'parsed', parse: numberParser, optional: true, brief: 'The longest answer' },
     },

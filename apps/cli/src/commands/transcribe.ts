@@ -1,4 +1,5 @@
-import { buildCommand, numberParser } from '@stricli/core';
+import { buildCommand } from '@stricli/core';
+import { modelFlags } from './model-flags.ts';
 
 const formats = ['text', 'srt', 'vtt', 'json'] as const;
 const languages = ['en', 'zh'] as const;
@@ -38,28 +39,7 @@ export const transcribe = buildCommand({
         placeholder: 'DIR',
         brief: 'Write a file each into this folder',
       },
-      url: { kind: 'parsed', parse: String, optional: true, placeholder: 'URL', brief: 'A running server' },
-      key: { kind: 'parsed', parse: String, optional: true, brief: 'Its key (XLLM_API_KEY, .xllm/api-key)' },
-      bundle: {
-        kind: 'parsed',
-        parse: String,
-        optional: true,
-        placeholder: 'DIR',
-        brief: 'The model to run',
-      },
-      model: {
-        kind: 'parsed',
-        parse: String,
-        optional: true,
-        placeholder: 'ID',
-        brief: 'One of several models',
-      },
-      temperature: {
-        kind: 'parsed',
-        parse: numberParser,
-        optional: true,
-        brief: '0 takes the likeliest words',
-      },
+      ...modelFlags,
     },
     positional: {
       kind: 'array',

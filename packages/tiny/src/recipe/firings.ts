@@ -46,7 +46,7 @@ export async function cacheFirings(options: {
   await using corpus = await openSpeech('training');
   using runtime = Runtime.load({ intraOpThreads: options.threads, allowSpinning: false });
   using session = await runtime.createSession(toModel(hearing(await encoderWeights())));
-  const augment = speechAugmenter(corpus);
+  const augment = await speechAugmenter(corpus);
   // Recordings of like length stand together: padding costs as much as speech.
   const order = corpus.utterances
     .map(({ frames }, place) => ({ frames, place }))

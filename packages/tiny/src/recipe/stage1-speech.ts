@@ -86,7 +86,7 @@ export async function trainStage1Speech(options: Omit<StepOptions, 'batch'>): Pr
     `${(store.count / 1e6).toFixed(2)} M parameters, ${used} of ${training.utterances.length} recordings fit`,
   );
 
-  const augment = speechAugmenter(training);
+  const augment = await speechAugmenter(training);
   const lessonAt = (index: number) => {
     const lesson = lessons[bucketAt(shares, recipeSeed, index)];
     if (!lesson) throw new RangeError('as many lessons as buckets');
@@ -98,7 +98,7 @@ export async function trainStage1Speech(options: Omit<StepOptions, 'batch'>): Pr
     const examples: SpeechExample[] = [];
     while (examples.length < bucket.batch) {
       const { place, tokens, units } = rng.pick(mine);
-      const features = await augment(await training.read(place), rng);
+      const features = augment(await training.read(place), rng);
       const room = bucket.longest * speechEncoderConfig.inputWidth;
       if (features.length <= room) examples.push({ features, tokens, units }); // slowed down it may not fit
     }

@@ -1,0 +1,27 @@
+import { numberParser } from '@stricli/core';
+
+/** Which model answers, where it runs, and how freely it speaks: the same for every command that asks one. */
+export const modelFlags = {
+  url: { kind: 'parsed', parse: String, optional: true, placeholder: 'URL', brief: 'A running server' },
+  key: { kind: 'parsed', parse: String, optional: true, brief: 'Its key (XLLM_API_KEY, .xllm/api-key)' },
+  bundle: {
+    kind: 'parsed',
+    parse: String,
+    optional: true,
+    placeholder: 'DIR',
+    brief: 'The model to run',
+  },
+  model: {
+    kind: 'parsed',
+    parse: String,
+    optional: true,
+    placeholder: 'ID',
+    brief: 'One of several models',
+  },
+  temperature: {
+    kind: 'parsed',
+    parse: numberParser,
+    optional: true,
+    brief: '0 takes the likeliest words',
+  },
+} as const;
