@@ -48,15 +48,14 @@ export {
   withPlaceholders,
 } from './mixed-batch.ts';
 export { type AlignImageOptions, alignImage, imagePrefix } from './objectives/align-image.ts';
-export { type AlignMediaOptions, alignMedia, mediaRows } from './objectives/align-media.ts';
 export {
-  type AlignSpeechOptions,
-  type AlignTokensOptions,
-  alignSpeech,
-  alignTokens,
-  type FiringsShape,
-  type SpeechInterface,
-} from './objectives/align-speech.ts';
+  type AlignMediaOptions,
+  alignMedia,
+  type HeardMedia,
+  heardBy,
+  mediaRows,
+} from './objectives/align-media.ts';
+export { type AlignTokensOptions, alignTokens } from './objectives/align-tokens.ts';
 export {
   type AlignWordsOptions,
   alignWords,

@@ -2,9 +2,10 @@
 import type { ParameterSource } from '@x-llm/onnx';
 import { Runtime } from '@x-llm/ort';
 import {
-  alignSpeech,
+  alignMedia,
   createProgress,
   exampleLength,
+  heardBy,
   loadWeights,
   type MixedExample,
   ParameterStore,
@@ -47,20 +48,17 @@ export async function trainStage2Speech(options: StepOptions): Promise<void> {
   using graphs = new DisposableStack();
   const graphOf = async (bucket: (typeof buckets)[number]) => {
     const shape = { batch, length: bucket.longest, targets: batch * bucket.taught };
-    const sizes = {
-      cFormer: cFormerConfig,
-      adapter: speechAdapterConfig,
-      llm,
-      batch,
-      firings: maxFirings,
-      shape,
-    };
     const training = await TrainingStep.create({
       runtime,
       name: 'stage2-speech',
       store,
       frozen,
-      build: alignSpeech(sizes),
+      build: alignMedia({
+        llm: { part: llm },
+        speech: heardBy({ cFormer: cFormerConfig, adapter: speechAdapterConfig }),
+        shape,
+        media: { images: false, frames: 0, firings: maxFirings },
+      }),
     });
     return { bucket, shape, training: graphs.use(training) };
   };

@@ -7,6 +7,7 @@ import {
   alignTokens,
   anyPhrase,
   createProgress,
+  heardBy,
   loadWeights,
   ParameterStore,
   phraseEmbeddings,
@@ -43,8 +44,7 @@ export async function trainTokens(options: StepOptions): Promise<void> {
     name: 'tokens',
     store,
     build: alignTokens({
-      cFormer: cFormerConfig,
-      adapter: speechAdapterConfig,
+      speech: heardBy({ cFormer: cFormerConfig, adapter: speechAdapterConfig }),
       batch,
       firings: maxFirings,
       words: phraseEmbeddings(

@@ -1,14 +1,25 @@
-import type { Adapter, SpeechX2L, X2L } from '@x-llm/engine/parts';
-import { type ChatGlmConfig, embedTokens, frameMask, layRows } from '@x-llm/models';
+import { type Adapter, adapters, makePart, type SpeechX2L, speechX2ls, type X2L } from '@x-llm/engine/parts';
+import {
+  type AdapterConfig,
+  type CFormerConfig,
+  type ChatGlmConfig,
+  embedTokens,
+  frameMask,
+  layRows,
+} from '@x-llm/models';
 import { cast, type Graph, type Parameters, type Tensor } from '@x-llm/onnx';
 import type { TrainingOutputs } from '../training-step.ts';
 import { answerLoss, type TextBatchShape, textInputs } from './language-model.ts';
 
-/** A part and the scope that its parameters have. */
+/** A part and the scope that its parameters have; none, if left out. */
 export interface Placed<Part> {
   readonly part: Part;
-  readonly scope: string;
+  readonly scope?: string;
 }
+
+/** The parameters of a part. */
+export const placed = (parameters: Parameters, { scope }: Placed<unknown>): Parameters =>
+  scope === undefined ? parameters : parameters.at(scope);
 
 /** Pictures, or frames of videos: the frozen encoder's states, and who reads them. */
 export interface SeenMedia {
@@ -26,6 +37,16 @@ export interface HeardMedia {
   readonly x2l: Placed<SpeechX2L>;
   readonly adapter: Placed<Adapter>;
 }
+
+/** A C-Former and its S-Adapter from their configurations, built as the engine builds them from a bundle. */
+export const heardBy = (config: {
+  readonly cFormer: Omit<CFormerConfig, 'outputWidth'>;
+  readonly adapter: AdapterConfig;
+}): HeardMedia => ({
+  width: config.cFormer.inputWidth,
+  x2l: { part: makePart(speechX2ls, { architecture: 'c-former', config: config.cFormer }, 'x2l') },
+  adapter: { part: makePart(adapters, { architecture: 'linear', config: config.adapter }, 'adapter') },
+});
 
 /** Which media there is room for in a batch: a picture a row, `frames` and `firings` of each row's video and speech. */
 export interface MediaShape {
@@ -50,6 +71,26 @@ export function mediaRows({ image, video, shape: { batch }, media }: Omit<AlignM
   return { image: 0, video: images, speech: images + frames, total: images + frames + batch * media.firings };
 }
 
+/** Sizes of a batch of recordings as the frozen encoder's CIF hears them. */
+export interface FiringsShape {
+  readonly batch: number;
+  /** Firings of a recording, padding included. */
+  readonly firings: number;
+}
+
+/** Inputs: `firings` float32 [B, N, E] and `counts` int64 [B] of them. → [B, N, C] in the language model's width. */
+export function hearFirings(
+  graph: Graph,
+  parameters: Parameters,
+  { width, x2l, adapter }: HeardMedia,
+  { batch, firings }: FiringsShape,
+): Tensor {
+  const speech = graph.input('firings', 'float32', [batch, firings, width]);
+  const keep = cast(frameMask(graph.input('counts', 'int64', [batch]), firings), 'int64');
+  const states = x2l.part.build(placed(parameters, x2l), speech, keep);
+  return adapter.part.build(placed(parameters, adapter), states);
+}
+
 /**
  * Stages 2 and 3 (arXiv 2305.04160, 3.2 and 3.3) for any mixture of media: whatever the parameters have as trained learns
  * from the loss of the frozen language model on the answer.
@@ -65,22 +106,18 @@ export const alignMedia =
       const states = graph.input(name, 'float32', [pictures, ...seen.states]);
       const { x2l, adapter, queries } = seen;
       const own = queries && x2l.part.queries(parameters.at(queries.scope), queries.name);
-      const rows = x2l.part.build(parameters.at(x2l.scope), states, own);
-      return adapter.part.build(parameters.at(adapter.scope), rows);
+      const rows = x2l.part.build(placed(parameters, x2l), states, own);
+      return adapter.part.build(placed(parameters, adapter), rows);
     };
     const tables: Tensor[] = [];
     if (image && media.images) tables.push(see('image', image, batch));
     if (video && media.frames > 0) tables.push(see('video', video, batch * media.frames));
-    if (speech && media.firings > 0) {
-      const firings = graph.input('firings', 'float32', [batch, media.firings, speech.width]);
-      const keep = cast(frameMask(graph.input('counts', 'int64', [batch]), media.firings), 'int64');
-      const states = speech.x2l.part.build(parameters.at(speech.x2l.scope), firings, keep);
-      tables.push(speech.adapter.part.build(parameters.at(speech.adapter.scope), states));
-    }
+    if (speech && media.firings > 0)
+      tables.push(hearFirings(graph, parameters, speech, { batch, firings: media.firings }));
     const ids = graph.input('ids', 'int64', [batch, length]);
     const sources = graph.input('sources', 'int64', [batch, length]);
     const inputs = textInputs(graph, shape);
-    const language = parameters.at(llm.scope);
+    const language = placed(parameters, llm);
     const embeddings = layRows([...tables, embedTokens(llm.part, language, ids)], sources);
     return { loss: answerLoss(llm.part, language, embeddings, inputs) };
   };

@@ -7,7 +7,8 @@ import { createRandom, seedOf } from '../random.ts';
 import { packSpeechBatch } from '../speech-batch.ts';
 import { expectToLearn, floats, integers, losses, runtime, strong } from '../testing.ts';
 import { TrainingStep } from '../training-step.ts';
-import { alignSpeech, alignTokens, type SpeechInterface } from './align-speech.ts';
+import { alignMedia, heardBy } from './align-media.ts';
+import { alignTokens } from './align-tokens.ts';
 import { anyPhrase, phraseEmbeddings } from './align-words.ts';
 import { languageModel } from './language-model.ts';
 import { stage1Speech } from './stage1-speech.ts';
@@ -87,7 +88,7 @@ describe('stage1Speech', () => {
   });
 });
 
-const speech: SpeechInterface = {
+const speech = heardBy({
   cFormer: {
     inputWidth: 8,
     width: 8,
@@ -99,7 +100,7 @@ const speech: SpeechInterface = {
     epsilon: 1e-12,
   },
   adapter: { width: 8, outputWidth: 16, name: 'post_bert_proj' },
-};
+});
 
 test('alignTokens: each firing learns to be its token, and padding teaches nothing', async () => {
   const random = createRandom(seedOf('words'));
@@ -110,23 +111,20 @@ test('alignTokens: each firing learns to be its token, and padding teaches nothi
     counts: integers([2], [3, 2]),
     tokens: integers([2, 3], [0, 4, 2, 1, 3, anyPhrase]),
   };
-  const { losses: seen, store } = await losses(
-    alignTokens({ ...speech, words, batch: 2, firings: 3 }),
-    inputs,
-  );
+  const { losses: seen, store } = await losses(alignTokens({ speech, words, batch: 2, firings: 3 }), inputs);
   expectToLearn(seen, 0.7);
   using step = await TrainingStep.create({
     runtime,
     name: 'test',
     store,
-    build: alignTokens({ ...speech, words, batch: 2, firings: 3 }),
+    build: alignTokens({ speech, words, batch: 2, firings: 3 }),
   });
   const { loss } = await step.run(inputs);
   inputs.firings.data.fill(9, 5 * 8);
   expect((await step.run(inputs)).loss).toBeCloseTo(loss, 5);
 });
 
-describe('alignSpeech', () => {
+describe('alignMedia, of speech alone', () => {
   const tokens = { pad: 0, mask: 1, gmask: 2, sop: 3, eop: 4 };
   const llm: ChatGlmConfig = {
     vocabSize: 16,
@@ -163,7 +161,7 @@ describe('alignSpeech', () => {
     );
     const before = new Map([...languageStore].map(({ name, data }) => [name, [...data]]));
     const { losses: seen, store } = await losses(
-      alignSpeech({ ...speech, llm, shape, batch: 2, firings: 3 }),
+      alignMedia({ llm: { part: llm }, speech, shape, media: { images: false, frames: 0, firings: 3 } }),
       {
         firings: floats([2, 3, 8], 'firings'),
         counts: integers([2], [3, 2]),

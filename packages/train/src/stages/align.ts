@@ -10,6 +10,7 @@ import {
   type HeardMedia,
   type MediaShape,
   mediaRows,
+  placed,
   type SeenMedia,
 } from '../objectives/align-media.ts';
 import type { TextBatchShape } from '../objectives/language-model.ts';
@@ -278,7 +279,7 @@ function readersOf({ image, speech }: Parts): string[] {
   const seen = image
     ? shapesOf((graph, parameters) =>
         image.x2l.part.build(
-          parameters.at(image.x2l.scope),
+          placed(parameters, image.x2l),
           graph.input('states', 'float32', [1, ...image.states]),
         ),
       )
@@ -286,7 +287,7 @@ function readersOf({ image, speech }: Parts): string[] {
   const heard = speech
     ? shapesOf((graph, parameters) =>
         speech.x2l.part.build(
-          parameters.at(speech.x2l.scope),
+          placed(parameters, speech.x2l),
           graph.input('firings', 'float32', [1, 1, speech.width]),
           graph.input('keep', 'int64', [1, 1]),
         ),
