@@ -54,6 +54,7 @@ export {
   type HeardMedia,
   heardBy,
   mediaRows,
+  seenBy,
 } from './objectives/align-media.ts';
 export { type AlignTokensOptions, alignTokens } from './objectives/align-tokens.ts';
 export {

@@ -9,8 +9,13 @@ export const trainedSteps = {
   encoder: 'The picture encoder learns to tell the things apart, then is frozen',
   llm: 'The language model learns the world’s text, then is frozen; it never sees a picture',
   stage1: 'Stage 1: the interface’s queries learn to read pictures (contrast, matching, captioning)',
-  words: 'Stage 2 begins: the queries learn names in the language model’s own words',
-  stage2: 'Stage 2: the interface learns to speak to the frozen language model',
+  words: 'Stage 2 begins: the queries learn names, and what frames show, in the language model’s own words',
+  stage2: 'Stage 2 for pictures: the interface learns to speak to the frozen language model',
+  'stage2-video': 'Stage 2 for video: queries of its own and the V-Adapter learn to say what happens',
+  'stage1-speech': 'Stage 1 for speech: Conformer and CIF learn to write down what is said, then are frozen',
+  tokens: 'Stage 2 for speech begins: what CIF fires becomes the language model’s own words',
+  'stage2-speech': 'Stage 2 for speech: C-Former and S-Adapter learn to dictate to the frozen language model',
+  stage3: 'Stage 3: adapters and queries learn from all modalities together',
 } as const;
 
 const trainingRunSchema = z.strictObject({

@@ -14,18 +14,28 @@ export const plainSpeech = (data: Float32Array): Float32Array =>
 /** Changes a recording, and normalises it: [frames, 80] → [frames', 80]. */
 export type AugmentSpeech = (features: Float32Array, rng: Rng) => Float32Array;
 
+export interface SpeechAugmenter {
+  /** Another voice, another speed, noise, gaps; each now and then. */
+  readonly change: AugmentSpeech;
+  /** Noise about as loud as the speech, and nothing else. */
+  readonly drown: AugmentSpeech;
+}
+
 /** Draws babble from the corpus, once, with the other noises. */
-export async function speechAugmenter(corpus: SpeechCorpus): Promise<AugmentSpeech> {
+export async function speechAugmenter(corpus: SpeechCorpus): Promise<SpeechAugmenter> {
   const noises = await makeNoiseBank(corpus, recipeSeed);
-  return (features, rng) => {
-    let heard = features;
-    if (rng.chance(0.6)) heard = warpFrequency(heard, rng.between(0.87, 1.15), bins);
-    if (rng.chance(0.3)) heard = warpTime(heard, rng.between(0.9, 1.1), bins);
-    if (rng.chance(0.45)) heard = noises.mix(heard, rng.between(-2, 22), rng);
-    if (rng.chance(0.8)) {
-      const options = { bins, frequencyWidth: 15, timeWidth: 30, timeShare: 0.08 };
-      heard = specAugment(heard, createRandom(rng.bits()), options);
-    }
-    return plainSpeech(heard);
+  return {
+    change(features, rng) {
+      let heard = features;
+      if (rng.chance(0.6)) heard = warpFrequency(heard, rng.between(0.87, 1.15), bins);
+      if (rng.chance(0.3)) heard = warpTime(heard, rng.between(0.9, 1.1), bins);
+      if (rng.chance(0.45)) heard = noises.mix(heard, rng.between(-2, 22), rng);
+      if (rng.chance(0.8)) {
+        const options = { bins, frequencyWidth: 15, timeWidth: 30, timeShare: 0.08 };
+        heard = specAugment(heard, createRandom(rng.bits()), options);
+      }
+      return plainSpeech(heard);
+    },
+    drown: (features, rng) => plainSpeech(noises.mix(features, rng.between(-5, 8), rng)),
   };
 }

@@ -11,6 +11,7 @@ import {
   adapterConfig,
   cFormerConfig,
   chatTemplateName,
+  clipFrames,
   encoderConfig,
   llmConfig,
   maxSpeechSeconds,
@@ -19,6 +20,8 @@ import {
   speechAdapterConfig,
   speechEncoderConfig,
   speechTokensConfig,
+  videoAdapterConfig,
+  videoQueries,
 } from './config.ts';
 import { encoderWeights } from './firings.ts';
 import { loadTokenizer } from './tokenizer.ts';
@@ -30,11 +33,12 @@ export const bundleDirectory = fileURLToPath(new URL('../../bundle', import.meta
 export async function assembleBundle(note: (message: string) => void): Promise<void> {
   const { model, tokens } = await loadTokenizer();
   const encoder = await loadWeights(`${runsDirectory}/encoder`);
-  const x2l = await loadWeights(`${runsDirectory}/stage2`);
   const llm = await loadWeights(`${runsDirectory}/llm`);
+  const trained = await trainedInterfaces();
   const encoderOnly = [...encoder].filter(([name]) => !name.startsWith('head.'));
   const imageFile = 'image.safetensors';
-  const speech = await speechPart();
+  const speech = trained['stage2-speech'] && (await speechPart(trained['stage2-speech']));
+  const video = trained['stage2-video'];
   const manifest = await writeBundle(
     bundleDirectory,
     {
@@ -66,6 +70,7 @@ export async function assembleBundle(note: (message: string) => void): Promise<v
           x2l: { architecture: 'q-former', config: json(qFormerConfig), weights: imageFile },
           adapter: { architecture: 'linear', config: json(adapterConfig), weights: imageFile },
         },
+        ...(video ? { video: videoPart } : {}),
         ...(speech ? { speech: speech.interface } : {}),
       },
       tokenizer: { type: 'sentencepiece', file: 'tokenizer.model' },
@@ -74,7 +79,8 @@ export async function assembleBundle(note: (message: string) => void): Promise<v
     },
     {
       'llm.safetensors': { tensors: [...llm].map(half) },
-      [imageFile]: { tensors: [...encoderOnly, ...x2l].map(half) },
+      [imageFile]: { tensors: [...encoderOnly, ...trained.stage2].map(half) },
+      ...(video ? { [videoFile]: { tensors: [...video].map(half) } } : {}),
       ...(speech ? { [speechFile]: { tensors: speech.weights.map(half) } } : {}),
       'tokenizer.model': model,
     },
@@ -85,9 +91,36 @@ export async function assembleBundle(note: (message: string) => void): Promise<v
 
 const speechFile = 'speech.safetensors';
 
-/** The interface for speech, if it was trained. */
-async function speechPart() {
-  if (!existsSync(`${runsDirectory}/stage2-speech`)) return undefined;
+const videoFile = 'video.safetensors';
+
+type Weights = ReadonlyMap<string, StoredTensor>;
+
+/**
+ * What stage 2 taught each interface, if it was trained, with what stage 3 taught it since. Stage 3 is left out when it is
+ * missing.
+ */
+async function trainedInterfaces() {
+  const runOf = (name: string): Promise<Weights> | undefined =>
+    existsSync(`${runsDirectory}/${name}`) ? loadWeights(`${runsDirectory}/${name}`) : undefined;
+  const stage3 = (await runOf('stage3')) ?? new Map<string, StoredTensor>();
+  const later = (weights: Weights): Weights =>
+    new Map([...weights].map(([name, tensor]) => [name, stage3.get(name) ?? tensor]));
+  const [video, speech] = [await runOf('stage2-video'), await runOf('stage2-speech')];
+  return {
+    stage2: later(await loadWeights(`${runsDirectory}/stage2`)),
+    'stage2-video': video && later(video),
+    'stage2-speech': speech && later(speech),
+  };
+}
+
+const videoPart: NonNullable<BundleManifest['interfaces']['video']> = {
+  shares: 'image',
+  queries: { name: videoQueries, weights: videoFile },
+  adapter: { architecture: 'linear', config: json(videoAdapterConfig), weights: videoFile },
+  frames: { count: clipFrames, sampling: 'uniform' },
+};
+
+async function speechPart(trained: Weights) {
   const part: NonNullable<BundleManifest['interfaces']['speech']> = {
     preprocessing: {
       sampleRateHz: 16_000,
@@ -104,8 +137,7 @@ async function speechPart() {
     adapter: { architecture: 'linear', config: json(speechAdapterConfig), weights: speechFile },
     transcriptionPrompt: speechPrompts.transcribe[0],
   };
-  const weights = [...(await encoderWeights()), ...(await loadWeights(`${runsDirectory}/stage2-speech`))];
-  return { interface: part, weights };
+  return { interface: part, weights: [...(await encoderWeights()), ...trained] };
 }
 
 /** Half precision is plenty for weights that were trained in float32 and are used in float32 again. */
@@ -115,5 +147,6 @@ function half([name, { shape, data }]: readonly [string, StoredTensor]): TensorS
 }
 
 /** A configuration as the manifest's plain JSON. */
-const json = (config: object): Record<string, never> =>
-  JSON.parse(JSON.stringify(config)) as Record<string, never>;
+function json(config: object): Record<string, never> {
+  return JSON.parse(JSON.stringify(config)) as Record<string, never>;
+}

@@ -46,7 +46,7 @@ export async function cacheClipFeatures(options: {
 
 export interface ClipFeatures extends AsyncDisposable {
   readonly clips: readonly Clip[];
-  /** Reads the features of the clips at `places` into one tensor [places, frames, P, E]. */
+  /** Reads the features of the clips at `places` into one tensor [places · frames, P, E]. */
   gather(places: readonly number[]): Promise<Tensor>;
 }
 
@@ -57,8 +57,7 @@ export async function openClipFeatures(pictures: Pictures, clips = clipCount): P
     clips: Array.from({ length: clips }, (_, place) => clipAt(pictures, seed, place, stream)),
     gather: async (places) =>
       Tensor.from('float32', await features.gather(places), [
-        places.length,
-        clipFrames,
+        places.length * clipFrames,
         patchCount,
         encoderConfig.width,
       ]),

@@ -51,9 +51,11 @@ export const updates = {
   stage1: 600,
   words: 6000,
   stage2: 6000,
-  'stage1-speech': 3400,
+  'stage2-video': 1500,
+  'stage1-speech': 5400,
   tokens: 3000,
   'stage2-speech': 1500,
+  stage3: 600,
 } as const;
 
 /** The prompt format, by its name in @x-llm/text. */
@@ -97,6 +99,10 @@ export const adapterConfig: AdapterConfig = {
   width: qFormerConfig.width,
   outputWidth: 256,
 };
+
+/** What frames of videos have of their own: queries, and the V-Adapter. */
+export const videoQueries = 'video_query_tokens';
+export const videoAdapterConfig: AdapterConfig = { ...adapterConfig, name: 'video_proj' };
 
 /** What the encoder gives per picture. */
 export const patchCount = imageTokens(encoderConfig);
@@ -146,6 +152,7 @@ export const speechAdapterConfig: AdapterConfig = {
   width: cFormerConfig.width,
   outputWidth: 256,
 };
+
 /** Clips whose encoded frames are cached, and the frames of each. */
 export const clipCount = 20_000;
 export const clipFrames = 8;

@@ -17,8 +17,8 @@ const width = speechEncoderConfig.width;
 const bins = speechEncoderConfig.inputWidth;
 const batch = 32;
 
-/** How each recording is heard, pass after pass. */
-const passes = ['plain', 'changed'] as const;
+/** How each recording is heard, pass after pass; see augment-speech.ts. */
+const passes = ['plain', 'change', 'drown'] as const;
 type Pass = (typeof passes)[number];
 
 interface FiredRecording {
@@ -46,7 +46,7 @@ export async function cacheFirings(options: {
   await using corpus = await openSpeech('training');
   using runtime = Runtime.load({ intraOpThreads: options.threads, allowSpinning: false });
   using session = await runtime.createSession(toModel(hearing(await encoderWeights())));
-  const augment = await speechAugmenter(corpus);
+  const augmenter = await speechAugmenter(corpus);
   // Recordings of like length stand together: padding costs as much as speech.
   const order = corpus.utterances
     .map(({ frames }, place) => ({ frames, place }))
@@ -62,7 +62,9 @@ export async function cacheFirings(options: {
         const features = await Promise.all(
           places.map(async (place) => {
             const raw = await corpus.read(place);
-            return pass === 'plain' ? plainSpeech(raw) : augment(raw, new Rng(recipeSeed, 63, number, place));
+            return pass === 'plain'
+              ? plainSpeech(raw)
+              : augmenter[pass](raw, new Rng(recipeSeed, 63, number, place));
           }),
         );
         for (const [row, fired] of (await hear(session, features)).entries()) {

@@ -14,6 +14,8 @@ import { trainStage1 } from './stage1.ts';
 import { trainStage1Speech } from './stage1-speech.ts';
 import { trainStage2 } from './stage2.ts';
 import { trainStage2Speech } from './stage2-speech.ts';
+import { trainStage2Video } from './stage2-video.ts';
+import { trainStage3 } from './stage3.ts';
 import { trainTokenizer } from './tokenizer.ts';
 import { trainTokens } from './tokens.ts';
 import { trainWords } from './words.ts';
@@ -68,12 +70,17 @@ export const recipe = {
     run: (options) => trainStage1({ ...shared(options, updates.stage1), batch: 64, rate: 1e-3 }),
   },
   words: {
-    about: 'stage 2 begins: the queries learn the names of things in the language model’s own words',
+    about: 'stage 2 begins: the queries learn names, and what frames show, in the language model’s own words',
     run: (options) => trainWords({ ...shared(options, updates.words), batch: 64, rate: 3e-3 }),
   },
   stage2: {
     about: 'stage 2: the interface learns to speak to the frozen language model',
     run: (options) => trainStage2({ ...shared(options, updates.stage2), batch: 64, rate: 1.5e-3 }),
+  },
+  'stage2-video': {
+    about: 'stage 2 for video: queries of its own and the V-Adapter learn to say what happens',
+    run: (options) =>
+      trainStage2Video({ ...shared(options, updates['stage2-video']), batch: 24, rate: 1.5e-3 }),
   },
   speech: {
     about: 'synthesise recordings in many voices',
@@ -100,6 +107,10 @@ export const recipe = {
     about: 'stage 2 for speech: C-Former and S-Adapter learn to dictate to the frozen language model',
     run: (options) =>
       trainStage2Speech({ ...shared(options, updates['stage2-speech']), batch: 64, rate: 1e-3 }),
+  },
+  stage3: {
+    about: 'stage 3: the adapters learn from all modalities together',
+    run: (options) => trainStage3({ ...shared(options, updates.stage3), batch: 16, rate: 3e-4 }),
   },
   bundle: {
     about: 'write the bundle',

@@ -16,7 +16,7 @@ export interface StepOptions {
 export interface StepParts
   extends Pick<
     FitOptions,
-    'directory' | 'store' | 'progress' | 'batch' | 'average' | 'evaluate' | 'evaluateEvery'
+    'directory' | 'store' | 'progress' | 'batch' | 'accumulate' | 'average' | 'evaluate' | 'evaluateEvery'
   > {
   /** Updates until the rate is reached, at most a tenth of all. */
   readonly warmupSteps?: number;

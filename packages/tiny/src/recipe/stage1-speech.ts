@@ -21,6 +21,12 @@ import { runStep, type StepOptions } from './run-step.ts';
 import { bucketAt } from './text-rows.ts';
 import { loadTokenizer, type TinyTokenizer } from './tokenizer.ts';
 
+/**
+ * How much |Σ weights − tokens| counts: little while it is learnt what is said, for it drowns that at first, and fully in
+ * the last third, where counting right is what is left to learn.
+ */
+export const quantityWeightAt = (index: number, steps: number): number => (index < 0.65 * steps ? 0.3 : 1);
+
 /** CTC listens here, before time is pooled: 40 ms a frame. */
 const phonemesAfter = 3;
 
@@ -56,7 +62,7 @@ export async function trainStage1Speech(options: Omit<StepOptions, 'batch'>): Pr
   const lessons: {
     bucket: SpeechBucket;
     share: number;
-    graph: TrainingStep;
+    graphOf: (quantityWeight: number) => Promise<TrainingStep>;
     heard: Recording[];
     held: Recording[];
   }[] = [];
@@ -66,18 +72,28 @@ export async function trainStage1Speech(options: Omit<StepOptions, 'batch'>): Pr
   const ctc = { classes: phonemes.inventory.length + 1, block: phonemesAfter, weight: 1 };
   for (const bucket of speechBuckets) {
     const inside = (all: readonly Recording[]) => all.filter((one) => fits(bucket, one));
-    const build = stage1Speech({
-      encoder: speechEncoderConfig,
-      vocabulary: vocabularySize,
-      batch: bucket.batch,
-      frames: bucket.longest,
-      tokens: bucket.tokens,
-      quantityWeight: 0.3,
-      ctc: { ...ctc, units: bucket.phonemes },
-    });
-    const graph = graphs.use(await TrainingStep.create({ runtime, name: 'stage1-speech', store, build }));
+    const made = new Map<number, Promise<TrainingStep>>();
+    const graphOf = (quantityWeight: number): Promise<TrainingStep> => {
+      const build = stage1Speech({
+        encoder: speechEncoderConfig,
+        vocabulary: vocabularySize,
+        batch: bucket.batch,
+        frames: bucket.longest,
+        tokens: bucket.tokens,
+        quantityWeight,
+        ctc: { ...ctc, units: bucket.phonemes },
+      });
+      const graph =
+        made.get(quantityWeight) ??
+        TrainingStep.create({ runtime, name: 'stage1-speech', store, build }).then((step) =>
+          graphs.use(step),
+        );
+      made.set(quantityWeight, graph);
+      return graph;
+    };
+    await graphOf(quantityWeightAt(0, options.steps)); // names all parameters
     const mine = inside(heard);
-    lessons.push({ bucket, share: mine.length / bucket.batch, graph, heard: mine, held: inside(held) });
+    lessons.push({ bucket, share: mine.length / bucket.batch, graphOf, heard: mine, held: inside(held) });
   }
   const batches = lessons.reduce((sum, { share }) => sum + share, 0);
   const shares = lessons.map(({ share }) => ({ shorter: 0, longest: 0, share: share / batches }));
@@ -86,7 +102,7 @@ export async function trainStage1Speech(options: Omit<StepOptions, 'batch'>): Pr
     `${(store.count / 1e6).toFixed(2)} M parameters, ${used} of ${training.utterances.length} recordings fit`,
   );
 
-  const augment = await speechAugmenter(training);
+  const { change } = await speechAugmenter(training);
   const lessonAt = (index: number) => {
     const lesson = lessons[bucketAt(shares, recipeSeed, index)];
     if (!lesson) throw new RangeError('as many lessons as buckets');
@@ -98,7 +114,7 @@ export async function trainStage1Speech(options: Omit<StepOptions, 'batch'>): Pr
     const examples: SpeechExample[] = [];
     while (examples.length < bucket.batch) {
       const { place, tokens, units } = rng.pick(mine);
-      const features = augment(await training.read(place), rng);
+      const features = change(await training.read(place), rng);
       const room = bucket.longest * speechEncoderConfig.inputWidth;
       if (features.length <= room) examples.push({ features, tokens, units }); // slowed down it may not fit
     }
@@ -113,14 +129,16 @@ export async function trainStage1Speech(options: Omit<StepOptions, 'batch'>): Pr
     average: new WeightAverage(0.998),
     evaluateEvery: 250,
     batch: async (index) => {
-      const { graph, bucket } = lessonAt(index);
+      const { graphOf, bucket } = lessonAt(index);
+      const graph = await graphOf(quantityWeightAt(index, options.steps));
       const { loss, metrics } = await graph.run(await load(index));
       return { loss, gradients: graph.gradients, items: bucket.batch, metrics: values(metrics) };
     },
-    evaluate: async () => {
+    evaluate: async (step) => {
       const lesson = lessons[1];
       if (!lesson) return {};
-      const { bucket, graph } = lesson;
+      const { bucket } = lesson;
+      const graph = await lesson.graphOf(quantityWeightAt(step - 1, options.steps));
       const examples = await Promise.all(
         lesson.held.slice(0, bucket.batch).map(async ({ place, tokens, units }) => ({
           features: plainSpeech(await validation.read(place)),

@@ -87,7 +87,7 @@ export async function trainStage2(options: StepOptions): Promise<void> {
       const place = rng.int(features.scenes.length);
       const scene = features.scenes[place];
       const asked =
-        scene && question(scene, rng, bucket.asksWanted ? wantedType(rows.length / batch) : undefined);
+        scene && question(scene, rng, bucket.asksWanted ? { wanted: wantedType(rows.length / batch) } : {});
       if (!asked) continue;
       const row = textIds(tokenizer, [asked]);
       const room = shape.targets - answers - 3 * (batch - rows.length);

@@ -18,11 +18,9 @@ import { Rng } from '../data/index.ts';
 import { cFormerConfig, recipeSeed, runsDirectory, speechAdapterConfig, vocabularySize } from './config.ts';
 import { gatherFirings, openFirings } from './firings.ts';
 import { initialiseByFanIn } from './initialise.ts';
+import { maxFirings } from './media-lesson.ts';
 import { runStep, type StepOptions } from './run-step.ts';
 import { loadTokenizer } from './tokenizer.ts';
-
-/** Recordings in which more tokens fired are left out. */
-export const maxFirings = 24;
 
 export async function trainTokens(options: StepOptions): Promise<void> {
   const { batch, threads } = options;

@@ -1,6 +1,7 @@
 /**
  * Step 6 of the recipe, how stage 2 begins: every query learns to say the names of what it looks at, in both languages
- * at once, in the word embeddings of the frozen language model. That one reads such rows as it reads captions.
+ * at once, in the word embeddings of the frozen language model. That one reads such rows as it reads captions. Queries of
+ * videos say of each frame what is in it and how: where, how large, which way up.
  */
 import { Runtime, Tensor } from '@x-llm/ort';
 import {
@@ -13,23 +14,49 @@ import {
   TrainingStep,
   WeightAverage,
 } from '@x-llm/train';
-import { nameOf, Pictures, Rng, type Scene, trainingStyles, world } from '../data/index.ts';
-import { adapterConfig, patchCount, qFormerConfig, recipeSeed, runsDirectory } from './config.ts';
+import {
+  type Clip,
+  type FrameTruth,
+  frameTruth,
+  nameOf,
+  Pictures,
+  Rng,
+  type Scene,
+  trainingStyles,
+  world,
+} from '../data/index.ts';
+import { frameVocabulary, wordsOfFrame } from '../text/index.ts';
+import { openClipFeatures } from './clip-features.ts';
+import {
+  adapterConfig,
+  clipFrames,
+  patchCount,
+  qFormerConfig,
+  recipeSeed,
+  runsDirectory,
+  videoAdapterConfig,
+  videoQueries,
+} from './config.ts';
 import { openFeatures } from './features.ts';
 import { initialiseInterface } from './initialise.ts';
 import { runStep, type StepOptions } from './run-step.ts';
 import { loadTokenizer, type TinyTokenizer } from './tokenizer.ts';
 
+/** Clips of each batch; all their frames teach. */
+const clipsPerBatch = 8;
+
 export async function trainWords(options: StepOptions): Promise<void> {
   const { batch, threads } = options;
   const directory = `${runsDirectory}/words`;
   const progress = createProgress({ directory, unit: 'pictures', every: 50 });
-  const phrases = namesOf(await loadTokenizer());
+  const phrases = phrasesOf(await loadTokenizer());
   const table = (await loadWeights(`${runsDirectory}/llm`)).get('transformer.word_embeddings.weight');
   if (!table) throw new Error(`${runsDirectory}/llm holds no word embeddings`);
-  await using features = await openFeatures(
-    await Pictures.load(trainingStyles, { onProgress: progress.note }),
-  );
+  const pictures = await Pictures.load(trainingStyles, { onProgress: progress.note });
+  await using features = await openFeatures(pictures);
+  await using clips = await openClipFeatures(pictures);
+  const { queries } = qFormerConfig;
+  const frames = clipsPerBatch * clipFrames;
   using runtime = Runtime.load({ intraOpThreads: threads, allowSpinning: false });
   const store = new ParameterStore({ seed: recipeSeed, initialise: initialiseInterface });
   using training = await TrainingStep.create({
@@ -42,6 +69,7 @@ export async function trainWords(options: StepOptions): Promise<void> {
       batch,
       patches: patchCount,
       phrases: phraseEmbeddings(table, phrases),
+      frames: { batch: frames, adapter: videoAdapterConfig, queries: videoQueries },
     }),
   });
   store.take(await loadWeights(`${runsDirectory}/stage1`));
@@ -55,19 +83,34 @@ export async function trainWords(options: StepOptions): Promise<void> {
     batch: async (index) => {
       const rng = new Rng(recipeSeed, 51, index);
       const places = Array.from({ length: batch }, () => rng.int(features.scenes.length));
-      const labels = places.flatMap((place) => phrasePerQuery(features.scenes[place], qFormerConfig.queries));
-      const { loss } = await training.run({
+      const moving = Array.from({ length: clipsPerBatch }, () => rng.int(clips.clips.length));
+      const labels = places.flatMap((place) => phrasePerQuery(features.scenes[place], queries));
+      const frameLabels = moving.flatMap((place) => phrasesOfClip(clips.clips[place], queries));
+      const { loss, metrics } = await training.run({
         features: await features.gather(places),
-        labels: Tensor.from('int64', BigInt64Array.from(labels, BigInt), [batch, qFormerConfig.queries]),
+        labels: Tensor.from('int64', BigInt64Array.from(labels, BigInt), [batch, queries]),
+        frames: await clips.gather(moving),
+        frameLabels: Tensor.from('int64', BigInt64Array.from(frameLabels, BigInt), [frames, queries]),
       });
-      return { loss, gradients: training.gradients, items: batch };
+      const value = (name: string) => Number(metrics[name]?.data[0]);
+      return {
+        loss,
+        gradients: training.gradients,
+        items: batch,
+        metrics: { pictures: value('pictures'), frames: value('frames') },
+      };
     },
   });
 }
 
-/** Of every thing, the tokens of its English and its Chinese name. */
-const namesOf = ({ tokenizer }: TinyTokenizer): number[][] =>
-  world.map((thing) => [...tokenizer.encode(nameOf(thing, 'en')), ...tokenizer.encode(nameOf(thing, 'zh'))]);
+/** Of every thing, and then of every word for frames, the tokens in English and Chinese. */
+const phrasesOf = ({ tokenizer }: TinyTokenizer): number[][] => [
+  ...world.map((thing) => [
+    ...tokenizer.encode(nameOf(thing, 'en')),
+    ...tokenizer.encode(nameOf(thing, 'zh')),
+  ]),
+  ...frameVocabulary.map(({ en, zh }) => [...tokenizer.encode(en), ...tokenizer.encode(zh)]),
+];
 
 /** The thing that each query says: of a pair the first half of them the left one, the others the right one. */
 export function phrasePerQuery(scene: Scene | undefined, queries: number): number[] {
@@ -77,3 +120,21 @@ export function phrasePerQuery(scene: Scene | undefined, queries: number): numbe
     return item?.thing ?? anyPhrase;
   });
 }
+
+/** What the queries of a clip's frames say, frame by frame. */
+const phrasesOfClip = (clip: Clip | undefined, queries: number): number[] =>
+  Array.from({ length: clipFrames }, (_, frame) =>
+    clip
+      ? phrasesOfFrame(clip.thing, frameTruth(clip, frame, clipFrames), queries)
+      : Array<number>(queries).fill(anyPhrase),
+  ).flat();
+
+/** The last queries say the words of the frame, one each; those before them the thing, or that there is nothing. */
+export function phrasesOfFrame(thing: number, frame: FrameTruth, queries: number): number[] {
+  const words = wordsOfFrame(frame, 'en').map(phraseOfWord);
+  const [nothing = anyPhrase] = frame.visible ? [] : words;
+  return [...Array<number>(queries - words.length).fill(frame.visible ? thing : nothing), ...words];
+}
+
+const phraseOfWord = (word: string): number =>
+  world.length + frameVocabulary.findIndex(({ en }) => en === word);

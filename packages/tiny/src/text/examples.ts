@@ -6,6 +6,7 @@ import { pictureColours } from './colours.ts';
 import { ask, askWanted, type Example, factsOf } from './facts.ts';
 import { speechExample } from './hearing.ts';
 import { pictureExample } from './looking.ts';
+import type { Manner } from './noise.ts';
 import { plainRound } from './plain.ts';
 import type { PictureQuestionType } from './questions.ts';
 import type { TextExample } from './rounds.ts';
@@ -29,8 +30,14 @@ export function textExample(rng: Rng): TextExample {
   return kind < 1 - shares.video ? speechExample(rng) : videoExample(rng);
 }
 
-/** A question about a scene, of a wanted type if one is given: undefined where that makes no sense of the scene. */
-export type SceneQuestions = (scene: Scene, rng: Rng, wanted?: PictureQuestionType) => Example | undefined;
+export interface SceneQuestionOptions {
+  /** The type of the question; any, if left out. */
+  readonly wanted?: PictureQuestionType | undefined;
+  readonly manner?: Manner;
+}
+
+/** A question about a scene: undefined where that of the wanted type makes no sense of the scene. */
+export type SceneQuestions = (scene: Scene, rng: Rng, options?: SceneQuestionOptions) => Example | undefined;
 
 /**
  * Questions about pictures. The colour is asked only of scenes whose augmentation keeps it (`scene.keepColour`).
@@ -39,10 +46,10 @@ export type SceneQuestions = (scene: Scene, rng: Rng, wanted?: PictureQuestionTy
  */
 export function pictureQuestions(pictures: Pictures): SceneQuestions {
   const colourOf = pictureColours(pictures);
-  return (scene, rng, wanted) => {
+  return (scene, rng, { wanted, manner } = {}) => {
     const first = scene.items[0];
     const colour = first && scene.keepColour ? colourOf(first.style, first.thing) : null;
     const facts = factsOf(scene, colour);
-    return wanted === undefined ? ask(facts, rng) : askWanted(facts, wanted, rng);
+    return wanted === undefined ? ask(facts, rng, manner) : askWanted(facts, wanted, rng, manner);
   };
 }

@@ -90,10 +90,15 @@ export function ask(facts: Facts, rng: Rng, manner: Manner = 'typed'): Example {
 }
 
 /** A question of a wanted type, in a random language and wording; undefined where it makes no sense of the facts. */
-export function askWanted(facts: Facts, wanted: PictureQuestionType, rng: Rng): Example | undefined {
+export function askWanted(
+  facts: Facts,
+  wanted: PictureQuestionType,
+  rng: Rng,
+  manner: Manner = 'typed',
+): Example | undefined {
   const language = eitherLanguage(rng);
   if (!possibleQuestions(facts, language).some(([type]) => type === wanted)) return undefined;
-  return askAbout(facts, wanted, language, rng);
+  return askAbout(facts, wanted, language, rng, manner);
 }
 
 export const eitherLanguage = (rng: Rng): Language => (rng.chance(0.5) ? 'en' : 'zh');

@@ -27,6 +27,20 @@ const frameWords = {
   },
 } as const;
 
+/** All words that frames are described with, each in English and Chinese. */
+export const frameVocabulary: readonly Readonly<Record<Language, string>>[] = (() => {
+  const { en, zh } = frameWords;
+  const list = (words: typeof en | typeof zh) => [
+    ...words.x,
+    ...words.y,
+    ...Object.values(words.size),
+    ...Object.values(words.turned),
+    words.nothing,
+  ];
+  const chinese = list(zh);
+  return list(en).map((word, index) => ({ en: word, zh: chinese[index] ?? '' }));
+})();
+
 /** What a frame's queries have to say beside the name: one word each, in this order; `nothing` for an empty frame. */
 export function wordsOfFrame(frame: FrameTruth, language: Language): string[] {
   const words = frameWords[language];

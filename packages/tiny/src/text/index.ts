@@ -2,8 +2,8 @@
 export { captionFor, captionVariant, slotCaption } from './captions.ts';
 export { type ColourId, colours, dominantColour, pictureColours } from './colours.ts';
 export { pictureQuestions, textExample } from './examples.ts';
-export { ask, askAbout, type Example, type Facts, factsOf } from './facts.ts';
-export { wordsOfFrame } from './frames.ts';
+export { ask, askAbout, type Example, eitherLanguage, type Facts, factsOf } from './facts.ts';
+export { frameVocabulary, wordsOfFrame } from './frames.ts';
 export { speechPrompts } from './hearing.ts';
 export { askAnyOfClip, askClip, type ClipFacts } from './motions.ts';
 export { canonicalQuestion, type PictureQuestionType, pictureQuestionTypes, questions } from './questions.ts';

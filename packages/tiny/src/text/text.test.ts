@@ -173,9 +173,9 @@ describe('the corpus', () => {
       const rng = new Rng(4, i);
       const scene = randomScene(pictures, rng, { pair: 0.4, count: 0.3 });
       const isPair = scene.kind === 'pair';
-      expect(ask(scene, rng, 'right')?.type).toBe(isPair ? 'right' : undefined);
-      expect(ask(scene, rng, 'name')?.type).toBe(isPair ? undefined : 'name');
-      if (!scene.keepColour) expect(ask(scene, rng, 'colour')).toBeUndefined();
+      expect(ask(scene, rng, { wanted: 'right' })?.type).toBe(isPair ? 'right' : undefined);
+      expect(ask(scene, rng, { wanted: 'name' })?.type).toBe(isPair ? undefined : 'name');
+      if (!scene.keepColour) expect(ask(scene, rng, { wanted: 'colour' })).toBeUndefined();
     }
   });
 });

@@ -1,4 +1,12 @@
-import { type Adapter, adapters, makePart, type SpeechX2L, speechX2ls, type X2L } from '@x-llm/engine/parts';
+import {
+  type Adapter,
+  adapters,
+  makePart,
+  type SpeechX2L,
+  speechX2ls,
+  type X2L,
+  x2ls,
+} from '@x-llm/engine/parts';
 import {
   type AdapterConfig,
   type CFormerConfig,
@@ -6,6 +14,7 @@ import {
   embedTokens,
   frameMask,
   layRows,
+  type QFormerConfig,
 } from '@x-llm/models';
 import { cast, type Graph, type Parameters, type Tensor } from '@x-llm/onnx';
 import type { TrainingOutputs } from '../training-step.ts';
@@ -18,7 +27,7 @@ export interface Placed<Part> {
 }
 
 /** The parameters of a part. */
-export const placed = (parameters: Parameters, { scope }: Placed<unknown>): Parameters =>
+export const placed = (parameters: Parameters, { scope }: Pick<Placed<unknown>, 'scope'>): Parameters =>
   scope === undefined ? parameters : parameters.at(scope);
 
 /** Pictures, or frames of videos: the frozen encoder's states, and who reads them. */
@@ -28,7 +37,7 @@ export interface SeenMedia {
   readonly x2l: Placed<X2L>;
   readonly adapter: Placed<Adapter>;
   /** Queries of its own, as video has them. */
-  readonly queries?: { readonly name: string; readonly scope: string };
+  readonly queries?: { readonly name: string; readonly scope?: string };
 }
 
 export interface HeardMedia {
@@ -46,6 +55,22 @@ export const heardBy = (config: {
   width: config.cFormer.inputWidth,
   x2l: { part: makePart(speechX2ls, { architecture: 'c-former', config: config.cFormer }, 'x2l') },
   adapter: { part: makePart(adapters, { architecture: 'linear', config: config.adapter }, 'adapter') },
+});
+
+/**
+ * A Q-Former and an adapter from their configurations, as `heardBy` has it for speech. `queries` is the parameter with
+ * queries of their own, for frames of videos.
+ */
+export const seenBy = (config: {
+  readonly patches: number;
+  readonly qFormer: QFormerConfig;
+  readonly adapter: AdapterConfig;
+  readonly queries?: string;
+}): SeenMedia => ({
+  states: [config.patches, config.qFormer.encoderWidth],
+  x2l: { part: makePart(x2ls, { architecture: 'q-former', config: config.qFormer }, 'x2l') },
+  adapter: { part: makePart(adapters, { architecture: 'linear', config: config.adapter }, 'adapter') },
+  ...(config.queries === undefined ? {} : { queries: { name: config.queries } }),
 });
 
 /** Which media there is room for in a batch: a picture a row, `frames` and `firings` of each row's video and speech. */
@@ -105,7 +130,7 @@ export const alignMedia =
     const see = (name: string, seen: SeenMedia, pictures: number): Tensor => {
       const states = graph.input(name, 'float32', [pictures, ...seen.states]);
       const { x2l, adapter, queries } = seen;
-      const own = queries && x2l.part.queries(parameters.at(queries.scope), queries.name);
+      const own = queries && x2l.part.queries(placed(parameters, queries), queries.name);
       const rows = x2l.part.build(placed(parameters, x2l), states, own);
       return adapter.part.build(placed(parameters, adapter), rows);
     };

@@ -1,5 +1,13 @@
-import { type AdapterConfig, adapter, crossEntropy, type QFormerConfig, readImage } from '@x-llm/models';
 import {
+  type AdapterConfig,
+  adapter,
+  crossEntropy,
+  type QFormerConfig,
+  queryTokens,
+  readImage,
+} from '@x-llm/models';
+import {
+  add,
   type Graph,
   layerNormalization,
   matMul,
@@ -18,6 +26,16 @@ export interface AlignWordsOptions {
   readonly patches: number;
   /** What a query may say, one row a phrase, from `phraseEmbeddings`. */
   readonly phrases: PhraseEmbeddings;
+  /** Frames of videos beside the pictures. */
+  readonly frames?: WordsOfFrames | undefined;
+}
+
+/** What frames of videos have of their own; they share the Q-Former. */
+export interface WordsOfFrames {
+  readonly batch: number;
+  readonly adapter: AdapterConfig;
+  /** The parameter that holds their queries. */
+  readonly queries: string;
 }
 
 /** `count` rows of `width` values, each with mean 0 and length 1. */
@@ -69,21 +87,29 @@ export function phraseEmbeddings(
  * How stage 2 begins: each query learns to say what it should in the frozen language model's own word embeddings, by
  * cross-entropy over all phrases of the cosine between the adapter's row and the phrase. No language model has to run
  * for that. Inputs: `features` float32 [B, P, E] from the frozen encoder, and `labels` int64 [B, Q], the phrase of
- * each query or `anyPhrase`.
+ * each query or `anyPhrase`; with frames also `frames` float32 [F, P, E] and `frameLabels` int64 [F, Q], whose loss is
+ * added.
  */
 export const alignWords =
   (options: AlignWordsOptions) =>
   (graph: Graph, parameters: Parameters): TrainingOutputs => {
-    const { qFormer, batch, patches, phrases } = options;
-    const states = graph.input('features', 'float32', [batch, patches, qFormer.encoderWidth]);
-    const labels = reshape(graph.input('labels', 'int64', [batch, qFormer.queries]), [-1]); // [B·Q]
-    const { output } = readImage(qFormer, parameters, { states });
-    const rows = reshape(adapter(options.adapter, parameters, output), [-1, phrases.width]); // [B·Q, C]
+    const { qFormer, patches, phrases, frames } = options;
     const table = graph.constant('float32', [phrases.count, phrases.width], phrases.values);
-    // A norm without gain gives rows a length of √C, so this is the cosine times `phraseScale`: [B·Q, phrases].
-    const alpha = phraseScale * phrases.width ** -0.5;
-    const scores = matMul(normed(rows, phrases.width), table, { transposeB: true, alpha });
-    return { loss: crossEntropy(scores, labels, { ignoreIndex: anyPhrase }) };
+    const lossOf = (names: readonly [string, string], said: Omit<WordsOfFrames, 'queries'>, own?: Tensor) => {
+      const states = graph.input(names[0], 'float32', [said.batch, patches, qFormer.encoderWidth]);
+      const labels = reshape(graph.input(names[1], 'int64', [said.batch, qFormer.queries]), [-1]); // [B·Q]
+      const { output } = readImage(qFormer, parameters, { states }, own);
+      const rows = reshape(adapter(said.adapter, parameters, output), [-1, phrases.width]); // [B·Q, C]
+      // A norm without gain gives rows a length of √C, so this is the cosine times `phraseScale`: [B·Q, phrases].
+      const alpha = phraseScale * phrases.width ** -0.5;
+      const scores = matMul(normed(rows, phrases.width), table, { transposeB: true, alpha });
+      return crossEntropy(scores, labels, { ignoreIndex: anyPhrase });
+    };
+    const pictures = lossOf(['features', 'labels'], options);
+    if (!frames) return { loss: pictures };
+    const queries = queryTokens(qFormer, parameters, frames.queries);
+    const moving = lossOf(['frames', 'frameLabels'], frames, queries);
+    return { loss: add(pictures, moving), metrics: { pictures, frames: moving } };
   };
 
 /** Mean 0 and variance 1 over the last axis. */

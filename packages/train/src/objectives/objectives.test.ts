@@ -216,4 +216,24 @@ describe('alignWords', () => {
     expect([...(step.gradients.get('adapter.weight') ?? [])]).toEqual(gradient);
     expect((await step.run(inputs([0, 1, 1, 1, 1, 1]))).loss).not.toBeCloseTo(loss, 3);
   });
+
+  test('frames of videos learn beside the pictures, through the same Q-Former with queries of their own', async () => {
+    const frames = { batch: 2, adapter: { ...options.adapter, name: 'own' }, queries: 'own_queries' };
+    const both = {
+      ...inputs([0, 0, 1, 2, 3, 1]),
+      frames: floats([2, 5, 8], 'frames'),
+      frameLabels: integers([2, 2], [3, 0, 1, 2]),
+    };
+    const build = alignWords({ ...options, frames });
+    const { losses: seen, store } = await losses(build, both);
+    expectToLearn(seen, 0.7);
+    using step = await TrainingStep.create({ runtime, name: 'test', store, build });
+    for (const name of ['own_queries', 'query_tokens', 'own.weight', 'adapter.weight'])
+      expect(store.has(name)).toBe(true);
+    const { loss, metrics } = await step.run(both);
+    expect(Number(metrics.pictures?.data[0]) + Number(metrics.frames?.data[0])).toBeCloseTo(loss, 5);
+    const other = await step.run({ ...both, frameLabels: integers([2, 2], [0, 1, 2, 3]) });
+    expect(other.metrics.pictures?.data[0]).toBeCloseTo(Number(metrics.pictures?.data[0]), 5);
+    expect(other.loss).toBeGreaterThan(loss);
+  });
 });

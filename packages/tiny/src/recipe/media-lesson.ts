@@ -1,0 +1,184 @@
+/** What a training step sees at a time when the frozen language model is asked about media, whichever they are. */
+import type { ParameterSource } from '@x-llm/onnx';
+import type { Runtime, Tensor } from '@x-llm/ort';
+import {
+  alignMedia,
+  type BatchResult,
+  exampleLength,
+  heardBy,
+  type MixedExample,
+  mediaRows,
+  type ParameterStore,
+  packMixedBatch,
+  seenBy,
+  TrainingStep,
+  withPlaceholders,
+} from '@x-llm/train';
+import { Rng } from '../data/index.ts';
+import type { ClipFeatures } from './clip-features.ts';
+import {
+  adapterConfig,
+  cFormerConfig,
+  clipFrames,
+  llmConfig,
+  patchCount,
+  qFormerConfig,
+  recipeSeed,
+  speechAdapterConfig,
+  videoAdapterConfig,
+  videoQueries,
+} from './config.ts';
+import type { SceneFeatures } from './features.ts';
+import { type Firings, gatherFirings } from './firings.ts';
+import { promptOf } from './prompt.ts';
+import { type Bucket, bucketAt, fitsBucket } from './text-rows.ts';
+import type { TinyTokenizer } from './tokenizer.ts';
+
+/** The most tokens of a recording that the interface learns from. */
+export const maxFirings = 24;
+
+/** All interfaces, as the bundle will have them. */
+const seen = { patches: patchCount, qFormer: qFormerConfig };
+const interfaces = {
+  image: seenBy({ ...seen, adapter: adapterConfig }),
+  video: seenBy({ ...seen, adapter: videoAdapterConfig, queries: videoQueries }),
+  speech: heardBy({ cFormer: cFormerConfig, adapter: speechAdapterConfig }),
+};
+
+/** In the order in which they stand before a prompt. */
+const order = ['image', 'video', 'speech'] as const;
+type Medium = (typeof order)[number];
+
+/** A question about media, by their places in the sources. */
+export interface Asked {
+  readonly media: { readonly [medium in Medium]?: number };
+  readonly question: string;
+  readonly answer: string;
+}
+
+export interface LessonContext {
+  readonly runtime: Runtime;
+  readonly store: ParameterStore;
+  readonly frozen: ParameterSource;
+  readonly tokenizer: TinyTokenizer;
+  readonly sources: {
+    readonly image?: SceneFeatures;
+    readonly video?: ClipFeatures;
+    readonly speech?: Firings;
+  };
+}
+
+export interface LessonOptions {
+  readonly name: string;
+  /** What every example has. */
+  readonly media: readonly Medium[];
+  readonly batch: number;
+  /** Lengths of media, question and answer together, and the positions that are taught per row. */
+  readonly buckets: readonly (Bucket & { readonly taught: number })[];
+  /** Of the random numbers. */
+  readonly stream: number;
+  /** An example; undefined where there is none for these random numbers. */
+  readonly draw: (rng: Rng) => Asked | undefined;
+}
+
+/** Computes loss and gradients of its batch `index`. */
+export interface MediaLesson extends Disposable {
+  batch(index: number): Promise<BatchResult>;
+}
+
+export async function mediaLesson(context: LessonContext, options: LessonOptions): Promise<MediaLesson> {
+  const { runtime, store, frozen, tokenizer } = context;
+  const { name, batch, buckets, stream } = options;
+  const has = (medium: Medium): boolean => options.media.includes(medium);
+  const llm = llmConfig(tokenizer.tokens);
+  const media = {
+    images: has('image'),
+    frames: has('video') ? clipFrames : 0,
+    firings: has('speech') ? maxFirings : 0,
+  };
+  const graphs = new DisposableStack();
+  const shapes: { shape: { batch: number; length: number; targets: number }; training: TrainingStep }[] = [];
+  for (const { longest, taught } of buckets) {
+    const shape = { batch, length: longest, targets: batch * taught };
+    const build = alignMedia({ llm: { part: llm }, ...interfaces, shape, media });
+    shapes.push({
+      shape,
+      training: graphs.use(await TrainingStep.create({ runtime, name, store, frozen, build })),
+    });
+  }
+
+  const laid = (
+    { media: own, question, answer }: Asked,
+    row: number,
+    firstRows: FirstRows,
+  ): MixedExample => ({
+    pieces: order.flatMap((medium) => {
+      const place = own[medium];
+      if (place === undefined) return [];
+      const each = rowsPerItem[medium];
+      const count = medium === 'speech' ? (context.sources.speech?.recordings[place]?.count ?? 0) : each;
+      const first = firstRows[medium] + row * each;
+      return [{ ...tokenizer.tags[medium], rows: Array.from({ length: count }, (_, at) => first + at) }];
+    }),
+    question: tokenizer.tokenizer.encode(promptOf([{ question, answer }])),
+    answer: tokenizer.tokenizer.encode(answer),
+  });
+
+  return {
+    async batch(index) {
+      const bucket = buckets[bucketAt(buckets, recipeSeed, index)];
+      const one = bucket && shapes[buckets.indexOf(bucket)];
+      if (!bucket || !one) throw new RangeError('as many lessons as buckets');
+      const { shape, training } = one;
+      const table = mediaRows({ ...interfaces, shape, media });
+      const rng = new Rng(recipeSeed, stream, index);
+      const asked: Asked[] = [];
+      const rows: MixedExample[] = [];
+      let answers = 0;
+      while (rows.length < batch) {
+        const drawn = options.draw(rng);
+        if (!drawn) continue;
+        const row = laid(drawn, rows.length, table);
+        const room = shape.targets - answers - 4 * (batch - rows.length);
+        if (!fitsBucket(bucket, exampleLength(withPlaceholders(row))) || row.answer.length + 2 > room)
+          continue;
+        answers += row.answer.length + 2;
+        asked.push(drawn);
+        rows.push(row);
+      }
+      const inputs = await gathered(context, asked, options.media);
+      const { loss } = await training.run({
+        ...inputs,
+        ...packMixedBatch(rows, shape, llm.tokens, table.total),
+      });
+      return { loss, gradients: training.gradients, items: batch };
+    },
+    [Symbol.dispose]: () => graphs.dispose(),
+  };
+}
+
+type FirstRows = Readonly<Record<Medium, number>>;
+
+/** Rows that the table of media has for each item. */
+const rowsPerItem: Readonly<Record<Medium, number>> = {
+  image: interfaces.image.x2l.part.rows,
+  video: clipFrames * interfaces.video.x2l.part.rows,
+  speech: maxFirings,
+};
+
+async function gathered(
+  { sources }: LessonContext,
+  asked: readonly Asked[],
+  media: readonly Medium[],
+): Promise<Record<string, Tensor>> {
+  const inputs: Record<string, Tensor> = {};
+  const places = (medium: Medium) => asked.map(({ media: own }) => own[medium] ?? 0);
+  for (const medium of media) {
+    const source = sources[medium];
+    if (!source) throw new RangeError(`no ${medium} to learn from`);
+    if (medium === 'speech' && sources.speech)
+      Object.assign(inputs, await gatherFirings(sources.speech, places(medium), maxFirings));
+    else if ('gather' in source) inputs[medium] = await source.gather(places(medium));
+  }
+  return inputs;
+}

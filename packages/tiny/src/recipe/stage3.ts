@@ -1,0 +1,204 @@
+/**
+ * Stage 3 of the paper: all modalities together, on the tasks of its instructions. Only the three adapters and the queries
+ * learn; every update has a batch of each task, and their losses count alike.
+ */
+import { Runtime } from '@x-llm/ort';
+import { createProgress, loadWeights, ParameterStore, WeightAverage } from '@x-llm/train';
+import { type Language, nameOf, Pictures, type Rng, trainingStyles, world } from '../data/index.ts';
+import { pictureQuestions, speechPrompts } from '../text/index.ts';
+import { openClipFeatures } from './clip-features.ts';
+import {
+  adapterConfig,
+  recipeSeed,
+  runsDirectory,
+  speechAdapterConfig,
+  videoAdapterConfig,
+  videoQueries,
+} from './config.ts';
+import { openFeatures, type SceneFeatures } from './features.ts';
+import { type Firings, openFirings } from './firings.ts';
+import { initialiseInterface } from './initialise.ts';
+import { type Asked, type LessonContext, type MediaLesson, maxFirings, mediaLesson } from './media-lesson.ts';
+import { runStep, type StepOptions } from './run-step.ts';
+import { videoQuestions } from './stage2-video.ts';
+import { loadTokenizer } from './tokenizer.ts';
+
+const adapterNames = [adapterConfig, videoAdapterConfig, speechAdapterConfig].map(({ name }) => `${name}.`);
+const queryNames = ['query_tokens', videoQueries];
+
+/** What learns in stage 3. */
+const learns = (name: string): boolean =>
+  queryNames.includes(name) || adapterNames.some((adapter) => name.startsWith(adapter));
+
+export async function trainStage3(options: StepOptions): Promise<void> {
+  const { batch, threads } = options;
+  const directory = `${runsDirectory}/stage3`;
+  const progress = createProgress({ directory, unit: 'answers', every: 25 });
+  const tokenizer = await loadTokenizer();
+  const language = await loadWeights(`${runsDirectory}/llm`);
+  const earlier = new Map([
+    ...(await loadWeights(`${runsDirectory}/stage2`)),
+    ...(await loadWeights(`${runsDirectory}/stage2-video`)),
+    ...(await loadWeights(`${runsDirectory}/stage2-speech`)),
+  ]);
+  const pictures = await Pictures.load(trainingStyles, { onProgress: progress.note });
+  await using scenes = await openFeatures(pictures);
+  await using clips = await openClipFeatures(pictures);
+  await using firings = await openFirings();
+  using runtime = Runtime.load({ intraOpThreads: threads, allowSpinning: false });
+  const store = new ParameterStore({ seed: recipeSeed, initialise: initialiseInterface });
+  const context: LessonContext = {
+    runtime,
+    store,
+    frozen: (name) => language.get(name) ?? (learns(name) ? undefined : earlier.get(name)),
+    tokenizer,
+    sources: { image: scenes, video: clips, speech: firings },
+  };
+  const lesson = (
+    name: string,
+    stream: number,
+    task: Omit<Parameters<typeof mediaLesson>[1], 'name' | 'batch' | 'stream'>,
+  ) => mediaLesson(context, { name: `stage3-${name}`, batch, stream, ...task });
+  const recordings = new Recordings(firings);
+  const question = pictureQuestions(pictures);
+  using graphs = new DisposableStack();
+  const tasks: readonly MediaLesson[] = [
+    graphs.use(
+      await lesson('vl', 101, {
+        media: ['image'],
+        buckets: [{ shorter: 0, longest: 30, share: 1, taught: 10 }],
+        draw: (rng) => {
+          const image = rng.int(scenes.scenes.length);
+          const scene = scenes.scenes[image];
+          const asked = scene && question(scene, rng);
+          return asked && { media: { image }, question: asked.question, answer: asked.answer };
+        },
+      }),
+    ),
+    graphs.use(
+      await lesson('asr', 102, {
+        media: ['speech'],
+        buckets: [{ shorter: 0, longest: 52, share: 1, taught: 12 }],
+        draw: (rng) => {
+          const speech = recordings.any(rng);
+          const answer = firings.recordings[speech]?.text ?? '';
+          return { media: { speech }, question: rng.pick(speechPrompts.transcribe), answer };
+        },
+      }),
+    ),
+    graphs.use(
+      await lesson('masr', 103, {
+        media: ['image', 'speech'],
+        buckets: [{ shorter: 0, longest: 66, share: 1, taught: 12 }],
+        draw: (rng) => heardAboutPicture(scenes, recordings, rng),
+      }),
+    ),
+    graphs.use(
+      await lesson('vsd', 104, {
+        media: ['image', 'speech'],
+        buckets: [{ shorter: 0, longest: 66, share: 1, taught: 10 }],
+        draw: (rng) => {
+          const image = rng.int(scenes.scenes.length);
+          const scene = scenes.scenes[image];
+          const asked = scene && question(scene, rng, { manner: 'spoken' });
+          const speech = asked && recordings.saying(asked.question, rng);
+          if (speech === undefined) return undefined;
+          const prompt = rng.chance(0.5) ? '' : rng.pick(speechPrompts.answer);
+          return { media: { image, speech }, question: prompt, answer: asked?.answer ?? '' };
+        },
+      }),
+    ),
+    graphs.use(await lesson('video', 105, videoQuestions(clips))),
+  ];
+  store.take(earlier);
+  progress.note(`${(store.count / 1e3).toFixed(0)} thousand parameters learn`);
+  await runStep(options, {
+    directory,
+    store,
+    progress,
+    accumulate: tasks.length,
+    average: new WeightAverage(0.99),
+    batch: (index) => {
+      const task = tasks[index % tasks.length];
+      if (!task) throw new RangeError('no task');
+      return task.batch(Math.floor(index / tasks.length));
+    },
+  });
+}
+
+/** A recording about a thing, and a picture of it, which helps where it is hard to hear. */
+function heardAboutPicture({ scenes }: SceneFeatures, recordings: Recordings, rng: Rng): Asked | undefined {
+  const image = rng.int(scenes.length);
+  const scene = scenes[image];
+  const thing = scene?.kind === 'single' ? scene.items[0]?.thing : undefined;
+  const speech = thing === undefined ? undefined : recordings.about(thing, rng);
+  if (speech === undefined) return undefined;
+  const answer = recordings.text(speech);
+  return { media: { image, speech }, question: rng.pick(speechPrompts.transcribeWithPicture), answer };
+}
+
+/** Recordings by what is said in them. */
+class Recordings {
+  readonly #firings: Firings['recordings'];
+  readonly #usable: readonly number[];
+  readonly #byText = new Map<string, number[]>();
+  readonly #byThing = new Map<number, number[]>();
+
+  constructor({ recordings }: Pick<Firings, 'recordings'>) {
+    this.#firings = recordings;
+    this.#usable = recordings.flatMap(({ count }, index) =>
+      count > 0 && count <= maxFirings ? [index] : [],
+    );
+    for (const index of this.#usable) add(this.#byText, this.text(index), index);
+    for (const [text, indices] of this.#byText) {
+      const thing = thingIn(text);
+      if (thing !== undefined) for (const index of indices) add(this.#byThing, thing, index);
+    }
+  }
+
+  text(index: number): string {
+    return this.#firings[index]?.text ?? '';
+  }
+
+  any(rng: Rng): number {
+    return rng.pick(this.#usable);
+  }
+
+  /** One in which just this is said. */
+  saying(text: string, rng: Rng): number | undefined {
+    const all = this.#byText.get(text);
+    return all && rng.pick(all);
+  }
+
+  about(thing: number, rng: Rng): number | undefined {
+    const all = this.#byThing.get(thing);
+    return all && rng.pick(all);
+  }
+}
+
+function add<Key>(map: Map<Key, number[]>, key: Key, index: number): void {
+  const list = map.get(key);
+  if (list) list.push(index);
+  else map.set(key, [index]);
+}
+
+/** Lower case, with single spaces around and in place of everything that is not written in letters. */
+const plain = (text: string): string =>
+  ` ${text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()} `;
+
+/** Names, the longest first: "polar bear" is no bear. English ones are whole words. */
+const names = (['en', 'zh'] as const).flatMap((language: Language) =>
+  world
+    .map((thing, index) => ({ index, name: plain(nameOf(thing, language)) }))
+    .map(({ index, name }) => ({ index, name: language === 'en' ? name : name.trim() }))
+    .sort((a, b) => b.name.length - a.name.length),
+);
+
+/** The thing that a sentence names; of several, the one with the longest name. */
+export function thingIn(text: string): number | undefined {
+  const words = plain(text);
+  return names.find(({ name }) => words.includes(name))?.index;
+}
