@@ -80,6 +80,39 @@ describe('video in a conversation', () => {
     expect(seen(json)).toMatch(/^\[(rgb\(\d+,\d+,\d+\);){3}rgb\(\d+,\d+,\d+\)\] 440Hz\/0\.5s$/);
   });
 
+  it.each<[boolean | null, boolean]>([
+    [true, true],
+    [false, false],
+    [null, false],
+  ])('use_audio_in_video %j: its own sound is heard, too: %j', async (use_audio_in_video, heard) => {
+    const body = ask([input(fixture('moving.mp4'), 'mp4')], { mm_processor_kwargs: { use_audio_in_video } });
+    const { json } = await backend.chat(body);
+    expect(/\d+Hz\/\d/.test(seen(json) ?? '')).toBe(heard);
+    expect(json).toMatchObject({
+      usage: { prompt_tokens_details: { audio_tokens: heard ? expect.any(Number) : 0, video_tokens: 8 } },
+    });
+  });
+
+  it.each([
+    ['silent.mov', 'mp4'],
+    ['moving.gif', 'gif'],
+  ])('%s has no sound and is only watched', async (name, format) => {
+    const part = input(fixture(name), format);
+    const body = ask([part], { mm_processor_kwargs: { use_audio_in_video: true } });
+    const { status, json } = await backend.chat(body);
+    expect(status).toBe(200);
+    expect(json).toMatchObject({ usage: { prompt_tokens_details: { audio_tokens: 0, video_tokens: 8 } } });
+  });
+
+  it('refuses other ways of making media', async () => {
+    const part = input(fixture('moving.gif'), 'gif');
+    const { status, json } = await backend.chat(ask([part], { mm_processor_kwargs: { num_crops: 2 } }));
+    expect({ status, json }).toMatchObject({
+      status: 400,
+      json: { error: { code: 'unsupported_parameter', param: 'mm_processor_kwargs' } },
+    });
+  });
+
   it.each<[string, () => object | Promise<object>, string]>([
     ['a wrong declared format', async () => input(await film('gif'), 'mp4'), 'invalid_video'],
     ['no video', () => input(Buffer.from('hello, world'), 'mp4'), 'invalid_video'],

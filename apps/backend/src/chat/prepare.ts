@@ -39,6 +39,7 @@ export async function prepareChat(
   assertModel(request.model, engine.model);
   for (const medium of media) assertTaken(medium, engine.model);
   assertFrames(request, engine.model);
+  assertHeard(request, engine.model);
   const messages = request.messages.map(toEngineMessage);
   for (const medium of media) {
     const message = messages[medium.message];
@@ -49,7 +50,7 @@ export async function prepareChat(
   async function attach(
     message: EngineMessage,
     medium: RequestMedia,
-    { media_io_kwargs: options }: ChatCompletionRequest,
+    { media_io_kwargs: options, mm_processor_kwargs: also }: ChatCompletionRequest,
   ): Promise<void> {
     const file = fileOf(medium, attachments);
     const { imageSize, speech, video } = engine.model;
@@ -60,7 +61,11 @@ export async function prepareChat(
       message.speech.push({ samples, sampleRateHz: speech.sampleRateHz });
     }
     if (medium.kind === 'video' && video !== undefined) {
-      message.videos.push(await toVideo(file, video, options?.video ?? {}, services, signal));
+      const hearSeconds = also?.use_audio_in_video ? speech?.maxSeconds : undefined;
+      const choice = { ...options?.video, hearSeconds };
+      const { video: watched, samples } = await toVideo(file, video, choice, services, signal);
+      message.videos.push(watched);
+      if (samples && speech) message.speech.push({ samples, sampleRateHz: speech.sampleRateHz });
     }
   }
 }
@@ -103,6 +108,14 @@ function assertFrames({ media_io_kwargs: options }: ChatCompletionRequest, { vid
   throw new Problem('invalid_value', {
     param: 'media_io_kwargs.video.num_frames',
     message: `This model looks at no more than ${video.frames} frames of a video, got ${wanted}.`,
+  });
+}
+
+function assertHeard({ mm_processor_kwargs: also }: ChatCompletionRequest, { speech }: EngineModel): void {
+  if (!also?.use_audio_in_video || speech !== undefined) return;
+  throw new Problem('unsupported_parameter', {
+    param: 'mm_processor_kwargs.use_audio_in_video',
+    message: 'This model hears no speech.',
   });
 }
 

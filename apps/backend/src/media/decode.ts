@@ -28,6 +28,15 @@ export interface VideoOptions extends Common {
   /** So many for each second from the start; left out, spread evenly over the whole. */
   framesPerSecond?: number;
   size: number;
+  /** Whether its sound is wanted, too. */
+  hears: boolean;
+}
+
+export interface ReadVideo {
+  /** size · size · 3 bytes each. */
+  pictures: Uint8Array[];
+  /** [samples], mono, at 16 kHz; undefined when there is no sound or it is not wanted. */
+  samples: Float32Array | undefined;
 }
 
 /** What a sender may call each container. */
@@ -40,15 +49,15 @@ const declarable: Readonly<Record<string, readonly string[]>> = {
   webp: ['webp'],
 };
 
-/** [frames] of size · size · 3 bytes each. Throws `MediaError`, or the signal's reason. */
+/** Throws `MediaError`, or the signal's reason. */
 export async function readVideo(
   bytes: Uint8Array,
-  { format: declared, framesPerSecond, ...options }: VideoOptions,
-): Promise<Uint8Array[]> {
+  { format: declared, framesPerSecond, hears, ...options }: VideoOptions,
+): Promise<ReadVideo> {
   const sampling = framesPerSecond === undefined ? 'uniform' : { fps: framesPerSecond };
-  const { frames, format } = await decodeVideo(bytes, { ...options, sampling });
+  const { frames, format, speech } = await decodeVideo(bytes, { ...options, sampling, audio: hears });
   if (declared !== undefined && declarable[format]?.includes(declared) !== true) {
     throw new MediaError('invalid_video', `The video is declared as ${declared} and is ${format}.`);
   }
-  return frames.map(({ rgb }) => rgb);
+  return { pictures: frames.map(({ rgb }) => rgb), samples: speech };
 }

@@ -56,12 +56,14 @@ export async function toSpeech(
     throw new Problem('invalid_audio', { param, message: 'Prepared samples must have 16 bits each.' });
   }
   if (bytes.length === 0) throw new Problem('empty_audio_file', { param });
-  const seconds = bytes.length / 2 / preparedRateHz;
-  if (seconds > maxSeconds) {
-    const message = `The sound lasts ${seconds.toFixed(1)} s; at most ${maxSeconds} s are taken.`;
-    throw new Problem('audio_too_long', { param, message });
-  }
+  assertHeard(bytes.length / 2 / preparedRateHz, maxSeconds, param);
   return decodeSpeechSamples(bytes);
+}
+
+function assertHeard(seconds: number, maxSeconds: number, param: string): void {
+  if (seconds <= maxSeconds) return;
+  const message = `The sound lasts ${seconds.toFixed(1)} s; at most ${maxSeconds} s are taken.`;
+  throw new Problem('audio_too_long', { param, message });
 }
 
 /** Of `preparedSpeechType`, and of every model there is. */
@@ -72,25 +74,33 @@ export interface FrameChoice {
   fps?: number | null | undefined;
 }
 
-/** The frames that were asked for, or as many as the model looks at. */
+export interface WatchedVideo {
+  readonly video: VideoInput;
+  /** Its sound at the model's rate; undefined when it has none, or when it was not asked for. */
+  readonly samples: Float32Array | undefined;
+}
+
+/** The frames that were asked for, or as many as the model looks at; with its sound where `hearSeconds` says how much. */
 export async function toVideo(
   { bytes, format, param }: MediaFile,
   model: NonNullable<EngineModel['video']>,
-  { num_frames: frames, fps }: FrameChoice,
+  { num_frames: frames, fps, hearSeconds }: FrameChoice & { readonly hearSeconds?: number | undefined },
   { limits }: Parts,
   signal: AbortSignal,
-): Promise<VideoInput> {
+): Promise<WatchedVideo> {
   const { size } = model;
   const options = {
     frames: frames ?? model.frames,
     size,
+    hears: hearSeconds !== undefined,
     deadlineMs: limits.decodeTimeoutMs,
     signal,
     ...(fps != null && { framesPerSecond: fps }),
     ...(format && { format }),
   };
-  const pictures = await blaming(param, readVideo(bytes, options));
-  return { frames: pictures.map((rgb) => ({ rgb, size })) };
+  const { pictures, samples } = await blaming(param, readVideo(bytes, options));
+  if (samples && hearSeconds !== undefined) assertHeard(samples.length / preparedRateHz, hearSeconds, param);
+  return { video: { frames: pictures.map((rgb) => ({ rgb, size })) }, samples };
 }
 
 /** The codes of media are the contract's, and their messages are written for whoever sent the file. */

@@ -2,7 +2,7 @@
 "use strict";
 export const ChatCompletionRequest = validate20;
 const schema31 = {"$id":"ChatCompletionRequest","$ref":"openapi#/components/schemas/ChatCompletionRequest"};
-const schema33 = {"type":"object","description":"A conversation and how to answer it.","required":["model","messages"],"properties":{"model":{"type":"string","minLength":1,"description":"The id of a model that `GET /v1/models` lists.","examples":["x-llm-tiny"]},"messages":{"type":"array","minItems":1,"maxItems":512,"description":"The conversation so far, oldest first; the model writes the next assistant message.","items":{"$ref":"#/components/schemas/ChatMessage"}},"temperature":{"type":["number","null"],"minimum":0,"maximum":2,"description":"0 always takes the likeliest token. Left out, the model's own default holds."},"top_p":{"type":["number","null"],"minimum":0,"maximum":1,"description":"Sample among the likeliest tokens whose probabilities add up to this."},"top_k":{"type":["integer","null"],"minimum":1,"description":"Sample among this many likeliest tokens. An extension to OpenAI's request, as in vLLM."},"repetition_penalty":{"type":["number","null"],"exclusiveMinimum":0,"maximum":2,"description":"Above 1, tokens that were read or written already become less likely. An extension, as in vLLM."},"seed":{"type":["integer","null"],"minimum":-9007199254740991,"maximum":9007199254740991,"description":"The same request with the same seed gets the same answer."},"stop":{"type":["string","array","null"],"minLength":1,"maxItems":4,"description":"Up to four strings that end the answer; they are not part of it.","items":{"type":"string","minLength":1}},"max_completion_tokens":{"type":["integer","null"],"minimum":1,"description":"The most tokens to write. Left out, whatever the context has room for."},"max_tokens":{"type":["integer","null"],"minimum":1,"deprecated":true,"description":"The older name of `max_completion_tokens`; when both are given they must agree."},"stream":{"type":["boolean","null"],"description":"Send the answer as server-sent events while it is written."},"stream_options":{"type":["object","null"],"description":"Only together with `stream`.","properties":{"include_usage":{"type":["boolean","null"],"description":"End the stream with a chunk that carries the usage."},"include_obfuscation":{"enum":[false,null],"x-error-code":"unsupported_parameter","description":"Not supported; only false is taken."}}},"media_io_kwargs":{"type":["object","null"],"description":"How media are read, as in vLLM.","properties":{"video":{"type":["object","null"],"description":"Which frames of every video the model looks at.","properties":{"num_frames":{"type":["integer","null"],"minimum":1,"maximum":1024,"description":"At most this many frames; a model has a largest number of its own. Left out, the model's number."},"fps":{"type":["number","null"],"exclusiveMinimum":0,"maximum":240,"description":"So many frames for each second of video. Left out, the frames are spread evenly over the whole."}}}}},"mm_processor_kwargs":{"type":["object","null"],"maxProperties":0,"x-error-code":"unsupported_parameter","description":"Not supported; only an empty one is taken."},"user":{"type":["string","null"],"maxLength":512,"description":"Your own label for the end user. It goes into the server's log line and nowhere else."},"n":{"enum":[1,null],"x-error-code":"unsupported_value","description":"One answer per request."},"logprobs":{"enum":[false,null],"x-error-code":"unsupported_parameter","description":"Not supported."},"top_logprobs":{"enum":[0,null],"x-error-code":"unsupported_parameter","description":"Not supported."},"logit_bias":{"type":["object","null"],"maxProperties":0,"x-error-code":"unsupported_parameter","description":"Not supported; only an empty one is taken."},"presence_penalty":{"enum":[0,null],"x-error-code":"unsupported_parameter","description":"Not supported; only 0 is taken."},"frequency_penalty":{"enum":[0,null],"x-error-code":"unsupported_parameter","description":"Not supported; only 0 is taken."},"min_p":{"enum":[0,null],"x-error-code":"unsupported_parameter","description":"Not supported; only 0 is taken."},"response_format":{"type":["object","null"],"x-error-code":"unsupported_value","required":["type"],"description":"Text only.","properties":{"type":{"enum":["text"],"x-error-code":"unsupported_value"}}},"tools":{"type":["array","null"],"maxItems":0,"x-error-code":"unsupported_parameter","description":"Not supported; only an empty list is taken."},"tool_choice":{"enum":["none","auto",null],"x-error-code":"unsupported_parameter","description":"Not supported; with no tools, `none` and `auto` mean the same and are taken."},"parallel_tool_calls":{"type":"null","x-error-code":"unsupported_parameter","description":"Not supported."},"functions":{"type":["array","null"],"maxItems":0,"x-error-code":"unsupported_parameter","description":"Not supported."},"function_call":{"enum":["none","auto",null],"x-error-code":"unsupported_parameter","description":"Not supported."},"modalities":{"type":["array","null"],"maxItems":1,"x-error-code":"unsupported_value","description":"The answer is text.","items":{"enum":["text"],"x-error-code":"unsupported_value"}},"audio":{"type":"null","x-error-code":"unsupported_parameter","description":"Not supported."},"prediction":{"type":"null","x-error-code":"unsupported_parameter","description":"Not supported."},"reasoning_effort":{"enum":["none",null],"x-error-code":"unsupported_parameter","description":"The model does not reason; only `none` is taken."},"verbosity":{"enum":["medium",null],"x-error-code":"unsupported_parameter","description":"Not supported; only `medium`, the default, is taken."},"web_search_options":{"type":"null","x-error-code":"unsupported_parameter","description":"Not supported."},"store":{"enum":[false,null],"x-error-code":"unsupported_parameter","description":"Nothing is stored; only false is taken."},"service_tier":{"enum":["auto","default",null],"x-error-code":"unsupported_value","description":"There is one tier."},"guided_json":{"type":"null","x-error-code":"unsupported_parameter","description":"Not supported."},"guided_regex":{"type":"null","x-error-code":"unsupported_parameter","description":"Not supported."},"guided_choice":{"type":"null","x-error-code":"unsupported_parameter","description":"Not supported."},"guided_grammar":{"type":"null","x-error-code":"unsupported_parameter","description":"Not supported."}}};
+const schema33 = {"type":"object","description":"A conversation and how to answer it.","required":["model","messages"],"properties":{"model":{"type":"string","minLength":1,"description":"The id of a model that `GET /v1/models` lists.","examples":["x-llm-tiny"]},"messages":{"type":"array","minItems":1,"maxItems":512,"description":"The conversation so far, oldest first; the model writes the next assistant message.","items":{"$ref":"#/components/schemas/ChatMessage"}},"temperature":{"type":["number","null"],"minimum":0,"maximum":2,"description":"0 always takes the likeliest token. Left out, the model's own default holds."},"top_p":{"type":["number","null"],"minimum":0,"maximum":1,"description":"Sample among the likeliest tokens whose probabilities add up to this."},"top_k":{"type":["integer","null"],"minimum":1,"description":"Sample among this many likeliest tokens. An extension to OpenAI's request, as in vLLM."},"repetition_penalty":{"type":["number","null"],"exclusiveMinimum":0,"maximum":2,"description":"Above 1, tokens that were read or written already become less likely. An extension, as in vLLM."},"seed":{"type":["integer","null"],"minimum":-9007199254740991,"maximum":9007199254740991,"description":"The same request with the same seed gets the same answer."},"stop":{"type":["string","array","null"],"minLength":1,"maxItems":4,"description":"Up to four strings that end the answer; they are not part of it.","items":{"type":"string","minLength":1}},"max_completion_tokens":{"type":["integer","null"],"minimum":1,"description":"The most tokens to write. Left out, whatever the context has room for."},"max_tokens":{"type":["integer","null"],"minimum":1,"deprecated":true,"description":"The older name of `max_completion_tokens`; when both are given they must agree."},"stream":{"type":["boolean","null"],"description":"Send the answer as server-sent events while it is written."},"stream_options":{"type":["object","null"],"description":"Only together with `stream`.","properties":{"include_usage":{"type":["boolean","null"],"description":"End the stream with a chunk that carries the usage."},"include_obfuscation":{"enum":[false,null],"x-error-code":"unsupported_parameter","description":"Not supported; only false is taken."}}},"media_io_kwargs":{"type":["object","null"],"description":"How media are read, as in vLLM.","properties":{"video":{"type":["object","null"],"description":"Which frames of every video the model looks at.","properties":{"num_frames":{"type":["integer","null"],"minimum":1,"maximum":1024,"description":"At most this many frames; a model has a largest number of its own. Left out, the model's number."},"fps":{"type":["number","null"],"exclusiveMinimum":0,"maximum":240,"description":"So many frames for each second of video. Left out, the frames are spread evenly over the whole."}}}}},"mm_processor_kwargs":{"type":["object","null"],"additionalProperties":false,"x-error-code":"unsupported_parameter","description":"What else is made of media, as in vLLM.","properties":{"use_audio_in_video":{"type":["boolean","null"],"description":"The sound of every video is heard as speech, too. A video without sound is only watched."}}},"user":{"type":["string","null"],"maxLength":512,"description":"Your own label for the end user. It goes into the server's log line and nowhere else."},"n":{"enum":[1,null],"x-error-code":"unsupported_value","description":"One answer per request."},"logprobs":{"enum":[false,null],"x-error-code":"unsupported_parameter","description":"Not supported."},"top_logprobs":{"enum":[0,null],"x-error-code":"unsupported_parameter","description":"Not supported."},"logit_bias":{"type":["object","null"],"maxProperties":0,"x-error-code":"unsupported_parameter","description":"Not supported; only an empty one is taken."},"presence_penalty":{"enum":[0,null],"x-error-code":"unsupported_parameter","description":"Not supported; only 0 is taken."},"frequency_penalty":{"enum":[0,null],"x-error-code":"unsupported_parameter","description":"Not supported; only 0 is taken."},"min_p":{"enum":[0,null],"x-error-code":"unsupported_parameter","description":"Not supported; only 0 is taken."},"response_format":{"type":["object","null"],"x-error-code":"unsupported_value","required":["type"],"description":"Text only.","properties":{"type":{"enum":["text"],"x-error-code":"unsupported_value"}}},"tools":{"type":["array","null"],"maxItems":0,"x-error-code":"unsupported_parameter","description":"Not supported; only an empty list is taken."},"tool_choice":{"enum":["none","auto",null],"x-error-code":"unsupported_parameter","description":"Not supported; with no tools, `none` and `auto` mean the same and are taken."},"parallel_tool_calls":{"type":"null","x-error-code":"unsupported_parameter","description":"Not supported."},"functions":{"type":["array","null"],"maxItems":0,"x-error-code":"unsupported_parameter","description":"Not supported."},"function_call":{"enum":["none","auto",null],"x-error-code":"unsupported_parameter","description":"Not supported."},"modalities":{"type":["array","null"],"maxItems":1,"x-error-code":"unsupported_value","description":"The answer is text.","items":{"enum":["text"],"x-error-code":"unsupported_value"}},"audio":{"type":"null","x-error-code":"unsupported_parameter","description":"Not supported."},"prediction":{"type":"null","x-error-code":"unsupported_parameter","description":"Not supported."},"reasoning_effort":{"enum":["none",null],"x-error-code":"unsupported_parameter","description":"The model does not reason; only `none` is taken."},"verbosity":{"enum":["medium",null],"x-error-code":"unsupported_parameter","description":"Not supported; only `medium`, the default, is taken."},"web_search_options":{"type":"null","x-error-code":"unsupported_parameter","description":"Not supported."},"store":{"enum":[false,null],"x-error-code":"unsupported_parameter","description":"Nothing is stored; only false is taken."},"service_tier":{"enum":["auto","default",null],"x-error-code":"unsupported_value","description":"There is one tier."},"guided_json":{"type":"null","x-error-code":"unsupported_parameter","description":"Not supported."},"guided_regex":{"type":"null","x-error-code":"unsupported_parameter","description":"Not supported."},"guided_choice":{"type":"null","x-error-code":"unsupported_parameter","description":"Not supported."},"guided_grammar":{"type":"null","x-error-code":"unsupported_parameter","description":"Not supported."}}};
 const schema34 = {"type":"object","description":"One turn; its role is system, developer, user or assistant.","required":["role"],"discriminator":{"propertyName":"role"},"oneOf":[{"$ref":"#/components/schemas/SystemMessage"},{"$ref":"#/components/schemas/DeveloperMessage"},{"$ref":"#/components/schemas/UserMessage"},{"$ref":"#/components/schemas/AssistantMessage"}]};
 const schema35 = {"type":"object","description":"Instructions for the whole conversation.","required":["role","content"],"properties":{"role":{"type":"string","const":"system"},"content":{"type":["string","array"],"minItems":1,"items":{"$ref":"#/components/schemas/TextOnlyContentPart"}}}};
 const schema36 = {"type":"object","description":"Here only parts of type `text` are taken; pictures belong in user messages.","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/components/schemas/TextContentPart"}]};
@@ -1610,9 +1610,22 @@ return false;
 }
 if(errors === _errs39){
 if(data20 && typeof data20 == "object" && !Array.isArray(data20)){
-if(Object.keys(data20).length > 0){
-validate22.errors = [{instancePath:instancePath+"/mm_processor_kwargs",schemaPath:"#/properties/mm_processor_kwargs/maxProperties",keyword:"maxProperties",params:{limit: 0},message:"must NOT have more than 0 properties",schema:0,parentSchema:schema33.properties.mm_processor_kwargs,data:data20}];
+const _errs41 = errors;
+for(const key0 in data20){
+if(!(key0 === "use_audio_in_video")){
+validate22.errors = [{instancePath:instancePath+"/mm_processor_kwargs",schemaPath:"#/properties/mm_processor_kwargs/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema33.properties.mm_processor_kwargs,data:data20}];
 return false;
+break;
+}
+}
+if(_errs41 === errors){
+if(data20.use_audio_in_video !== undefined){
+let data21 = data20.use_audio_in_video;
+if((typeof data21 !== "boolean") && (data21 !== null)){
+validate22.errors = [{instancePath:instancePath+"/mm_processor_kwargs/use_audio_in_video",schemaPath:"#/properties/mm_processor_kwargs/properties/use_audio_in_video/type",keyword:"type",params:{type: schema33.properties.mm_processor_kwargs.properties.use_audio_in_video.type},message:"must be boolean,null",schema:schema33.properties.mm_processor_kwargs.properties.use_audio_in_video.type,parentSchema:schema33.properties.mm_processor_kwargs.properties.use_audio_in_video,data:data21}];
+return false;
+}
+}
 }
 }
 }
@@ -1623,45 +1636,19 @@ var valid0 = true;
 }
 if(valid0){
 if(data.user !== undefined){
-let data21 = data.user;
-const _errs41 = errors;
-if((typeof data21 !== "string") && (data21 !== null)){
-validate22.errors = [{instancePath:instancePath+"/user",schemaPath:"#/properties/user/type",keyword:"type",params:{type: schema33.properties.user.type},message:"must be string,null",schema:schema33.properties.user.type,parentSchema:schema33.properties.user,data:data21}];
-return false;
-}
-if(errors === _errs41){
-if(typeof data21 === "string"){
-if(data21.length > 512){
-validate22.errors = [{instancePath:instancePath+"/user",schemaPath:"#/properties/user/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters",schema:512,parentSchema:schema33.properties.user,data:data21}];
-return false;
-}
-}
-}
-var valid0 = _errs41 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.n !== undefined){
-let data22 = data.n;
-const _errs43 = errors;
-if(!((data22 === 1) || (data22 === null))){
-validate22.errors = [{instancePath:instancePath+"/n",schemaPath:"#/properties/n/enum",keyword:"enum",params:{allowedValues: schema33.properties.n.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.n.enum,parentSchema:schema33.properties.n,data:data22}];
-return false;
-}
-var valid0 = _errs43 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.logprobs !== undefined){
-let data23 = data.logprobs;
+let data22 = data.user;
 const _errs44 = errors;
-if(!((data23 === false) || (data23 === null))){
-validate22.errors = [{instancePath:instancePath+"/logprobs",schemaPath:"#/properties/logprobs/enum",keyword:"enum",params:{allowedValues: schema33.properties.logprobs.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.logprobs.enum,parentSchema:schema33.properties.logprobs,data:data23}];
+if((typeof data22 !== "string") && (data22 !== null)){
+validate22.errors = [{instancePath:instancePath+"/user",schemaPath:"#/properties/user/type",keyword:"type",params:{type: schema33.properties.user.type},message:"must be string,null",schema:schema33.properties.user.type,parentSchema:schema33.properties.user,data:data22}];
 return false;
+}
+if(errors === _errs44){
+if(typeof data22 === "string"){
+if(data22.length > 512){
+validate22.errors = [{instancePath:instancePath+"/user",schemaPath:"#/properties/user/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters",schema:512,parentSchema:schema33.properties.user,data:data22}];
+return false;
+}
+}
 }
 var valid0 = _errs44 === errors;
 }
@@ -1669,33 +1656,12 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.top_logprobs !== undefined){
-let data24 = data.top_logprobs;
-const _errs45 = errors;
-if(!((data24 === 0) || (data24 === null))){
-validate22.errors = [{instancePath:instancePath+"/top_logprobs",schemaPath:"#/properties/top_logprobs/enum",keyword:"enum",params:{allowedValues: schema33.properties.top_logprobs.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.top_logprobs.enum,parentSchema:schema33.properties.top_logprobs,data:data24}];
-return false;
-}
-var valid0 = _errs45 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.logit_bias !== undefined){
-let data25 = data.logit_bias;
+if(data.n !== undefined){
+let data23 = data.n;
 const _errs46 = errors;
-if((!(data25 && typeof data25 == "object" && !Array.isArray(data25))) && (data25 !== null)){
-validate22.errors = [{instancePath:instancePath+"/logit_bias",schemaPath:"#/properties/logit_bias/type",keyword:"type",params:{type: schema33.properties.logit_bias.type},message:"must be object,null",schema:schema33.properties.logit_bias.type,parentSchema:schema33.properties.logit_bias,data:data25}];
+if(!((data23 === 1) || (data23 === null))){
+validate22.errors = [{instancePath:instancePath+"/n",schemaPath:"#/properties/n/enum",keyword:"enum",params:{allowedValues: schema33.properties.n.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.n.enum,parentSchema:schema33.properties.n,data:data23}];
 return false;
-}
-if(errors === _errs46){
-if(data25 && typeof data25 == "object" && !Array.isArray(data25)){
-if(Object.keys(data25).length > 0){
-validate22.errors = [{instancePath:instancePath+"/logit_bias",schemaPath:"#/properties/logit_bias/maxProperties",keyword:"maxProperties",params:{limit: 0},message:"must NOT have more than 0 properties",schema:0,parentSchema:schema33.properties.logit_bias,data:data25}];
-return false;
-}
-}
 }
 var valid0 = _errs46 === errors;
 }
@@ -1703,11 +1669,24 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.presence_penalty !== undefined){
-let data26 = data.presence_penalty;
+if(data.logprobs !== undefined){
+let data24 = data.logprobs;
+const _errs47 = errors;
+if(!((data24 === false) || (data24 === null))){
+validate22.errors = [{instancePath:instancePath+"/logprobs",schemaPath:"#/properties/logprobs/enum",keyword:"enum",params:{allowedValues: schema33.properties.logprobs.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.logprobs.enum,parentSchema:schema33.properties.logprobs,data:data24}];
+return false;
+}
+var valid0 = _errs47 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.top_logprobs !== undefined){
+let data25 = data.top_logprobs;
 const _errs48 = errors;
-if(!((data26 === 0) || (data26 === null))){
-validate22.errors = [{instancePath:instancePath+"/presence_penalty",schemaPath:"#/properties/presence_penalty/enum",keyword:"enum",params:{allowedValues: schema33.properties.presence_penalty.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.presence_penalty.enum,parentSchema:schema33.properties.presence_penalty,data:data26}];
+if(!((data25 === 0) || (data25 === null))){
+validate22.errors = [{instancePath:instancePath+"/top_logprobs",schemaPath:"#/properties/top_logprobs/enum",keyword:"enum",params:{allowedValues: schema33.properties.top_logprobs.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.top_logprobs.enum,parentSchema:schema33.properties.top_logprobs,data:data25}];
 return false;
 }
 var valid0 = _errs48 === errors;
@@ -1716,12 +1695,20 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.frequency_penalty !== undefined){
-let data27 = data.frequency_penalty;
+if(data.logit_bias !== undefined){
+let data26 = data.logit_bias;
 const _errs49 = errors;
-if(!((data27 === 0) || (data27 === null))){
-validate22.errors = [{instancePath:instancePath+"/frequency_penalty",schemaPath:"#/properties/frequency_penalty/enum",keyword:"enum",params:{allowedValues: schema33.properties.frequency_penalty.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.frequency_penalty.enum,parentSchema:schema33.properties.frequency_penalty,data:data27}];
+if((!(data26 && typeof data26 == "object" && !Array.isArray(data26))) && (data26 !== null)){
+validate22.errors = [{instancePath:instancePath+"/logit_bias",schemaPath:"#/properties/logit_bias/type",keyword:"type",params:{type: schema33.properties.logit_bias.type},message:"must be object,null",schema:schema33.properties.logit_bias.type,parentSchema:schema33.properties.logit_bias,data:data26}];
 return false;
+}
+if(errors === _errs49){
+if(data26 && typeof data26 == "object" && !Array.isArray(data26)){
+if(Object.keys(data26).length > 0){
+validate22.errors = [{instancePath:instancePath+"/logit_bias",schemaPath:"#/properties/logit_bias/maxProperties",keyword:"maxProperties",params:{limit: 0},message:"must NOT have more than 0 properties",schema:0,parentSchema:schema33.properties.logit_bias,data:data26}];
+return false;
+}
+}
 }
 var valid0 = _errs49 === errors;
 }
@@ -1729,43 +1716,12 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.min_p !== undefined){
-let data28 = data.min_p;
-const _errs50 = errors;
-if(!((data28 === 0) || (data28 === null))){
-validate22.errors = [{instancePath:instancePath+"/min_p",schemaPath:"#/properties/min_p/enum",keyword:"enum",params:{allowedValues: schema33.properties.min_p.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.min_p.enum,parentSchema:schema33.properties.min_p,data:data28}];
-return false;
-}
-var valid0 = _errs50 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.response_format !== undefined){
-let data29 = data.response_format;
+if(data.presence_penalty !== undefined){
+let data27 = data.presence_penalty;
 const _errs51 = errors;
-if((!(data29 && typeof data29 == "object" && !Array.isArray(data29))) && (data29 !== null)){
-validate22.errors = [{instancePath:instancePath+"/response_format",schemaPath:"#/properties/response_format/type",keyword:"type",params:{type: schema33.properties.response_format.type},message:"must be object,null",schema:schema33.properties.response_format.type,parentSchema:schema33.properties.response_format,data:data29}];
+if(!((data27 === 0) || (data27 === null))){
+validate22.errors = [{instancePath:instancePath+"/presence_penalty",schemaPath:"#/properties/presence_penalty/enum",keyword:"enum",params:{allowedValues: schema33.properties.presence_penalty.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.presence_penalty.enum,parentSchema:schema33.properties.presence_penalty,data:data27}];
 return false;
-}
-if(errors === _errs51){
-if(data29 && typeof data29 == "object" && !Array.isArray(data29)){
-let missing1;
-if((data29.type === undefined) && (missing1 = "type")){
-validate22.errors = [{instancePath:instancePath+"/response_format",schemaPath:"#/properties/response_format/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'",schema:schema33.properties.response_format.required,parentSchema:schema33.properties.response_format,data:data29}];
-return false;
-}
-else {
-if(data29.type !== undefined){
-let data30 = data29.type;
-if(!(data30 === "text")){
-validate22.errors = [{instancePath:instancePath+"/response_format/type",schemaPath:"#/properties/response_format/properties/type/enum",keyword:"enum",params:{allowedValues: schema33.properties.response_format.properties.type.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.response_format.properties.type.enum,parentSchema:schema33.properties.response_format.properties.type,data:data30}];
-return false;
-}
-}
-}
-}
 }
 var valid0 = _errs51 === errors;
 }
@@ -1773,18 +1729,54 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.tools !== undefined){
-let data31 = data.tools;
+if(data.frequency_penalty !== undefined){
+let data28 = data.frequency_penalty;
+const _errs52 = errors;
+if(!((data28 === 0) || (data28 === null))){
+validate22.errors = [{instancePath:instancePath+"/frequency_penalty",schemaPath:"#/properties/frequency_penalty/enum",keyword:"enum",params:{allowedValues: schema33.properties.frequency_penalty.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.frequency_penalty.enum,parentSchema:schema33.properties.frequency_penalty,data:data28}];
+return false;
+}
+var valid0 = _errs52 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.min_p !== undefined){
+let data29 = data.min_p;
+const _errs53 = errors;
+if(!((data29 === 0) || (data29 === null))){
+validate22.errors = [{instancePath:instancePath+"/min_p",schemaPath:"#/properties/min_p/enum",keyword:"enum",params:{allowedValues: schema33.properties.min_p.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.min_p.enum,parentSchema:schema33.properties.min_p,data:data29}];
+return false;
+}
+var valid0 = _errs53 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.response_format !== undefined){
+let data30 = data.response_format;
 const _errs54 = errors;
-if((!(Array.isArray(data31))) && (data31 !== null)){
-validate22.errors = [{instancePath:instancePath+"/tools",schemaPath:"#/properties/tools/type",keyword:"type",params:{type: schema33.properties.tools.type},message:"must be array,null",schema:schema33.properties.tools.type,parentSchema:schema33.properties.tools,data:data31}];
+if((!(data30 && typeof data30 == "object" && !Array.isArray(data30))) && (data30 !== null)){
+validate22.errors = [{instancePath:instancePath+"/response_format",schemaPath:"#/properties/response_format/type",keyword:"type",params:{type: schema33.properties.response_format.type},message:"must be object,null",schema:schema33.properties.response_format.type,parentSchema:schema33.properties.response_format,data:data30}];
 return false;
 }
 if(errors === _errs54){
-if(Array.isArray(data31)){
-if(data31.length > 0){
-validate22.errors = [{instancePath:instancePath+"/tools",schemaPath:"#/properties/tools/maxItems",keyword:"maxItems",params:{limit: 0},message:"must NOT have more than 0 items",schema:0,parentSchema:schema33.properties.tools,data:data31}];
+if(data30 && typeof data30 == "object" && !Array.isArray(data30)){
+let missing1;
+if((data30.type === undefined) && (missing1 = "type")){
+validate22.errors = [{instancePath:instancePath+"/response_format",schemaPath:"#/properties/response_format/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'",schema:schema33.properties.response_format.required,parentSchema:schema33.properties.response_format,data:data30}];
 return false;
+}
+else {
+if(data30.type !== undefined){
+let data31 = data30.type;
+if(!(data31 === "text")){
+validate22.errors = [{instancePath:instancePath+"/response_format/type",schemaPath:"#/properties/response_format/properties/type/enum",keyword:"enum",params:{allowedValues: schema33.properties.response_format.properties.type.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.response_format.properties.type.enum,parentSchema:schema33.properties.response_format.properties.type,data:data31}];
+return false;
+}
+}
 }
 }
 }
@@ -1794,25 +1786,20 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.tool_choice !== undefined){
-let data32 = data.tool_choice;
-const _errs56 = errors;
-if(!(((data32 === "none") || (data32 === "auto")) || (data32 === null))){
-validate22.errors = [{instancePath:instancePath+"/tool_choice",schemaPath:"#/properties/tool_choice/enum",keyword:"enum",params:{allowedValues: schema33.properties.tool_choice.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.tool_choice.enum,parentSchema:schema33.properties.tool_choice,data:data32}];
-return false;
-}
-var valid0 = _errs56 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.parallel_tool_calls !== undefined){
-let data33 = data.parallel_tool_calls;
+if(data.tools !== undefined){
+let data32 = data.tools;
 const _errs57 = errors;
-if(data33 !== null){
-validate22.errors = [{instancePath:instancePath+"/parallel_tool_calls",schemaPath:"#/properties/parallel_tool_calls/type",keyword:"type",params:{type: "null"},message:"must be null",schema:schema33.properties.parallel_tool_calls.type,parentSchema:schema33.properties.parallel_tool_calls,data:data33}];
+if((!(Array.isArray(data32))) && (data32 !== null)){
+validate22.errors = [{instancePath:instancePath+"/tools",schemaPath:"#/properties/tools/type",keyword:"type",params:{type: schema33.properties.tools.type},message:"must be array,null",schema:schema33.properties.tools.type,parentSchema:schema33.properties.tools,data:data32}];
 return false;
+}
+if(errors === _errs57){
+if(Array.isArray(data32)){
+if(data32.length > 0){
+validate22.errors = [{instancePath:instancePath+"/tools",schemaPath:"#/properties/tools/maxItems",keyword:"maxItems",params:{limit: 0},message:"must NOT have more than 0 items",schema:0,parentSchema:schema33.properties.tools,data:data32}];
+return false;
+}
+}
 }
 var valid0 = _errs57 === errors;
 }
@@ -1820,20 +1807,12 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.functions !== undefined){
-let data34 = data.functions;
+if(data.tool_choice !== undefined){
+let data33 = data.tool_choice;
 const _errs59 = errors;
-if((!(Array.isArray(data34))) && (data34 !== null)){
-validate22.errors = [{instancePath:instancePath+"/functions",schemaPath:"#/properties/functions/type",keyword:"type",params:{type: schema33.properties.functions.type},message:"must be array,null",schema:schema33.properties.functions.type,parentSchema:schema33.properties.functions,data:data34}];
+if(!(((data33 === "none") || (data33 === "auto")) || (data33 === null))){
+validate22.errors = [{instancePath:instancePath+"/tool_choice",schemaPath:"#/properties/tool_choice/enum",keyword:"enum",params:{allowedValues: schema33.properties.tool_choice.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.tool_choice.enum,parentSchema:schema33.properties.tool_choice,data:data33}];
 return false;
-}
-if(errors === _errs59){
-if(Array.isArray(data34)){
-if(data34.length > 0){
-validate22.errors = [{instancePath:instancePath+"/functions",schemaPath:"#/properties/functions/maxItems",keyword:"maxItems",params:{limit: 0},message:"must NOT have more than 0 items",schema:0,parentSchema:schema33.properties.functions,data:data34}];
-return false;
-}
-}
 }
 var valid0 = _errs59 === errors;
 }
@@ -1841,47 +1820,31 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.function_call !== undefined){
-let data35 = data.function_call;
-const _errs61 = errors;
-if(!(((data35 === "none") || (data35 === "auto")) || (data35 === null))){
-validate22.errors = [{instancePath:instancePath+"/function_call",schemaPath:"#/properties/function_call/enum",keyword:"enum",params:{allowedValues: schema33.properties.function_call.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.function_call.enum,parentSchema:schema33.properties.function_call,data:data35}];
+if(data.parallel_tool_calls !== undefined){
+let data34 = data.parallel_tool_calls;
+const _errs60 = errors;
+if(data34 !== null){
+validate22.errors = [{instancePath:instancePath+"/parallel_tool_calls",schemaPath:"#/properties/parallel_tool_calls/type",keyword:"type",params:{type: "null"},message:"must be null",schema:schema33.properties.parallel_tool_calls.type,parentSchema:schema33.properties.parallel_tool_calls,data:data34}];
 return false;
 }
-var valid0 = _errs61 === errors;
+var valid0 = _errs60 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
-if(data.modalities !== undefined){
-let data36 = data.modalities;
+if(data.functions !== undefined){
+let data35 = data.functions;
 const _errs62 = errors;
-if((!(Array.isArray(data36))) && (data36 !== null)){
-validate22.errors = [{instancePath:instancePath+"/modalities",schemaPath:"#/properties/modalities/type",keyword:"type",params:{type: schema33.properties.modalities.type},message:"must be array,null",schema:schema33.properties.modalities.type,parentSchema:schema33.properties.modalities,data:data36}];
+if((!(Array.isArray(data35))) && (data35 !== null)){
+validate22.errors = [{instancePath:instancePath+"/functions",schemaPath:"#/properties/functions/type",keyword:"type",params:{type: schema33.properties.functions.type},message:"must be array,null",schema:schema33.properties.functions.type,parentSchema:schema33.properties.functions,data:data35}];
 return false;
 }
 if(errors === _errs62){
-if(Array.isArray(data36)){
-if(data36.length > 1){
-validate22.errors = [{instancePath:instancePath+"/modalities",schemaPath:"#/properties/modalities/maxItems",keyword:"maxItems",params:{limit: 1},message:"must NOT have more than 1 items",schema:1,parentSchema:schema33.properties.modalities,data:data36}];
+if(Array.isArray(data35)){
+if(data35.length > 0){
+validate22.errors = [{instancePath:instancePath+"/functions",schemaPath:"#/properties/functions/maxItems",keyword:"maxItems",params:{limit: 0},message:"must NOT have more than 0 items",schema:0,parentSchema:schema33.properties.functions,data:data35}];
 return false;
-}
-else {
-var valid7 = true;
-const len2 = data36.length;
-for(let i2=0; i2<len2; i2++){
-let data37 = data36[i2];
-const _errs64 = errors;
-if(!(data37 === "text")){
-validate22.errors = [{instancePath:instancePath+"/modalities/" + i2,schemaPath:"#/properties/modalities/items/enum",keyword:"enum",params:{allowedValues: schema33.properties.modalities.items.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.modalities.items.enum,parentSchema:schema33.properties.modalities.items,data:data37}];
-return false;
-}
-var valid7 = _errs64 === errors;
-if(!valid7){
-break;
-}
-}
 }
 }
 }
@@ -1891,12 +1854,49 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.audio !== undefined){
-let data38 = data.audio;
-const _errs65 = errors;
-if(data38 !== null){
-validate22.errors = [{instancePath:instancePath+"/audio",schemaPath:"#/properties/audio/type",keyword:"type",params:{type: "null"},message:"must be null",schema:schema33.properties.audio.type,parentSchema:schema33.properties.audio,data:data38}];
+if(data.function_call !== undefined){
+let data36 = data.function_call;
+const _errs64 = errors;
+if(!(((data36 === "none") || (data36 === "auto")) || (data36 === null))){
+validate22.errors = [{instancePath:instancePath+"/function_call",schemaPath:"#/properties/function_call/enum",keyword:"enum",params:{allowedValues: schema33.properties.function_call.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.function_call.enum,parentSchema:schema33.properties.function_call,data:data36}];
 return false;
+}
+var valid0 = _errs64 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.modalities !== undefined){
+let data37 = data.modalities;
+const _errs65 = errors;
+if((!(Array.isArray(data37))) && (data37 !== null)){
+validate22.errors = [{instancePath:instancePath+"/modalities",schemaPath:"#/properties/modalities/type",keyword:"type",params:{type: schema33.properties.modalities.type},message:"must be array,null",schema:schema33.properties.modalities.type,parentSchema:schema33.properties.modalities,data:data37}];
+return false;
+}
+if(errors === _errs65){
+if(Array.isArray(data37)){
+if(data37.length > 1){
+validate22.errors = [{instancePath:instancePath+"/modalities",schemaPath:"#/properties/modalities/maxItems",keyword:"maxItems",params:{limit: 1},message:"must NOT have more than 1 items",schema:1,parentSchema:schema33.properties.modalities,data:data37}];
+return false;
+}
+else {
+var valid8 = true;
+const len2 = data37.length;
+for(let i2=0; i2<len2; i2++){
+let data38 = data37[i2];
+const _errs67 = errors;
+if(!(data38 === "text")){
+validate22.errors = [{instancePath:instancePath+"/modalities/" + i2,schemaPath:"#/properties/modalities/items/enum",keyword:"enum",params:{allowedValues: schema33.properties.modalities.items.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.modalities.items.enum,parentSchema:schema33.properties.modalities.items,data:data38}];
+return false;
+}
+var valid8 = _errs67 === errors;
+if(!valid8){
+break;
+}
+}
+}
+}
 }
 var valid0 = _errs65 === errors;
 }
@@ -1904,37 +1904,24 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.prediction !== undefined){
-let data39 = data.prediction;
-const _errs67 = errors;
+if(data.audio !== undefined){
+let data39 = data.audio;
+const _errs68 = errors;
 if(data39 !== null){
-validate22.errors = [{instancePath:instancePath+"/prediction",schemaPath:"#/properties/prediction/type",keyword:"type",params:{type: "null"},message:"must be null",schema:schema33.properties.prediction.type,parentSchema:schema33.properties.prediction,data:data39}];
+validate22.errors = [{instancePath:instancePath+"/audio",schemaPath:"#/properties/audio/type",keyword:"type",params:{type: "null"},message:"must be null",schema:schema33.properties.audio.type,parentSchema:schema33.properties.audio,data:data39}];
 return false;
 }
-var valid0 = _errs67 === errors;
+var valid0 = _errs68 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
-if(data.reasoning_effort !== undefined){
-let data40 = data.reasoning_effort;
-const _errs69 = errors;
-if(!((data40 === "none") || (data40 === null))){
-validate22.errors = [{instancePath:instancePath+"/reasoning_effort",schemaPath:"#/properties/reasoning_effort/enum",keyword:"enum",params:{allowedValues: schema33.properties.reasoning_effort.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.reasoning_effort.enum,parentSchema:schema33.properties.reasoning_effort,data:data40}];
-return false;
-}
-var valid0 = _errs69 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.verbosity !== undefined){
-let data41 = data.verbosity;
+if(data.prediction !== undefined){
+let data40 = data.prediction;
 const _errs70 = errors;
-if(!((data41 === "medium") || (data41 === null))){
-validate22.errors = [{instancePath:instancePath+"/verbosity",schemaPath:"#/properties/verbosity/enum",keyword:"enum",params:{allowedValues: schema33.properties.verbosity.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.verbosity.enum,parentSchema:schema33.properties.verbosity,data:data41}];
+if(data40 !== null){
+validate22.errors = [{instancePath:instancePath+"/prediction",schemaPath:"#/properties/prediction/type",keyword:"type",params:{type: "null"},message:"must be null",schema:schema33.properties.prediction.type,parentSchema:schema33.properties.prediction,data:data40}];
 return false;
 }
 var valid0 = _errs70 === errors;
@@ -1943,24 +1930,24 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.web_search_options !== undefined){
-let data42 = data.web_search_options;
-const _errs71 = errors;
-if(data42 !== null){
-validate22.errors = [{instancePath:instancePath+"/web_search_options",schemaPath:"#/properties/web_search_options/type",keyword:"type",params:{type: "null"},message:"must be null",schema:schema33.properties.web_search_options.type,parentSchema:schema33.properties.web_search_options,data:data42}];
+if(data.reasoning_effort !== undefined){
+let data41 = data.reasoning_effort;
+const _errs72 = errors;
+if(!((data41 === "none") || (data41 === null))){
+validate22.errors = [{instancePath:instancePath+"/reasoning_effort",schemaPath:"#/properties/reasoning_effort/enum",keyword:"enum",params:{allowedValues: schema33.properties.reasoning_effort.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.reasoning_effort.enum,parentSchema:schema33.properties.reasoning_effort,data:data41}];
 return false;
 }
-var valid0 = _errs71 === errors;
+var valid0 = _errs72 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
-if(data.store !== undefined){
-let data43 = data.store;
+if(data.verbosity !== undefined){
+let data42 = data.verbosity;
 const _errs73 = errors;
-if(!((data43 === false) || (data43 === null))){
-validate22.errors = [{instancePath:instancePath+"/store",schemaPath:"#/properties/store/enum",keyword:"enum",params:{allowedValues: schema33.properties.store.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.store.enum,parentSchema:schema33.properties.store,data:data43}];
+if(!((data42 === "medium") || (data42 === null))){
+validate22.errors = [{instancePath:instancePath+"/verbosity",schemaPath:"#/properties/verbosity/enum",keyword:"enum",params:{allowedValues: schema33.properties.verbosity.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.verbosity.enum,parentSchema:schema33.properties.verbosity,data:data42}];
 return false;
 }
 var valid0 = _errs73 === errors;
@@ -1969,11 +1956,11 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.service_tier !== undefined){
-let data44 = data.service_tier;
+if(data.web_search_options !== undefined){
+let data43 = data.web_search_options;
 const _errs74 = errors;
-if(!(((data44 === "auto") || (data44 === "default")) || (data44 === null))){
-validate22.errors = [{instancePath:instancePath+"/service_tier",schemaPath:"#/properties/service_tier/enum",keyword:"enum",params:{allowedValues: schema33.properties.service_tier.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.service_tier.enum,parentSchema:schema33.properties.service_tier,data:data44}];
+if(data43 !== null){
+validate22.errors = [{instancePath:instancePath+"/web_search_options",schemaPath:"#/properties/web_search_options/type",keyword:"type",params:{type: "null"},message:"must be null",schema:schema33.properties.web_search_options.type,parentSchema:schema33.properties.web_search_options,data:data43}];
 return false;
 }
 var valid0 = _errs74 === errors;
@@ -1982,24 +1969,24 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.guided_json !== undefined){
-let data45 = data.guided_json;
-const _errs75 = errors;
-if(data45 !== null){
-validate22.errors = [{instancePath:instancePath+"/guided_json",schemaPath:"#/properties/guided_json/type",keyword:"type",params:{type: "null"},message:"must be null",schema:schema33.properties.guided_json.type,parentSchema:schema33.properties.guided_json,data:data45}];
+if(data.store !== undefined){
+let data44 = data.store;
+const _errs76 = errors;
+if(!((data44 === false) || (data44 === null))){
+validate22.errors = [{instancePath:instancePath+"/store",schemaPath:"#/properties/store/enum",keyword:"enum",params:{allowedValues: schema33.properties.store.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.store.enum,parentSchema:schema33.properties.store,data:data44}];
 return false;
 }
-var valid0 = _errs75 === errors;
+var valid0 = _errs76 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
-if(data.guided_regex !== undefined){
-let data46 = data.guided_regex;
+if(data.service_tier !== undefined){
+let data45 = data.service_tier;
 const _errs77 = errors;
-if(data46 !== null){
-validate22.errors = [{instancePath:instancePath+"/guided_regex",schemaPath:"#/properties/guided_regex/type",keyword:"type",params:{type: "null"},message:"must be null",schema:schema33.properties.guided_regex.type,parentSchema:schema33.properties.guided_regex,data:data46}];
+if(!(((data45 === "auto") || (data45 === "default")) || (data45 === null))){
+validate22.errors = [{instancePath:instancePath+"/service_tier",schemaPath:"#/properties/service_tier/enum",keyword:"enum",params:{allowedValues: schema33.properties.service_tier.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.service_tier.enum,parentSchema:schema33.properties.service_tier,data:data45}];
 return false;
 }
 var valid0 = _errs77 === errors;
@@ -2008,27 +1995,53 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.guided_choice !== undefined){
-let data47 = data.guided_choice;
-const _errs79 = errors;
-if(data47 !== null){
-validate22.errors = [{instancePath:instancePath+"/guided_choice",schemaPath:"#/properties/guided_choice/type",keyword:"type",params:{type: "null"},message:"must be null",schema:schema33.properties.guided_choice.type,parentSchema:schema33.properties.guided_choice,data:data47}];
+if(data.guided_json !== undefined){
+let data46 = data.guided_json;
+const _errs78 = errors;
+if(data46 !== null){
+validate22.errors = [{instancePath:instancePath+"/guided_json",schemaPath:"#/properties/guided_json/type",keyword:"type",params:{type: "null"},message:"must be null",schema:schema33.properties.guided_json.type,parentSchema:schema33.properties.guided_json,data:data46}];
 return false;
 }
-var valid0 = _errs79 === errors;
+var valid0 = _errs78 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.guided_regex !== undefined){
+let data47 = data.guided_regex;
+const _errs80 = errors;
+if(data47 !== null){
+validate22.errors = [{instancePath:instancePath+"/guided_regex",schemaPath:"#/properties/guided_regex/type",keyword:"type",params:{type: "null"},message:"must be null",schema:schema33.properties.guided_regex.type,parentSchema:schema33.properties.guided_regex,data:data47}];
+return false;
+}
+var valid0 = _errs80 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.guided_choice !== undefined){
+let data48 = data.guided_choice;
+const _errs82 = errors;
+if(data48 !== null){
+validate22.errors = [{instancePath:instancePath+"/guided_choice",schemaPath:"#/properties/guided_choice/type",keyword:"type",params:{type: "null"},message:"must be null",schema:schema33.properties.guided_choice.type,parentSchema:schema33.properties.guided_choice,data:data48}];
+return false;
+}
+var valid0 = _errs82 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.guided_grammar !== undefined){
-let data48 = data.guided_grammar;
-const _errs81 = errors;
-if(data48 !== null){
-validate22.errors = [{instancePath:instancePath+"/guided_grammar",schemaPath:"#/properties/guided_grammar/type",keyword:"type",params:{type: "null"},message:"must be null",schema:schema33.properties.guided_grammar.type,parentSchema:schema33.properties.guided_grammar,data:data48}];
+let data49 = data.guided_grammar;
+const _errs84 = errors;
+if(data49 !== null){
+validate22.errors = [{instancePath:instancePath+"/guided_grammar",schemaPath:"#/properties/guided_grammar/type",keyword:"type",params:{type: "null"},message:"must be null",schema:schema33.properties.guided_grammar.type,parentSchema:schema33.properties.guided_grammar,data:data49}];
 return false;
 }
-var valid0 = _errs81 === errors;
+var valid0 = _errs84 === errors;
 }
 else {
 var valid0 = true;

@@ -323,8 +323,11 @@ export interface components {
                     fps?: number | null;
                 } | null;
             } | null;
-            /** @description Not supported; only an empty one is taken. */
-            mm_processor_kwargs?: Record<string, never> | null;
+            /** @description What else is made of media, as in vLLM. */
+            mm_processor_kwargs?: {
+                /** @description The sound of every video is heard as speech, too. A video without sound is only watched. */
+                use_audio_in_video?: boolean | null;
+            } | null;
             /** @description Your own label for the end user. It goes into the server's log line and nowhere else. */
             user?: string | null;
             /**
