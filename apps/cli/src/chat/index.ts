@@ -8,6 +8,8 @@ export interface ChatOptions {
   /** Files of each kind. */
   media: Readonly<Record<MediaKind, readonly string[]>>;
   question: string;
+  /** Whether the sound of videos is heard, too. */
+  videoSound?: boolean;
   url?: string;
   key?: string;
   bundle?: string;
@@ -31,10 +33,12 @@ export async function runChat(options: ChatOptions): Promise<void> {
         ...(options.temperature !== undefined && { temperature: options.temperature }),
         ...(options.seed !== undefined && { seed: options.seed }),
         ...(options.maxTokens !== undefined && { max_completion_tokens: options.maxTokens }),
+        ...(options.videoSound && { mm_processor_kwargs: { use_audio_in_video: true } }),
       },
     };
     // A sound can be the question itself.
-    const asks = options.question !== '' || options.media.audio.length > 0;
+    const sounds = [...options.media.audio, ...(options.videoSound ? options.media.video : [])];
+    const asks = options.question !== '' || sounds.length > 0;
     if (!asks) return await converse(answerer, media);
     await ask(answerer, [questionOf(options.question, media)], process.stdout);
   } finally {

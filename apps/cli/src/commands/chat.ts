@@ -5,6 +5,7 @@ interface Flags {
   readonly image?: readonly string[];
   readonly audio?: readonly string[];
   readonly video?: readonly string[];
+  readonly videoSound?: boolean;
   readonly url?: string;
   readonly key?: string;
   readonly bundle?: string;
@@ -22,6 +23,7 @@ export const chat = buildCommand({
       '',
       '  xllm chat --image cat.png "What is this?"',
       '  xllm chat --video clip.mp4 "What happens here?"',
+      '  xllm chat --video clip.mp4 --video-sound        the question is spoken in it',
       '  xllm chat --image cat.png --audio question.wav  a spoken question',
       '  xllm chat --image cat.png                       several questions, one after the other',
       '  xllm chat --url http://127.0.0.1:8787 "Hello"   ask a running server',
@@ -54,6 +56,12 @@ export const chat = buildCommand({
         optional: true,
         placeholder: 'FILE',
         brief: 'A video to watch (MP4, WebM, GIF, WebP)',
+      },
+      videoSound: {
+        kind: 'boolean',
+        optional: true,
+        withNegated: false,
+        brief: 'Listen to the sound of the videos, too',
       },
       ...modelFlags,
       seed: { kind: 'parsed', parse: numberParser, optional: true, brief: 'Same seed, same answer' },
