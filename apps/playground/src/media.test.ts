@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
@@ -94,6 +94,33 @@ describe.skipIf(chromium === undefined)('sound and video in a browser', () => {
     await button('What is this?').click();
     await answers(1);
     expect(lastContent()).toMatchObject([{ type: 'image_url' }, { type: 'text', text: 'What is this?' }]);
+  });
+
+  test('has clips and spoken questions at hand for a model that takes them', async () => {
+    server.setModel('sees');
+    await open();
+    await button('apple').waitFor();
+    expect(await page.locator('.clips, .sounds').count()).toBe(0);
+    await page.context().close();
+
+    server.setModel('sees, hears, watches');
+    await open();
+    await button('a penguin walks').click();
+    await expect.poll(() => attached().count()).toBe(1);
+    await shoot('welcome-media');
+    await button('“这是什么？”, spoken').click();
+    await expect.poll(() => attached().count()).toBe(2);
+    await button('Send').click();
+    await answers(1);
+    const example = (file: string) => readFileSync(join(import.meta.dirname, '../examples', file), 'base64');
+    expect(lastContent()).toEqual([
+      {
+        type: 'video_url',
+        video_url: { url: `data:image/webp;base64,${example('penguin-walks.webp')}` },
+      },
+      { type: 'input_audio', input_audio: { data: example('zhe-shi-shenme.wav'), format: 'wav' } },
+    ]);
+    expect(complaints).toEqual([]);
   });
 
   test('offers a model that only reads nothing', async () => {

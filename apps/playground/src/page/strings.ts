@@ -9,7 +9,8 @@ export interface Strings {
   dropTitle: (kinds: readonly Kind[]) => string;
   dropHint: (kinds: readonly Kind[]) => string;
   examplesTitle: string;
-  exampleNames: readonly string[];
+  /** As in `exampleFiles`. */
+  exampleNames: Record<Kind, readonly string[]>;
   placeholder: string;
   kinds: Record<Kind, string>;
   attach: (kinds: readonly Kind[]) => string;
@@ -139,22 +140,32 @@ const chineseErrors: Record<ErrorCode, string> = {
 
 export const strings: Record<Language, Strings> = {
   en: {
-    tagline: 'Ask about a picture',
+    tagline: 'Ask about what you see and hear',
     dropTitle: (kinds) => `Drop ${anyOf('en', kinds)} here`,
     dropHint: (kinds) => `or paste one, or click to choose. ${formatsOf(kinds, ', ')}.`,
     examplesTitle: 'Or try one of these',
-    exampleNames: [
-      'apple',
-      'panda',
-      'umbrella',
-      'mushroom',
-      'sailboat',
-      'watermelon',
-      'sunflower',
-      'rocket',
-      'cactus',
-      'penguin',
-    ],
+    exampleNames: {
+      image: [
+        'apple',
+        'panda',
+        'umbrella',
+        'mushroom',
+        'sailboat',
+        'watermelon',
+        'sunflower',
+        'rocket',
+        'cactus',
+        'penguin',
+      ],
+      video: [
+        'a penguin walks',
+        'a sailboat sails',
+        'an apple grows',
+        'an umbrella falls',
+        'a sunflower appears',
+      ],
+      audio: ['“What is this?”, spoken', '“这是什么？”, spoken'],
+    },
     placeholder: 'Ask something …',
     kinds: { image: 'Picture', audio: 'Sound', video: 'Video' },
     attach: (kinds) => `Choose ${anyOf('en', kinds)}`,
@@ -216,11 +227,15 @@ export const strings: Record<Language, Strings> = {
     error: (code) => (code === 'context_length_exceeded' ? 'This chat is full: start a new one.' : undefined),
   },
   zh: {
-    tagline: '看图问答',
+    tagline: '看图、听音、看视频问答',
     dropTitle: (kinds) => `把${anyOf('zh', kinds)}拖到这里`,
     dropHint: (kinds) => `也可以粘贴，或点击选择。支持 ${formatsOf(kinds, '、')}。`,
     examplesTitle: '或者试试这些',
-    exampleNames: ['苹果', '熊猫', '雨伞', '蘑菇', '帆船', '西瓜', '向日葵', '火箭', '仙人掌', '企鹅'],
+    exampleNames: {
+      image: ['苹果', '熊猫', '雨伞', '蘑菇', '帆船', '西瓜', '向日葵', '火箭', '仙人掌', '企鹅'],
+      video: ['企鹅在走', '帆船在行驶', '苹果变大', '雨伞落下', '向日葵出现'],
+      audio: ['语音：“What is this?”', '语音：“这是什么？”'],
+    },
     placeholder: '输入问题……',
     kinds: { image: '图片', audio: '声音', video: '视频' },
     attach: (kinds) => `选择${anyOf('zh', kinds)}`,

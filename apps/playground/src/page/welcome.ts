@@ -2,21 +2,31 @@ import { h, icon, icons } from './dom.ts';
 import type { Kind } from './inputs.ts';
 import type { Strings } from './strings.ts';
 
-/** The pictures in `examples/`, drawn for this page. */
-export const exampleFiles = [
-  'apple',
-  'panda',
-  'umbrella',
-  'mushroom',
-  'sailboat',
-  'watermelon',
-  'sunflower',
-  'rocket',
-  'cactus',
-  'penguin',
-] as const;
+/** The files in `examples/`, drawn and spoken for this page, by the kind that they are attached as. */
+export const exampleFiles = {
+  image: [
+    'apple.png',
+    'panda.png',
+    'umbrella.png',
+    'mushroom.png',
+    'sailboat.png',
+    'watermelon.png',
+    'sunflower.png',
+    'rocket.png',
+    'cactus.png',
+    'penguin.png',
+  ],
+  video: [
+    'penguin-walks.webp',
+    'sailboat-sails.webp',
+    'apple-grows.webp',
+    'umbrella-falls.webp',
+    'sunflower-appears.webp',
+  ],
+  audio: ['what-is-this.wav', 'zhe-shi-shenme.wav'],
+} as const satisfies Record<Kind, readonly string[]>;
 
-/** What an empty conversation shows: where to put what the question is about, and pictures at hand. */
+/** What an empty conversation shows: where to put what the question is about, and examples of what the model takes. */
 export function welcome(
   strings: Strings,
   kinds: readonly Kind[],
@@ -34,22 +44,32 @@ export function welcome(
       h('span', {}, strings.dropHint(kinds)),
     ),
     h('h2', {}, strings.examplesTitle),
-    h(
-      'ul',
-      { className: 'examples' },
-      ...exampleFiles.map((file, i) => {
-        const name = strings.exampleNames[i] ?? file;
-        const address = `examples/${file}.png`;
-        return h(
-          'li',
-          {},
-          h(
-            'button',
-            { type: 'button', title: name, aria: { label: name }, onclick: () => onExample(address, name) },
-            h('img', { src: address, alt: '', width: 96, height: 96 }),
-          ),
-        );
-      }),
-    ),
+    ...(['image', 'video', 'audio'] as const)
+      .filter((kind) => kinds.includes(kind))
+      .map((kind) => exampleList(kind, strings, onExample)),
   );
+}
+
+const listClass: Record<Kind, string> = { image: 'examples', video: 'examples clips', audio: 'sounds' };
+
+function exampleList(
+  kind: Kind,
+  strings: Strings,
+  onExample: (address: string, name: string) => void,
+): HTMLElement {
+  const items = exampleFiles[kind].map((file, i) => {
+    const name = strings.exampleNames[kind][i] ?? file;
+    const address = `examples/${file}`;
+    const face =
+      kind === 'audio'
+        ? [icon(icons.sound), h('span', {}, name)]
+        : [h('img', { src: address, alt: '', width: 96, height: 96 })];
+    const pick = () => onExample(address, name);
+    return h(
+      'li',
+      {},
+      h('button', { type: 'button', title: name, aria: { label: name }, onclick: pick }, ...face),
+    );
+  });
+  return h('ul', { className: listClass[kind], aria: { label: strings.kinds[kind] } }, ...items);
 }
