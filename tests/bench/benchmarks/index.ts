@@ -5,8 +5,16 @@ import { engineBenchmark } from './engine.ts';
 import { graphBuild } from './graph-build.ts';
 import { languageStep } from './language-step.ts';
 import { mediaBenchmark } from './media.ts';
+import { speechStep } from './speech-step.ts';
 
-export const benchmarkNames = ['engine', 'graph-build', 'language-step', 'encoder-step', 'media'] as const;
+export const benchmarkNames = [
+  'engine',
+  'graph-build',
+  'language-step',
+  'encoder-step',
+  'speech-step',
+  'media',
+] as const;
 
 export type BenchmarkName = (typeof benchmarkNames)[number];
 
@@ -15,6 +23,7 @@ export const benchmarks: { readonly [Name in BenchmarkName]: Benchmark } = {
   'graph-build': graphBuild,
   'language-step': languageStep,
   'encoder-step': encoderStep,
+  'speech-step': speechStep,
   media: mediaBenchmark,
 };
 
