@@ -6,9 +6,11 @@ import { graphBuild } from './graph-build.ts';
 import { languageStep } from './language-step.ts';
 import { mediaBenchmark } from './media.ts';
 import { speechStep } from './speech-step.ts';
+import { transcriptionBenchmark } from './transcription.ts';
 
 export const benchmarkNames = [
   'engine',
+  'transcription',
   'graph-build',
   'language-step',
   'encoder-step',
@@ -20,6 +22,7 @@ export type BenchmarkName = (typeof benchmarkNames)[number];
 
 export const benchmarks: { readonly [Name in BenchmarkName]: Benchmark } = {
   engine: engineBenchmark,
+  transcription: transcriptionBenchmark,
   'graph-build': graphBuild,
   'language-step': languageStep,
   'encoder-step': encoderStep,
