@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { isRecipeStep, recipe, runRecipe } from '@x-llm/tiny';
+import { isRecipeStep, type LeftOutStage, recipe, runRecipe } from '@x-llm/tiny';
 import { UserError } from './user-error.ts';
 
 export interface TrainOptions {
@@ -9,10 +9,12 @@ export interface TrainOptions {
   readonly steps?: number;
   /** Takes tokenizer, language model and encoder from the bundle that ships. */
   readonly fromBundle?: boolean;
+  /** A stage that is left out, to see what it is worth. */
+  readonly without?: LeftOutStage;
 }
 
 /** `xllm train [STEP]`: the recipe in `packages/tiny`, or one step of it. Ctrl-C leaves a checkpoint to go on from. */
-export async function runTrain({ step, threads, steps, fromBundle }: TrainOptions): Promise<void> {
+export async function runTrain({ step, threads, steps, fromBundle, without }: TrainOptions): Promise<void> {
   if (step !== undefined && !isRecipeStep(step)) {
     throw new UserError(`There is no step "${step}".`, `The steps are ${Object.keys(recipe).join(', ')}.`);
   }
@@ -27,8 +29,15 @@ export async function runTrain({ step, threads, steps, fromBundle }: TrainOption
     ...(step === undefined ? {} : { only: step }),
     ...(steps === undefined ? {} : { steps }),
     ...(fromBundle ? { fromBundle } : {}),
+    ...(without ? { without } : {}),
   };
   await runRecipe(options).catch((error: unknown) => {
+    if (error instanceof RangeError && without && step) {
+      throw new UserError(
+        `${error.message}.`,
+        'Leave out the step to train all that follows from the stage.',
+      );
+    }
     if (error instanceof RangeError && fromBundle) {
       throw new UserError(`${error.message}.`, 'Leave out --from-bundle to train it from nothing.');
     }

@@ -10,6 +10,7 @@ interface Flags {
   readonly threads?: number;
   readonly steps?: number;
   readonly fromBundle?: boolean;
+  readonly without?: 'stage1' | 'stage2' | 'stage3';
 }
 
 const positive = (text: string): number => {
@@ -86,15 +87,21 @@ export const train = buildCommand({
         optional: true,
         brief: 'Updates, instead of the step’s own number',
       },
+      without: {
+        kind: 'enum',
+        values: ['stage1', 'stage2', 'stage3'],
+        optional: true,
+        brief: 'Leave a stage out and train again what follows from it, to a bundle beside its runs',
+      },
       fromBundle: yes('Take tokenizer, llm and encoder from the bundle that ships; train the interface only'),
     },
   },
   async func(flags: Flags, step?: string) {
-    const { config, printConfig, modality, resume, dryRun, threads, steps, fromBundle } = flags;
+    const { config, printConfig, modality, resume, dryRun, threads, steps, fromBundle, without } = flags;
     if (config !== undefined || printConfig) {
-      if (threads !== undefined || steps !== undefined || fromBundle) {
+      if (threads !== undefined || steps !== undefined || fromBundle || without) {
         throw new UserError(
-          'The config says what a stage needs: --threads, --steps and --from-bundle are for the recipe.',
+          'The config says what a stage needs: --threads, --steps, --without and --from-bundle are for the recipe.',
           'Write "threads" and "steps" into the config.',
         );
       }
@@ -114,6 +121,7 @@ export const train = buildCommand({
       ...(threads === undefined ? {} : { threads }),
       ...(steps === undefined ? {} : { steps }),
       ...(fromBundle ? { fromBundle } : {}),
+      ...(without ? { without } : {}),
     });
   },
 });

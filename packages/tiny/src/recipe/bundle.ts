@@ -16,7 +16,6 @@ import {
   llmConfig,
   maxSpeechSeconds,
   qFormerConfig,
-  runsDirectory,
   speechAdapterConfig,
   speechEncoderConfig,
   speechTokensConfig,
@@ -24,23 +23,32 @@ import {
   videoQueries,
 } from './config.ts';
 import { encoderWeights } from './firings.ts';
+import { type Runs, wholeRecipe } from './runs.ts';
 import { loadTokenizer } from './tokenizer.ts';
 
 /** Where the repository keeps the trained bundle. */
 export const bundleDirectory = fileURLToPath(new URL('../../bundle', import.meta.url));
 
 /** Writes what the runs hold now. */
-export async function assembleBundle(note: (message: string) => void): Promise<void> {
+export async function assembleBundle({
+  note,
+  runs = wholeRecipe,
+  directory = bundleDirectory,
+}: {
+  note: (message: string) => void;
+  runs?: Runs | undefined;
+  directory?: string | undefined;
+}): Promise<void> {
   const { model, tokens } = await loadTokenizer();
-  const encoder = await loadWeights(`${runsDirectory}/encoder`);
-  const llm = await loadWeights(`${runsDirectory}/llm`);
-  const trained = await trainedInterfaces();
+  const encoder = await loadWeights(runs('encoder'));
+  const llm = await loadWeights(runs('llm'));
+  const trained = await trainedInterfaces(runs);
   const encoderOnly = [...encoder].filter(([name]) => !name.startsWith('head.'));
   const imageFile = 'image.safetensors';
-  const speech = trained['stage2-speech'] && (await speechPart(trained['stage2-speech']));
+  const speech = trained['stage2-speech'] && (await speechPart(trained['stage2-speech'], runs));
   const video = trained['stage2-video'];
   const manifest = await writeBundle(
-    bundleDirectory,
+    directory,
     {
       format: 1,
       name: 'x-llm-tiny',
@@ -86,7 +94,7 @@ export async function assembleBundle(note: (message: string) => void): Promise<v
     },
   );
   const bytes = Object.values(manifest.files).reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-  note(`${bundleDirectory}: ${(bytes / 1e6).toFixed(1)} MB`);
+  note(`${directory}: ${(bytes / 1e6).toFixed(1)} MB`);
 }
 
 const speechFile = 'speech.safetensors';
@@ -99,15 +107,15 @@ type Weights = ReadonlyMap<string, StoredTensor>;
  * What stage 2 taught each interface, if it was trained, with what stage 3 taught it since. Stage 3 is left out when it is
  * missing.
  */
-async function trainedInterfaces() {
+async function trainedInterfaces(runs: Runs) {
   const runOf = (name: string): Promise<Weights> | undefined =>
-    existsSync(`${runsDirectory}/${name}`) ? loadWeights(`${runsDirectory}/${name}`) : undefined;
+    existsSync(runs(name)) ? loadWeights(runs(name)) : undefined;
   const stage3 = (await runOf('stage3')) ?? new Map<string, StoredTensor>();
   const later = (weights: Weights): Weights =>
     new Map([...weights].map(([name, tensor]) => [name, stage3.get(name) ?? tensor]));
   const [video, speech] = [await runOf('stage2-video'), await runOf('stage2-speech')];
   return {
-    stage2: later(await loadWeights(`${runsDirectory}/stage2`)),
+    stage2: later(await loadWeights(runs('stage2'))),
     'stage2-video': video && later(video),
     'stage2-speech': speech && later(speech),
   };
@@ -120,7 +128,7 @@ const videoPart: NonNullable<BundleManifest['interfaces']['video']> = {
   frames: { count: clipFrames, sampling: 'uniform' },
 };
 
-async function speechPart(trained: Weights) {
+async function speechPart(trained: Weights, runs: Runs) {
   const part: NonNullable<BundleManifest['interfaces']['speech']> = {
     preprocessing: {
       sampleRateHz: 16_000,
@@ -137,7 +145,7 @@ async function speechPart(trained: Weights) {
     adapter: { architecture: 'linear', config: json(speechAdapterConfig), weights: speechFile },
     transcriptionPrompt: speechPrompts.transcribe[0],
   };
-  return { interface: part, weights: [...(await encoderWeights()), ...trained] };
+  return { interface: part, weights: [...(await encoderWeights(runs)), ...trained] };
 }
 
 /** Half precision is plenty for weights that were trained in float32 and are used in float32 again. */

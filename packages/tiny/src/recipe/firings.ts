@@ -10,9 +10,9 @@ import { loadWeights } from '@x-llm/train';
 import { Rng } from '../data/index.ts';
 import { openSpeech } from '../data/speech/index.ts';
 import { plainSpeech, speechAugmenter } from './augment-speech.ts';
-import { recipeSeed, runsDirectory, speechEncoderConfig, speechTokensConfig } from './config.ts';
+import { recipeSeed, speechEncoderConfig, speechTokensConfig } from './config.ts';
+import { type Runs, wholeRecipe } from './runs.ts';
 
-const directory = `${runsDirectory}/firings`;
 const width = speechEncoderConfig.width;
 const bins = speechEncoderConfig.inputWidth;
 const batch = 32;
@@ -40,12 +40,15 @@ export interface Firings extends AsyncDisposable {
 export async function cacheFirings(options: {
   threads: number;
   note: (message: string) => void;
+  runs?: Runs;
 }): Promise<void> {
+  const { runs = wholeRecipe } = options;
+  const directory = runs('firings');
   const index = `${directory}/index.json`;
   if (await readFile(index).catch(() => undefined)) return options.note(`${index} is there`);
   await using corpus = await openSpeech('training');
   using runtime = Runtime.load({ intraOpThreads: options.threads, allowSpinning: false });
-  using session = await runtime.createSession(toModel(hearing(await encoderWeights())));
+  using session = await runtime.createSession(toModel(hearing(await encoderWeights(runs))));
   const augmenter = await speechAugmenter(corpus);
   // Recordings of like length stand together: padding costs as much as speech.
   const order = corpus.utterances
@@ -87,8 +90,8 @@ export async function cacheFirings(options: {
 }
 
 /** What stage 1 taught, without the heads. */
-export async function encoderWeights(): Promise<Awaited<ReturnType<typeof loadWeights>>> {
-  const learnt = await loadWeights(`${runsDirectory}/stage1-speech`);
+export async function encoderWeights(runs: Runs): Promise<Awaited<ReturnType<typeof loadWeights>>> {
+  const learnt = await loadWeights(runs('stage1-speech'));
   return new Map([...learnt].filter(([name]) => !/^(head|ctc)\./.test(name)));
 }
 
@@ -128,7 +131,8 @@ async function hear(session: Session, all: readonly Float32Array[]): Promise<Flo
 }
 
 /** Opens what was heard. */
-export async function openFirings(): Promise<Firings> {
+export async function openFirings(runs: Runs): Promise<Firings> {
+  const directory = runs('firings');
   const recordings = JSON.parse(
     await readFile(`${directory}/index.json`, 'utf8').catch(() => {
       throw new Error(`${directory} is missing: run \`xllm train firings\` first`);

@@ -10,6 +10,7 @@ import { cacheFeatures } from './features.ts';
 import { cacheFirings } from './firings.ts';
 import { unpackFrozenParts } from './from-bundle.ts';
 import { trainLlm } from './llm.ts';
+import { type LeftOutStage, wholeRecipe, without } from './runs.ts';
 import { trainStage1 } from './stage1.ts';
 import { trainStage1Speech } from './stage1-speech.ts';
 import { trainStage2 } from './stage2.ts';
@@ -24,6 +25,8 @@ export interface RecipeOptions {
   readonly threads: number;
   /** This step alone. */
   readonly only?: RecipeStepName;
+  /** Leaves a stage of the paper out, to see what it is worth: what follows from it is trained again, to a bundle of its own. */
+  readonly without?: LeftOutStage;
   /** Takes what the bundle holds frozen from there, and trains the interface. */
   readonly fromBundle?: boolean;
   /** Instead of the step's own number of updates. */
@@ -37,10 +40,14 @@ export interface RecipeStep {
   readonly run: (options: RecipeOptions) => Promise<void>;
 }
 
-/** What every training step takes from the options; `steps` is its own number unless another is asked for. */
-const shared = ({ threads, signal, steps: wanted }: RecipeOptions, steps: number) => ({
+/** What every training step takes from the options; its own number of updates unless another is asked for. */
+const shared = (
+  { threads, signal, steps: wanted, without: stage }: RecipeOptions,
+  step: keyof typeof updates,
+) => ({
   threads,
-  steps: wanted ?? steps,
+  steps: stage && without(stage).still(step) ? 0 : (wanted ?? updates[step]),
+  ...(stage ? { runs: without(stage).runs } : {}),
   ...(signal ? { signal } : {}),
 });
 
@@ -51,11 +58,11 @@ export const recipe = {
   },
   llm: {
     about: 'pre-train the language model on questions and answers',
-    run: (options) => trainLlm({ ...shared(options, updates.llm), batch: 64, rate: 2e-3 }),
+    run: (options) => trainLlm({ ...shared(options, 'llm'), batch: 64, rate: 2e-3 }),
   },
   encoder: {
     about: 'pre-train the picture encoder to tell 861 things apart',
-    run: (options) => trainEncoder({ ...shared(options, updates.encoder), batch: 64, rate: 2e-3 }),
+    run: (options) => trainEncoder({ ...shared(options, 'encoder'), batch: 64, rate: 2e-3 }),
   },
   features: {
     about: 'encode scenes once, for the encoder is frozen from here on',
@@ -67,20 +74,19 @@ export const recipe = {
   },
   stage1: {
     about: 'stage 1: the Q-Former learns to turn pictures into language (ITC + ITM + ITG)',
-    run: (options) => trainStage1({ ...shared(options, updates.stage1), batch: 64, rate: 1e-3 }),
+    run: (options) => trainStage1({ ...shared(options, 'stage1'), batch: 64, rate: 1e-3 }),
   },
   words: {
     about: 'stage 2 begins: the queries learn names, and what frames show, in the language model’s own words',
-    run: (options) => trainWords({ ...shared(options, updates.words), batch: 64, rate: 3e-3 }),
+    run: (options) => trainWords({ ...shared(options, 'words'), batch: 64, rate: 3e-3 }),
   },
   stage2: {
     about: 'stage 2: the interface learns to speak to the frozen language model',
-    run: (options) => trainStage2({ ...shared(options, updates.stage2), batch: 64, rate: 1.5e-3 }),
+    run: (options) => trainStage2({ ...shared(options, 'stage2'), batch: 64, rate: 1.5e-3 }),
   },
   'stage2-video': {
     about: 'stage 2 for video: queries of its own and the V-Adapter learn to say what happens',
-    run: (options) =>
-      trainStage2Video({ ...shared(options, updates['stage2-video']), batch: 24, rate: 1.5e-3 }),
+    run: (options) => trainStage2Video({ ...shared(options, 'stage2-video'), batch: 24, rate: 1.5e-3 }),
   },
   speech: {
     about: 'synthesise recordings in many voices',
@@ -93,28 +99,31 @@ export const recipe = {
   },
   'stage1-speech': {
     about: 'stage 1 for speech: Conformer and CIF learn to write down what is said (CE + quantity + CTC)',
-    run: (options) => trainStage1Speech({ ...shared(options, updates['stage1-speech']), rate: 1.5e-3 }),
+    run: (options) => trainStage1Speech({ ...shared(options, 'stage1-speech'), rate: 1.5e-3 }),
   },
   firings: {
     about: 'hear all recordings once, for the speech encoder is frozen from here on',
-    run: ({ threads, note }) => cacheFirings({ threads, note }),
+    run: ({ threads, note, without: stage }) =>
+      cacheFirings({ threads, note, runs: stage ? without(stage).runs : wholeRecipe }),
   },
   tokens: {
     about: 'stage 2 for speech begins: what CIF fires learns to be the language model’s own word embeddings',
-    run: (options) => trainTokens({ ...shared(options, updates.tokens), batch: 64, rate: 2e-3 }),
+    run: (options) => trainTokens({ ...shared(options, 'tokens'), batch: 64, rate: 2e-3 }),
   },
   'stage2-speech': {
     about: 'stage 2 for speech: C-Former and S-Adapter learn to dictate to the frozen language model',
-    run: (options) =>
-      trainStage2Speech({ ...shared(options, updates['stage2-speech']), batch: 64, rate: 1e-3 }),
+    run: (options) => trainStage2Speech({ ...shared(options, 'stage2-speech'), batch: 64, rate: 1e-3 }),
   },
   stage3: {
     about: 'stage 3: the adapters learn from all modalities together',
-    run: (options) => trainStage3({ ...shared(options, updates.stage3), batch: 16, rate: 3e-4 }),
+    run: (options) => trainStage3({ ...shared(options, 'stage3'), batch: 16, rate: 3e-4 }),
   },
   bundle: {
     about: 'write the bundle',
-    run: ({ note }) => assembleBundle(note),
+    run: ({ note, without: stage }) => {
+      const runs = stage && without(stage).runs;
+      return assembleBundle({ note, runs, directory: runs?.('bundle') });
+    },
   },
 } as const satisfies Readonly<Record<string, RecipeStep>>;
 
@@ -126,11 +135,20 @@ export const isRecipeStep = (name: string): name is RecipeStepName => Object.has
 const frozenSteps: readonly RecipeStepName[] = ['tokenizer', 'llm', 'encoder'];
 
 /** The steps to run, in order. Throws a RangeError when what is asked for is taken from the bundle. */
-function stepsToRun({ fromBundle, only }: Pick<RecipeOptions, 'fromBundle' | 'only'>): RecipeStepName[] {
+function stepsToRun({
+  fromBundle,
+  only,
+  without: stage,
+}: Pick<RecipeOptions, 'fromBundle' | 'only' | 'without'>): RecipeStepName[] {
   if (fromBundle && only && frozenSteps.includes(only)) {
     throw new RangeError(`${only} is taken from the bundle: there is nothing to train`);
   }
-  const all = Object.keys(recipe) as RecipeStepName[];
+  if (stage && only && !without(stage).again(only)) {
+    throw new RangeError(`${only} is the same without ${stage}: there is nothing to train`);
+  }
+  const all = (Object.keys(recipe) as RecipeStepName[]).filter(
+    (name) => stage === undefined || without(stage).again(name),
+  );
   if (only) return [only];
   return fromBundle ? all.filter((name) => !frozenSteps.includes(name)) : all;
 }

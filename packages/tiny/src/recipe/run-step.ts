@@ -1,5 +1,6 @@
 /** What the training steps of the recipe have in common. */
 import { AdamW, type FitOptions, fit, warmupCosine } from '@x-llm/train';
+import type { Runs } from './runs.ts';
 
 export interface StepOptions {
   /** Updates in all, those of earlier runs included. */
@@ -8,6 +9,8 @@ export interface StepOptions {
   /** The highest learning rate. */
   readonly rate: number;
   readonly threads: number;
+  /** Where other runs lie, and its own is to. */
+  readonly runs?: Runs;
   /** Stops between updates, with a checkpoint. */
   readonly signal?: AbortSignal;
 }
@@ -37,7 +40,7 @@ export async function runStep(
     optimizer: new AdamW({ weightDecay: 0.05, beta2 }),
     schedule: warmupCosine({
       peak: rate,
-      steps,
+      steps: Math.max(1, steps),
       warmupSteps: Math.min(warmupSteps, steps / 10),
       end: rate * endShare,
     }),

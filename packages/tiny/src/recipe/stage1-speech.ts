@@ -15,9 +15,10 @@ import { Rng } from '../data/index.ts';
 import { openSpeech, type Phonemes, phonemesOf, type SpeechCorpus } from '../data/speech/index.ts';
 import { ahead } from './ahead.ts';
 import { plainSpeech, speechAugmenter } from './augment-speech.ts';
-import { recipeSeed, runsDirectory, speechEncoderConfig, vocabularySize } from './config.ts';
+import { recipeSeed, speechEncoderConfig, vocabularySize } from './config.ts';
 import { initialiseSpeech } from './initialise.ts';
 import { runStep, type StepOptions } from './run-step.ts';
+import { wholeRecipe } from './runs.ts';
 import { bucketAt } from './text-rows.ts';
 import { loadTokenizer, type TinyTokenizer } from './tokenizer.ts';
 
@@ -50,8 +51,8 @@ export const speechBuckets: readonly SpeechBucket[] = [
 
 /** How many recordings make a batch depends on their length. */
 export async function trainStage1Speech(options: Omit<StepOptions, 'batch'>): Promise<void> {
-  const { threads } = options;
-  const directory = `${runsDirectory}/stage1-speech`;
+  const { threads, runs = wholeRecipe } = options;
+  const directory = runs('stage1-speech');
   const progress = createProgress({ directory, unit: 'recordings', every: 25 });
   const tokenizer = await loadTokenizer();
   await using training = await openSpeech('training');

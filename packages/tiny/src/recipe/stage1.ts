@@ -11,18 +11,19 @@ import {
 } from '@x-llm/train';
 import { type Language, Pictures, Rng, thingAt, trainingStyles } from '../data/index.ts';
 import { captionVariant } from '../text/index.ts';
-import { patchCount, qFormerConfig, recipeSeed, runsDirectory } from './config.ts';
+import { patchCount, qFormerConfig, recipeSeed } from './config.ts';
 import { openFeatures, type SceneFeatures } from './features.ts';
 import { initialiseInterface } from './initialise.ts';
 import { runStep, type StepOptions } from './run-step.ts';
+import { wholeRecipe } from './runs.ts';
 import { loadTokenizer, type TinyTokenizer } from './tokenizer.ts';
 
 /** Tokens of a caption, [CLS] and [SEP] included; longer ones are drawn again. */
 const textLength = 14;
 
 export async function trainStage1(options: StepOptions): Promise<void> {
-  const { batch, threads } = options;
-  const directory = `${runsDirectory}/stage1`;
+  const { batch, threads, runs = wholeRecipe } = options;
+  const directory = runs('stage1');
   const progress = createProgress({ directory, unit: 'pairs', every: 25 });
   const tokenizer = await loadTokenizer();
   await using features = await openFeatures(

@@ -2,20 +2,21 @@
 import { Runtime } from '@x-llm/ort';
 import { createProgress, loadWeights, ParameterStore, WeightAverage } from '@x-llm/train';
 import { speechPrompts } from '../text/index.ts';
-import { recipeSeed, runsDirectory } from './config.ts';
+import { recipeSeed } from './config.ts';
 import { openFirings } from './firings.ts';
 import { initialiseByFanIn } from './initialise.ts';
 import { maxFirings, mediaLesson } from './media-lesson.ts';
 import { runStep, type StepOptions } from './run-step.ts';
+import { wholeRecipe } from './runs.ts';
 import { loadTokenizer } from './tokenizer.ts';
 
 export async function trainStage2Speech(options: StepOptions): Promise<void> {
-  const { batch, threads } = options;
-  const directory = `${runsDirectory}/stage2-speech`;
+  const { batch, threads, runs = wholeRecipe } = options;
+  const directory = runs('stage2-speech');
   const progress = createProgress({ directory, unit: 'answers', every: 25 });
   const tokenizer = await loadTokenizer();
-  const language = await loadWeights(`${runsDirectory}/llm`);
-  await using firings = await openFirings();
+  const language = await loadWeights(runs('llm'));
+  await using firings = await openFirings(runs);
   const usable = firings.recordings.flatMap(({ count }, index) =>
     count > 0 && count <= maxFirings ? [index] : [],
   );
@@ -39,7 +40,7 @@ export async function trainStage2Speech(options: StepOptions): Promise<void> {
       },
     },
   );
-  store.take(await loadWeights(`${runsDirectory}/tokens`));
+  store.take(await loadWeights(runs('tokens')));
   progress.note(`${(store.count / 1e6).toFixed(2)} M parameters learn, ${language.size} tensors are frozen`);
   await runStep(options, {
     directory,

@@ -7,10 +7,11 @@ import { createProgress, loadWeights, ParameterStore, WeightAverage } from '@x-l
 import { Pictures, thingAt, trainingStyles } from '../data/index.ts';
 import { askAnyOfClip, eitherLanguage } from '../text/index.ts';
 import { type ClipFeatures, openClipFeatures } from './clip-features.ts';
-import { recipeSeed, runsDirectory, videoAdapterConfig, videoQueries } from './config.ts';
+import { recipeSeed, videoAdapterConfig, videoQueries } from './config.ts';
 import { initialiseInterface } from './initialise.ts';
 import { type LessonOptions, mediaLesson } from './media-lesson.ts';
 import { runStep, type StepOptions } from './run-step.ts';
+import { wholeRecipe } from './runs.ts';
 import { loadTokenizer } from './tokenizer.ts';
 
 /** What videos have of their own, without the Q-Former. */
@@ -18,12 +19,12 @@ export const isOfVideo = (name: string): boolean =>
   name === videoQueries || name.startsWith(`${videoAdapterConfig.name}.`);
 
 export async function trainStage2Video(options: StepOptions): Promise<void> {
-  const { batch, threads } = options;
-  const directory = `${runsDirectory}/stage2-video`;
+  const { batch, threads, runs = wholeRecipe } = options;
+  const directory = runs('stage2-video');
   const progress = createProgress({ directory, unit: 'answers', every: 25 });
   const tokenizer = await loadTokenizer();
-  const language = await loadWeights(`${runsDirectory}/llm`);
-  const shared = await loadWeights(`${runsDirectory}/stage2`);
+  const language = await loadWeights(runs('llm'));
+  const shared = await loadWeights(runs('stage2'));
   await using clips = await openClipFeatures(
     await Pictures.load(trainingStyles, { onProgress: progress.note }),
   );
@@ -39,7 +40,7 @@ export async function trainStage2Video(options: StepOptions): Promise<void> {
     },
     { name: 'stage2-video', batch, stream: 91, ...videoQuestions(clips) },
   );
-  store.take(await loadWeights(`${runsDirectory}/words`));
+  store.take(await loadWeights(runs('words')));
   progress.note(`${(store.count / 1e6).toFixed(2)} M parameters learn`);
   await runStep(options, {
     directory,

@@ -15,10 +15,11 @@ import {
 } from '@x-llm/train';
 import { Pictures, Rng, trainingStyles } from '../data/index.ts';
 import { type PictureQuestionType, pictureQuestions } from '../text/index.ts';
-import { adapterConfig, llmConfig, patchCount, qFormerConfig, recipeSeed, runsDirectory } from './config.ts';
+import { adapterConfig, llmConfig, patchCount, qFormerConfig, recipeSeed } from './config.ts';
 import { openFeatures } from './features.ts';
 import { initialiseInterface } from './initialise.ts';
 import { runStep, type StepOptions } from './run-step.ts';
+import { wholeRecipe } from './runs.ts';
 import { type Bucket, bucketAt, fitsBucket, textIds } from './text-rows.ts';
 import { loadTokenizer } from './tokenizer.ts';
 
@@ -50,14 +51,14 @@ const buckets: readonly (Bucket & { readonly taught: number; readonly asksWanted
 ];
 
 export async function trainStage2(options: StepOptions): Promise<void> {
-  const { batch, threads } = options;
-  const directory = `${runsDirectory}/stage2`;
+  const { batch, threads, runs = wholeRecipe } = options;
+  const directory = runs('stage2');
   const progress = createProgress({ directory, unit: 'answers', every: 25 });
   const tokenizer = await loadTokenizer();
   const llm = llmConfig(tokenizer.tokens);
   const tags = tokenizer.tags.image;
   const prefix = imagePrefix({ tags, qFormer: qFormerConfig });
-  const language = await loadWeights(`${runsDirectory}/llm`);
+  const language = await loadWeights(runs('llm'));
   const frozen: ParameterSource = (name) => language.get(name);
   const pictures = await Pictures.load(trainingStyles, { onProgress: progress.note });
   await using features = await openFeatures(pictures);
@@ -73,7 +74,7 @@ export async function trainStage2(options: StepOptions): Promise<void> {
   };
   const lessons: Awaited<ReturnType<typeof graphOf>>[] = [];
   for (const bucket of buckets) lessons.push(await graphOf(bucket));
-  store.take(await loadWeights(`${runsDirectory}/words`));
+  store.take(await loadWeights(runs('words')));
   progress.note(`${(store.count / 1e6).toFixed(2)} M parameters learn, ${language.size} tensors are frozen`);
 
   const question = pictureQuestions(pictures);

@@ -10,7 +10,6 @@ import { openClipFeatures } from './clip-features.ts';
 import {
   adapterConfig,
   recipeSeed,
-  runsDirectory,
   speechAdapterConfig,
   videoAdapterConfig,
   videoQueries,
@@ -20,6 +19,7 @@ import { type Firings, openFirings } from './firings.ts';
 import { initialiseInterface } from './initialise.ts';
 import { type Asked, type LessonContext, type MediaLesson, maxFirings, mediaLesson } from './media-lesson.ts';
 import { runStep, type StepOptions } from './run-step.ts';
+import { wholeRecipe } from './runs.ts';
 import { videoQuestions } from './stage2-video.ts';
 import { loadTokenizer } from './tokenizer.ts';
 
@@ -31,20 +31,20 @@ const learns = (name: string): boolean =>
   queryNames.includes(name) || adapterNames.some((adapter) => name.startsWith(adapter));
 
 export async function trainStage3(options: StepOptions): Promise<void> {
-  const { batch, threads } = options;
-  const directory = `${runsDirectory}/stage3`;
+  const { batch, threads, runs = wholeRecipe } = options;
+  const directory = runs('stage3');
   const progress = createProgress({ directory, unit: 'answers', every: 25 });
   const tokenizer = await loadTokenizer();
-  const language = await loadWeights(`${runsDirectory}/llm`);
+  const language = await loadWeights(runs('llm'));
   const earlier = new Map([
-    ...(await loadWeights(`${runsDirectory}/stage2`)),
-    ...(await loadWeights(`${runsDirectory}/stage2-video`)),
-    ...(await loadWeights(`${runsDirectory}/stage2-speech`)),
+    ...(await loadWeights(runs('stage2'))),
+    ...(await loadWeights(runs('stage2-video'))),
+    ...(await loadWeights(runs('stage2-speech'))),
   ]);
   const pictures = await Pictures.load(trainingStyles, { onProgress: progress.note });
   await using scenes = await openFeatures(pictures);
   await using clips = await openClipFeatures(pictures);
-  await using firings = await openFirings();
+  await using firings = await openFirings(runs);
   using runtime = Runtime.load({ intraOpThreads: threads, allowSpinning: false });
   const store = new ParameterStore({ seed: recipeSeed, initialise: initialiseInterface });
   const context: LessonContext = {

@@ -15,21 +15,22 @@ import {
   WeightAverage,
 } from '@x-llm/train';
 import { Rng } from '../data/index.ts';
-import { cFormerConfig, recipeSeed, runsDirectory, speechAdapterConfig, vocabularySize } from './config.ts';
+import { cFormerConfig, recipeSeed, speechAdapterConfig, vocabularySize } from './config.ts';
 import { gatherFirings, openFirings } from './firings.ts';
 import { initialiseByFanIn } from './initialise.ts';
 import { maxFirings } from './media-lesson.ts';
 import { runStep, type StepOptions } from './run-step.ts';
+import { wholeRecipe } from './runs.ts';
 import { loadTokenizer } from './tokenizer.ts';
 
 export async function trainTokens(options: StepOptions): Promise<void> {
-  const { batch, threads } = options;
-  const directory = `${runsDirectory}/tokens`;
+  const { batch, threads, runs = wholeRecipe } = options;
+  const directory = runs('tokens');
   const progress = createProgress({ directory, unit: 'recordings', every: 50 });
   const { tokenizer } = await loadTokenizer();
-  const table = (await loadWeights(`${runsDirectory}/llm`)).get('transformer.word_embeddings.weight');
-  if (!table) throw new Error(`${runsDirectory}/llm holds no word embeddings`);
-  await using firings = await openFirings();
+  const table = (await loadWeights(runs('llm'))).get('transformer.word_embeddings.weight');
+  if (!table) throw new Error(`${runs('llm')} holds no word embeddings`);
+  await using firings = await openFirings(runs);
   const lessons = firings.recordings.flatMap(({ text, count }, index) => {
     const tokens = tokenizer.encode(text);
     return tokens.length === count && count > 0 && count <= maxFirings ? [{ index, tokens }] : [];
@@ -52,7 +53,8 @@ export async function trainTokens(options: StepOptions): Promise<void> {
     }),
   });
   progress.note(`${(store.count / 1e6).toFixed(2)} M parameters learn`);
-  await runStep(options, {
+  // An encoder that was not taught fires as it likes.
+  await runStep(lessons.length > 0 ? options : { ...options, steps: 0 }, {
     directory,
     store,
     progress,

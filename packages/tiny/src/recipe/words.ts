@@ -33,25 +33,25 @@ import {
   patchCount,
   qFormerConfig,
   recipeSeed,
-  runsDirectory,
   videoAdapterConfig,
   videoQueries,
 } from './config.ts';
 import { openFeatures } from './features.ts';
 import { initialiseInterface } from './initialise.ts';
 import { runStep, type StepOptions } from './run-step.ts';
+import { wholeRecipe } from './runs.ts';
 import { loadTokenizer, type TinyTokenizer } from './tokenizer.ts';
 
 /** Clips of each batch; all their frames teach. */
 const clipsPerBatch = 8;
 
 export async function trainWords(options: StepOptions): Promise<void> {
-  const { batch, threads } = options;
-  const directory = `${runsDirectory}/words`;
+  const { batch, threads, runs = wholeRecipe } = options;
+  const directory = runs('words');
   const progress = createProgress({ directory, unit: 'pictures', every: 50 });
   const phrases = phrasesOf(await loadTokenizer());
-  const table = (await loadWeights(`${runsDirectory}/llm`)).get('transformer.word_embeddings.weight');
-  if (!table) throw new Error(`${runsDirectory}/llm holds no word embeddings`);
+  const table = (await loadWeights(runs('llm'))).get('transformer.word_embeddings.weight');
+  if (!table) throw new Error(`${runs('llm')} holds no word embeddings`);
   const pictures = await Pictures.load(trainingStyles, { onProgress: progress.note });
   await using features = await openFeatures(pictures);
   await using clips = await openClipFeatures(pictures);
@@ -72,7 +72,7 @@ export async function trainWords(options: StepOptions): Promise<void> {
       frames: { batch: frames, adapter: videoAdapterConfig, queries: videoQueries },
     }),
   });
-  store.take(await loadWeights(`${runsDirectory}/stage1`));
+  store.take(await loadWeights(runs('stage1')));
   progress.note(`${(store.count / 1e6).toFixed(2)} M parameters, ${phrases.length} phrases`);
 
   await runStep(options, {
