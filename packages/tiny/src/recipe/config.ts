@@ -51,11 +51,11 @@ export const updates = {
   stage1: 600,
   words: 6000,
   stage2: 6000,
-  'stage2-video': 1500,
+  'stage2-video': 800,
   'stage1-speech': 5400,
-  tokens: 3000,
-  'stage2-speech': 1500,
-  stage3: 600,
+  tokens: 2000,
+  'stage2-speech': 1200,
+  stage3: 500,
 } as const;
 
 /** The prompt format, by its name in @x-llm/text. */
