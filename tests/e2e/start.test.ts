@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { findChromium, launchChromium } from '@x-llm/playground/testing';
-import { image, XLLM } from '@x-llm/sdk';
+import { audio, type ContentPart, image, video, XLLM } from '@x-llm/sdk';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasModel, root, startStack } from './stack.ts';
 
@@ -61,20 +61,45 @@ describe('npm start', { timeout: 120_000 }, () => {
     expect(right.length, `right about ${right.join(', ')}`).toBeGreaterThanOrEqual(rightAtLeast);
   });
 
+  test.skipIf(!hasModel)(
+    'answers spoken questions, says what happens in a clip, and writes down speech',
+    async () => {
+      const client = new XLLM({ apiKey: key, baseURL: `${address}v1` });
+      const sound = (language: 'en' | 'zh') =>
+        join(examples, language === 'en' ? 'what-is-this.wav' : 'zhe-shi-shenme.wav');
+      const ask = async (...content: ContentPart[]) => {
+        const messages = [{ role: 'user' as const, content }];
+        const { choices } = await client.chat.completions.create({
+          model: 'x-llm-tiny',
+          messages,
+          temperature: 0,
+        });
+        return choices[0]?.message.content;
+      };
+      const apple = await image(join(examples, 'apple.png'));
+      expect(await ask(apple, await audio(sound('en')))).toMatch(/apple/i);
+      expect(await ask(apple, await audio(sound('zh')))).toMatch(/苹果/);
+      const clip = await video(join(examples, 'apple-grows.webp'));
+      expect(await ask(clip, { type: 'text', text: 'What happens in the video?' })).toMatch(/apple grows/i);
+      const { text } = await client.transcribe({ model: 'x-llm-tiny', file: sound('en') });
+      expect(text).toBe('What is this?');
+    },
+  );
+
   test.skipIf(chromium === undefined)('shows the answer on the page, in both languages', async () => {
     const browser = await launchChromium(chromium ?? '');
     try {
       const page = await browser.newPage({ locale: 'en-GB', viewport: { width: 1000, height: 760 } });
       await page.goto(`${address}#key=${key}`);
       await page.getByText('· ready').waitFor();
-      await page.getByRole('button', { name: 'apple' }).click();
-      await page.getByRole('button', { name: 'What is this?' }).click();
+      await page.getByRole('button', { name: 'apple', exact: true }).click();
+      await page.getByRole('button', { name: 'What is this?', exact: true }).click();
       await page.locator('.reply[data-state=done]').waitFor();
       await page.screenshot({ path: join(artifacts, 'page.png') });
       if (hasModel) expect(await page.locator('.reply .text').textContent()).toMatch(answers.apple);
 
       await page.getByRole('button', { name: '中文' }).click();
-      await page.getByRole('button', { name: '这是什么？' }).click();
+      await page.getByRole('button', { name: '这是什么？', exact: true }).click();
       await page.locator('.reply[data-state=done]').nth(1).waitFor();
       await page.screenshot({ path: join(artifacts, 'page-zh.png') });
       const chinese = await page.locator('.reply .text').nth(1).textContent();
