@@ -100,16 +100,22 @@ export class LocalEngine implements Engine {
     const given = [{ samples, sampleRateHz }];
     const messages = [{ role: 'user' as const, text, images: [], videos: [], speech: given }];
     const seconds = samples.length / sampleRateHz;
-    yield* this.#events({ temperature: 0, ...settings, messages }, signal, (end, written, { media }) => ({
-      ...end,
-      tokens: timedTokens(written, this.#parts.tokenizer, media[0]?.firings ?? [], seconds),
-    }));
+    yield* this.#events(
+      { temperature: 0, ...settings, messages },
+      signal,
+      (end, written, { media }) => ({
+        ...end,
+        tokens: timedTokens(written, this.#parts.tokenizer, media[0]?.firings ?? [], seconds),
+      }),
+      settings.maxTokens === undefined ? mostOfSpeech : undefined,
+    );
   }
 
   async *#events<End extends EndEvent>(
     request: GenerateRequest,
     given: AbortSignal | undefined,
     conclude: Conclude<End>,
+    most?: (prompt: EncodedPrompt) => number,
   ): AsyncGenerator<StartEvent | TextEvent | End, void, undefined> {
     if (this.#draining) throw draining();
     const { prompts, generation } = this.#parts;
@@ -119,7 +125,7 @@ export class LocalEngine implements Engine {
     const signal = AbortSignal.any([left.signal, this.#closing.signal, ...(given ? [given] : [])]);
     const events = new Channel<StartEvent | TextEvent | End>();
     // Runs by itself: whoever stops asking for events must not keep the slot.
-    const done = this.#answer(prompt, settings, signal, events, conclude).then(
+    const done = this.#answer(prompt, settings, signal, events, conclude, most).then(
       () => events.close(),
       (error: unknown) => events.fail(error),
     );
@@ -170,6 +176,7 @@ export class LocalEngine implements Engine {
     signal: AbortSignal,
     events: Channel<StartEvent | TextEvent | End>,
     conclude: Conclude<End>,
+    most: (prompt: EncodedPrompt) => number = () => Number.POSITIVE_INFINITY,
   ): Promise<void> {
     const { prompts, sessions, tokenizer, language } = this.#parts;
     const slot = await this.#slots.take(signal);
@@ -186,7 +193,7 @@ export class LocalEngine implements Engine {
       events.push({ type: 'start', ...counts });
       const answer = new Answer({
         ...settings,
-        maxTokens: Math.min(settings.maxTokens, this.model.contextLength - length),
+        maxTokens: Math.min(settings.maxTokens, this.model.contextLength - length, most(encoded)),
         endTokens: language.endTokens,
         promptIds: prompt.ids,
         decoder: tokenizer.decoder(),
@@ -202,6 +209,9 @@ export class LocalEngine implements Engine {
     }
   }
 }
+
+/** Twice what was heard, and some: a model that cannot make it out may say one thing again and again. */
+const mostOfSpeech = ({ mediaRows }: EncodedPrompt): number => 2 * mediaRows.speech + 8;
 
 /** Half a second. */
 const warmUpSamples = 8000;

@@ -230,6 +230,17 @@ describe('transcribe', () => {
     expect(tokens.at(-1)?.endSeconds).toBeGreaterThan(1.5);
   });
 
+  it('writes no more than twice what was heard, and some, unless it is told how much', async () => {
+    const { samples } = voice(10, 1);
+    const { end } = await run({ samples });
+    const heard = end?.usage.speechTokens ?? 0;
+    expect(heard).toBeGreaterThan(0);
+    // Weights are random: it would go on for longer.
+    expect(end?.usage.completionTokens).toBe(2 * heard + 8);
+    const longer = await run({ samples, maxTokens: 2 * heard + 20 });
+    expect(longer.end?.usage.completionTokens).toBe(2 * heard + 20);
+  });
+
   it('asks in the language, or what it is told to ask', async () => {
     const { samples } = voice(9, 1);
     const [any, zh, own] = await Promise.all([
