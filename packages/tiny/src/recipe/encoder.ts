@@ -68,6 +68,7 @@ export async function trainEncoder(options: StepOptions): Promise<void> {
       batch,
       regions: regionCount,
       smoothing: 0.1,
+      placeWeight: 0.1,
     }),
   });
   progress.note(`${(store.count / 1e6).toFixed(2)} M parameters, ${loader.epochLength} pictures an epoch`);
@@ -76,6 +77,7 @@ export async function trainEncoder(options: StepOptions): Promise<void> {
     pixels: pixelTensor(pixels, batch, encoderConfig.imageSize),
     ...regionQuestions(scenes, encoderConfig),
   });
+  const places = (metrics: Record<string, Tensor>) => Number(metrics['places']?.data[0]);
   const accuracy = (metrics: Record<string, Tensor>) => Number(metrics['accuracy']?.data[0]);
 
   let expected = 0;
@@ -96,7 +98,7 @@ export async function trainEncoder(options: StepOptions): Promise<void> {
           loss,
           gradients: training.gradients,
           items: batch,
-          metrics: { accuracy: accuracy(metrics) },
+          metrics: { accuracy: accuracy(metrics), places: places(metrics) },
         };
       },
       evaluate: async () => {

@@ -1,15 +1,19 @@
-import { crossEntropy, type EvaVitConfig, evaVit, imageTokens, linear } from '@x-llm/models';
+import { crossEntropy, type EvaVitConfig, evaVit, imageTokens, linear, patchGrid } from '@x-llm/models';
 import {
+  add,
   argMax,
   cast,
   div,
   equal,
   type Graph,
   matMul,
+  mul,
   not,
   type Parameters,
   reduceSum,
   reshape,
+  slice,
+  type Tensor,
 } from '@x-llm/onnx';
 import type { TrainingOutputs } from '../training-step.ts';
 
@@ -21,6 +25,8 @@ export interface ClassifyOptions {
   readonly regions: number;
   /** Label smoothing; 0 for evaluation. */
   readonly smoothing: number;
+  /** How much it counts that each patch says where it is; it is not asked when left out. */
+  readonly placeWeight?: number;
 }
 
 /** The label of a region that is not asked about. */
@@ -31,11 +37,14 @@ export const noLabel = -100;
  * classes. With one region that is all of the picture this is plain classification; with a region a thing, the
  * tokens also learn to speak of what stands where they are.
  * Inputs: `pixels` float32 [B, 3, S, S] normalised; `regions` float32 [B, R, P], the weight of each token in each
- * region's average; `labels` int64 [B, R], `noLabel` where a region is not asked about. The head's parameters are
+ * region's average; `labels` int64 [B, R], `noLabel` where a region is not asked about. The heads' parameters are
  * `head.*`.
+ *
+ * What helps to name a thing does not say where it is: an encoder taught names alone, and mirrored pictures, keeps its
+ * patches' rows but forgets their columns. With `placeWeight`, every patch also says its row and its column.
  */
 export const classify =
-  ({ encoder, classes, batch, regions: count, smoothing }: ClassifyOptions) =>
+  ({ encoder, classes, batch, regions: count, smoothing, placeWeight }: ClassifyOptions) =>
   (graph: Graph, parameters: Parameters): TrainingOutputs => {
     const { imageSize, width } = encoder;
     const pixels = graph.input('pixels', 'float32', [batch, 3, imageSize, imageSize]);
@@ -47,5 +56,31 @@ export const classify =
     const right = reduceSum(cast(equal(argMax(scores, 1), labels), 'float32'));
     const asked = reduceSum(cast(not(equal(labels, graph.scalar('int64', noLabel))), 'float32'));
     const options = { labelSmoothing: smoothing, ignoreIndex: noLabel };
-    return { loss: crossEntropy(scores, labels, options), metrics: { accuracy: div(right, asked) } };
+    const named = crossEntropy(scores, labels, options);
+    const accuracy = div(right, asked);
+    if (placeWeight === undefined) return { loss: named, metrics: { accuracy } };
+    const places = placeLoss(encoder, parameters.at('head'), output);
+    return {
+      loss: add(named, mul(graph.scalar('float32', placeWeight), places)),
+      metrics: { accuracy, places },
+    };
   };
+
+/** Each patch of [B, P, C] says the row and the column it stands in: cross-entropy of both, over their number. */
+function placeLoss(encoder: EvaVitConfig, head: Parameters, output: Tensor): Tensor {
+  const { graph, shape } = output;
+  const [batch = 1, tokens = 1] = shape;
+  const side = patchGrid(encoder);
+  const count = Number(batch) * side * side;
+  // The class token stands in front.
+  const patches = reshape(slice(output, 1, Number(tokens) - side * side), [count, encoder.width]);
+  const saysIndex = (name: string, index: (place: number) => number): Tensor => {
+    const right = Array.from({ length: count }, (_, patch) => index(patch % (side * side)));
+    return crossEntropy(linear(head.at(name), patches, side), graph.constant('int64', [count], right));
+  };
+  const row = saysIndex('row', (place) => Math.floor(place / side));
+  return add(
+    row,
+    saysIndex('column', (place) => place % side),
+  );
+}

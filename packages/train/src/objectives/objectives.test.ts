@@ -88,6 +88,19 @@ describe('classify', () => {
     expect(sixths).toBeGreaterThan(2);
   });
 
+  test('patches learn to say their row and column, beside the names', async () => {
+    const build = classify({ ...options, placeWeight: 0.5 });
+    const { losses: seen, store } = await losses(build, inputs);
+    // A grid of 2 × 2: ln 2 for the row and as much for the column.
+    expect(seen[0]).toBeCloseTo(Math.log(3) + 0.5 * 2 * Math.log(2), 0);
+    expectToLearn(seen, 0.8);
+    using step = await TrainingStep.create({ runtime, name: 'test', store, build });
+    using plain = await TrainingStep.create({ runtime, name: 'plain', store, build: classify(options) });
+    const { loss, metrics } = await step.run(inputs);
+    expect(loss).toBeCloseTo((await plain.run(inputs)).loss + 0.5 * Number(metrics['places']?.data[0]), 4);
+    expect(Number(metrics['places']?.data[0])).toBeLessThan(1.2);
+  });
+
   test('a region without a label changes nothing', async () => {
     const store = new ParameterStore({ seed: 3, initialise: strong });
     using step = await TrainingStep.create({ runtime, name: 'test', store, build: classify(options) });
