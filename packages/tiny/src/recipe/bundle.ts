@@ -6,6 +6,7 @@ import { clipNormalisation } from '@x-llm/media';
 import type { StoredTensor } from '@x-llm/onnx';
 import { loadWeights } from '@x-llm/train';
 import { trainingPackages } from '../data/packages.ts';
+import { speechPackages } from '../data/speech/packages.ts';
 import { speechPrompts } from '../text/index.ts';
 import {
   adapterConfig,
@@ -55,11 +56,10 @@ export async function assembleBundle({
       licence: 'MIT',
       provenance: {
         summary:
-          'Trained from scratch by packages/tiny of X-LLM on emoji artwork and text made from names, tags and glosses; no other model was used.',
-        sources: Object.values(trainingPackages).map(({ name, version, licence }) => ({
-          name: `${name}@${version}`,
-          licence,
-        })),
+          'Trained from scratch by packages/tiny of X-LLM on emoji artwork, clips made of it, text made from names, tags and glosses, and speech synthesised from that text; no other model was used.',
+        sources: Object.values({ ...trainingPackages, ...(speech ? speechPackages : {}) }).map(
+          ({ name, version, licence }) => ({ name: `${name}@${version}`, licence }),
+        ),
       },
       llm: {
         architecture: 'chatglm',
