@@ -8,4 +8,4 @@ export {
   recipe,
   runRecipe,
 } from './recipe/index.ts';
-export { type LeftOutStage, stages } from './recipe/runs.ts';
+export type { LeftOutStage } from './recipe/runs.ts';

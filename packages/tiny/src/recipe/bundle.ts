@@ -24,7 +24,7 @@ import {
   videoQueries,
 } from './config.ts';
 import { encoderWeights } from './firings.ts';
-import { type Runs, wholeRecipe } from './runs.ts';
+import type { Runs } from './runs.ts';
 import { loadTokenizer } from './tokenizer.ts';
 
 /** Where the repository keeps the trained bundle. */
@@ -33,12 +33,12 @@ export const bundleDirectory = fileURLToPath(new URL('../../bundle', import.meta
 /** Writes what the runs hold now. */
 export async function assembleBundle({
   note,
-  runs = wholeRecipe,
-  directory = bundleDirectory,
+  runs,
+  directory,
 }: {
   note: (message: string) => void;
-  runs?: Runs | undefined;
-  directory?: string | undefined;
+  runs: Runs;
+  directory: string;
 }): Promise<void> {
   const { model, tokens } = await loadTokenizer();
   const encoder = await loadWeights(runs('encoder'));

@@ -164,6 +164,9 @@ export const speechTokensConfig: SpeechEncoderConfig['cif'] = {
   kernel: 3,
 };
 
+/** The most tokens of a recording that the interface learns from. */
+export const maxFirings = 24;
+
 /** What the model hears at a time; longer recordings are cut where it is quiet. Training has at most six seconds. */
 export const maxSpeechSeconds = 8;
 

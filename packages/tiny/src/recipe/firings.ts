@@ -10,8 +10,8 @@ import { loadWeights } from '@x-llm/train';
 import { Rng } from '../data/index.ts';
 import { openSpeech } from '../data/speech/index.ts';
 import { plainSpeech, speechAugmenter } from './augment-speech.ts';
-import { recipeSeed, speechEncoderConfig, speechTokensConfig } from './config.ts';
-import { type Runs, wholeRecipe } from './runs.ts';
+import { maxFirings, recipeSeed, speechEncoderConfig, speechTokensConfig } from './config.ts';
+import type { Runs } from './runs.ts';
 
 const width = speechEncoderConfig.width;
 const bins = speechEncoderConfig.inputWidth;
@@ -40,9 +40,9 @@ export interface Firings extends AsyncDisposable {
 export async function cacheFirings(options: {
   threads: number;
   note: (message: string) => void;
-  runs?: Runs;
+  runs: Runs;
 }): Promise<void> {
-  const { runs = wholeRecipe } = options;
+  const { runs } = options;
   const directory = runs('firings');
   const index = `${directory}/index.json`;
   if (await readFile(index).catch(() => undefined)) return options.note(`${index} is there`);
@@ -156,6 +156,10 @@ export async function openFirings(runs: Runs): Promise<Firings> {
     [Symbol.asyncDispose]: () => file.close(),
   };
 }
+
+/** Which recordings the interface learns from: something fired, and not too much. */
+export const usableRecordings = ({ recordings }: Pick<Firings, 'recordings'>): number[] =>
+  recordings.flatMap(({ count }, index) => (count > 0 && count <= maxFirings ? [index] : []));
 
 /** Of recordings at `indices`, the inputs of `hearFirings`: padded to `firings`. */
 export async function gatherFirings(

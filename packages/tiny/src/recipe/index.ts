@@ -10,7 +10,7 @@ import { cacheFeatures } from './features.ts';
 import { cacheFirings } from './firings.ts';
 import { unpackFrozenParts } from './from-bundle.ts';
 import { trainLlm } from './llm.ts';
-import { type LeftOutStage, wholeRecipe, without } from './runs.ts';
+import { type LeftOutStage, type Runs, wholeRecipe, without } from './runs.ts';
 import { trainStage1 } from './stage1.ts';
 import { trainStage1Speech } from './stage1-speech.ts';
 import { trainStage2 } from './stage2.ts';
@@ -41,15 +41,14 @@ export interface RecipeStep {
 }
 
 /** What every training step takes from the options; its own number of updates unless another is asked for. */
-const shared = (
-  { threads, signal, steps: wanted, without: stage }: RecipeOptions,
-  step: keyof typeof updates,
-) => ({
-  threads,
-  steps: stage && without(stage).still(step) ? 0 : (wanted ?? updates[step]),
-  ...(stage ? { runs: without(stage).runs } : {}),
-  ...(signal ? { signal } : {}),
+const shared = (options: RecipeOptions, step: keyof typeof updates) => ({
+  threads: options.threads,
+  steps: options.without && without(options.without).still(step) ? 0 : (options.steps ?? updates[step]),
+  runs: runsOf(options),
+  ...(options.signal ? { signal: options.signal } : {}),
 });
+
+const runsOf = ({ without: stage }: RecipeOptions): Runs => (stage ? without(stage).runs : wholeRecipe);
 
 export const recipe = {
   tokenizer: {
@@ -103,8 +102,7 @@ export const recipe = {
   },
   firings: {
     about: 'hear all recordings once, for the speech encoder is frozen from here on',
-    run: ({ threads, note, without: stage }) =>
-      cacheFirings({ threads, note, runs: stage ? without(stage).runs : wholeRecipe }),
+    run: (options) => cacheFirings({ threads: options.threads, note: options.note, runs: runsOf(options) }),
   },
   tokens: {
     about: 'stage 2 for speech begins: what CIF fires learns to be the language model’s own word embeddings',
@@ -120,9 +118,10 @@ export const recipe = {
   },
   bundle: {
     about: 'write the bundle',
-    run: ({ note, without: stage }) => {
-      const runs = stage && without(stage).runs;
-      return assembleBundle({ note, runs, directory: runs?.('bundle') });
+    run: (options) => {
+      const runs = runsOf(options);
+      const directory = options.without ? runs('bundle') : bundleDirectory;
+      return assembleBundle({ note: options.note, runs, directory });
     },
   },
 } as const satisfies Readonly<Record<string, RecipeStep>>;

@@ -21,6 +21,7 @@ import {
   cFormerConfig,
   clipFrames,
   llmConfig,
+  maxFirings,
   patchCount,
   qFormerConfig,
   recipeSeed,
@@ -33,9 +34,6 @@ import { type Firings, gatherFirings } from './firings.ts';
 import { promptOf } from './prompt.ts';
 import { type Bucket, bucketAt, fitsBucket } from './text-rows.ts';
 import type { TinyTokenizer } from './tokenizer.ts';
-
-/** The most tokens of a recording that the interface learns from. */
-export const maxFirings = 24;
 
 /** All interfaces, as the bundle will have them. */
 const seen = { patches: patchCount, qFormer: qFormerConfig };

@@ -3,9 +3,9 @@ import { Runtime } from '@x-llm/ort';
 import { createProgress, loadWeights, ParameterStore, WeightAverage } from '@x-llm/train';
 import { speechPrompts } from '../text/index.ts';
 import { recipeSeed } from './config.ts';
-import { openFirings } from './firings.ts';
+import { type Firings, openFirings, usableRecordings } from './firings.ts';
 import { initialiseByFanIn } from './initialise.ts';
-import { maxFirings, mediaLesson } from './media-lesson.ts';
+import { type LessonOptions, mediaLesson } from './media-lesson.ts';
 import { runStep, type StepOptions } from './run-step.ts';
 import { wholeRecipe } from './runs.ts';
 import { loadTokenizer } from './tokenizer.ts';
@@ -17,9 +17,6 @@ export async function trainStage2Speech(options: StepOptions): Promise<void> {
   const tokenizer = await loadTokenizer();
   const language = await loadWeights(runs('llm'));
   await using firings = await openFirings(runs);
-  const usable = firings.recordings.flatMap(({ count }, index) =>
-    count > 0 && count <= maxFirings ? [index] : [],
-  );
   using runtime = Runtime.load({ intraOpThreads: threads, allowSpinning: false });
   const store = new ParameterStore({ seed: recipeSeed, initialise: initialiseByFanIn });
   using lesson = await mediaLesson(
@@ -33,11 +30,7 @@ export async function trainStage2Speech(options: StepOptions): Promise<void> {
         { shorter: 34, longest: 62, share: 0.45, taught: 16 },
       ],
       stream: 81,
-      draw: (rng) => {
-        const recording = rng.pick(usable);
-        const answer = firings.recordings[recording]?.text ?? '';
-        return { media: { speech: recording }, question: rng.pick(speechPrompts.transcribe), answer };
-      },
+      draw: dictation(firings),
     },
   );
   store.take(await loadWeights(runs('tokens')));
@@ -49,4 +42,14 @@ export async function trainStage2Speech(options: StepOptions): Promise<void> {
     average: new WeightAverage(0.998),
     batch: (index) => lesson.batch(index),
   });
+}
+
+/** The question whether to write down what is said, about any of the recordings. */
+export function dictation(firings: Firings): LessonOptions['draw'] {
+  const usable = usableRecordings(firings);
+  return (rng) => {
+    const speech = rng.pick(usable);
+    const answer = firings.recordings[speech]?.text ?? '';
+    return { media: { speech }, question: rng.pick(speechPrompts.transcribe), answer };
+  };
 }

@@ -15,11 +15,12 @@ import {
   videoQueries,
 } from './config.ts';
 import { openFeatures, type SceneFeatures } from './features.ts';
-import { type Firings, openFirings } from './firings.ts';
+import { type Firings, openFirings, usableRecordings } from './firings.ts';
 import { initialiseInterface } from './initialise.ts';
-import { type Asked, type LessonContext, type MediaLesson, maxFirings, mediaLesson } from './media-lesson.ts';
+import { type Asked, type LessonContext, type MediaLesson, mediaLesson } from './media-lesson.ts';
 import { runStep, type StepOptions } from './run-step.ts';
 import { wholeRecipe } from './runs.ts';
+import { dictation } from './stage2-speech.ts';
 import { videoQuestions } from './stage2-video.ts';
 import { loadTokenizer } from './tokenizer.ts';
 
@@ -79,11 +80,7 @@ export async function trainStage3(options: StepOptions): Promise<void> {
       await lesson('asr', 102, {
         media: ['speech'],
         buckets: [{ shorter: 0, longest: 52, share: 1, taught: 12 }],
-        draw: (rng) => {
-          const speech = recordings.any(rng);
-          const answer = firings.recordings[speech]?.text ?? '';
-          return { media: { speech }, question: rng.pick(speechPrompts.transcribe), answer };
-        },
+        draw: dictation(firings),
       }),
     ),
     graphs.use(
@@ -140,28 +137,22 @@ function heardAboutPicture({ scenes }: SceneFeatures, recordings: Recordings, rn
 /** Recordings by what is said in them. */
 class Recordings {
   readonly #firings: Firings['recordings'];
-  readonly #usable: readonly number[];
-  readonly #byText = new Map<string, number[]>();
-  readonly #byThing = new Map<number, number[]>();
+  readonly #byText: ReadonlyMap<string, readonly number[]>;
+  readonly #byThing: ReadonlyMap<number | undefined, readonly number[]>;
 
-  constructor({ recordings }: Pick<Firings, 'recordings'>) {
-    this.#firings = recordings;
-    this.#usable = recordings.flatMap(({ count }, index) =>
-      count > 0 && count <= maxFirings ? [index] : [],
+  constructor(firings: Pick<Firings, 'recordings'>) {
+    this.#firings = firings.recordings;
+    const byText = Map.groupBy(usableRecordings(firings), (index) => this.text(index));
+    this.#byText = byText;
+    // Texts first: many recordings say the same.
+    const texts = Map.groupBy(byText.keys(), thingIn);
+    this.#byThing = new Map(
+      [...texts].map(([thing, all]) => [thing, all.flatMap((text) => byText.get(text) ?? [])]),
     );
-    for (const index of this.#usable) add(this.#byText, this.text(index), index);
-    for (const [text, indices] of this.#byText) {
-      const thing = thingIn(text);
-      if (thing !== undefined) for (const index of indices) add(this.#byThing, thing, index);
-    }
   }
 
   text(index: number): string {
     return this.#firings[index]?.text ?? '';
-  }
-
-  any(rng: Rng): number {
-    return rng.pick(this.#usable);
   }
 
   /** One in which just this is said. */
@@ -174,12 +165,6 @@ class Recordings {
     const all = this.#byThing.get(thing);
     return all && rng.pick(all);
   }
-}
-
-function add<Key>(map: Map<Key, number[]>, key: Key, index: number): void {
-  const list = map.get(key);
-  if (list) list.push(index);
-  else map.set(key, [index]);
 }
 
 /** Lower case, with single spaces around and in place of everything that is not written in letters. */

@@ -8,32 +8,31 @@ import {
   anyPhrase,
   createProgress,
   heardBy,
-  loadWeights,
   ParameterStore,
   phraseEmbeddings,
   TrainingStep,
   WeightAverage,
 } from '@x-llm/train';
 import { Rng } from '../data/index.ts';
-import { cFormerConfig, recipeSeed, speechAdapterConfig, vocabularySize } from './config.ts';
-import { gatherFirings, openFirings } from './firings.ts';
+import { cFormerConfig, maxFirings, recipeSeed, speechAdapterConfig, vocabularySize } from './config.ts';
+import { gatherFirings, openFirings, usableRecordings } from './firings.ts';
 import { initialiseByFanIn } from './initialise.ts';
-import { maxFirings } from './media-lesson.ts';
 import { runStep, type StepOptions } from './run-step.ts';
 import { wholeRecipe } from './runs.ts';
 import { loadTokenizer } from './tokenizer.ts';
+import { wordEmbeddings } from './word-embeddings.ts';
 
 export async function trainTokens(options: StepOptions): Promise<void> {
   const { batch, threads, runs = wholeRecipe } = options;
   const directory = runs('tokens');
   const progress = createProgress({ directory, unit: 'recordings', every: 50 });
   const { tokenizer } = await loadTokenizer();
-  const table = (await loadWeights(runs('llm'))).get('transformer.word_embeddings.weight');
-  if (!table) throw new Error(`${runs('llm')} holds no word embeddings`);
+  const table = await wordEmbeddings(runs);
   await using firings = await openFirings(runs);
-  const lessons = firings.recordings.flatMap(({ text, count }, index) => {
+  const lessons = usableRecordings(firings).flatMap((index) => {
+    const { text = '', count } = firings.recordings[index] ?? {};
     const tokens = tokenizer.encode(text);
-    return tokens.length === count && count > 0 && count <= maxFirings ? [{ index, tokens }] : [];
+    return tokens.length === count ? [{ index, tokens }] : [];
   });
   progress.note(`in ${lessons.length} of ${firings.recordings.length} as many fired as were said`);
   using runtime = Runtime.load({ intraOpThreads: threads, allowSpinning: false });

@@ -41,6 +41,7 @@ import { initialiseInterface } from './initialise.ts';
 import { runStep, type StepOptions } from './run-step.ts';
 import { wholeRecipe } from './runs.ts';
 import { loadTokenizer, type TinyTokenizer } from './tokenizer.ts';
+import { wordEmbeddings } from './word-embeddings.ts';
 
 /** Clips of each batch; all their frames teach. */
 const clipsPerBatch = 8;
@@ -50,8 +51,7 @@ export async function trainWords(options: StepOptions): Promise<void> {
   const directory = runs('words');
   const progress = createProgress({ directory, unit: 'pictures', every: 50 });
   const phrases = phrasesOf(await loadTokenizer());
-  const table = (await loadWeights(runs('llm'))).get('transformer.word_embeddings.weight');
-  if (!table) throw new Error(`${runs('llm')} holds no word embeddings`);
+  const table = await wordEmbeddings(runs);
   const pictures = await Pictures.load(trainingStyles, { onProgress: progress.note });
   await using features = await openFeatures(pictures);
   await using clips = await openClipFeatures(pictures);
