@@ -11,7 +11,7 @@ import type { EncodedPrompt, Prompt, PromptReader } from './prompt.ts';
 import { type Settings, settingsOf } from './request.ts';
 import { Scheduler } from './scheduler.ts';
 import { Slots } from './slots.ts';
-import { timedTokens } from './transcription.ts';
+import { type FiringUnit, timedTokens } from './transcription.ts';
 import type {
   EndEvent,
   Engine,
@@ -30,6 +30,8 @@ export interface EngineParts {
   readonly generation: BundleManifest['generation'];
   /** What the model is asked to write speech down. */
   transcriptionPrompt(language: TranscribeRequest['language']): string;
+  /** What speech is heard in. */
+  readonly fires: FiringUnit;
   readonly language: LanguageModel;
   readonly tokenizer: Tokenizer;
   readonly prompts: PromptReader;
@@ -105,7 +107,11 @@ export class LocalEngine implements Engine {
       signal,
       (end, written, { media }) => ({
         ...end,
-        tokens: timedTokens(written, this.#parts.tokenizer, media[0]?.firings ?? [], seconds),
+        tokens: timedTokens(written, this.#parts.tokenizer, {
+          firings: media[0]?.firings ?? [],
+          unit: this.#parts.fires,
+          durationSeconds: seconds,
+        }),
       }),
       settings.maxTokens === undefined ? mostOfSpeech : undefined,
     );

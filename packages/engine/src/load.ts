@@ -82,6 +82,7 @@ export async function loadEngineWith(
       },
       generation: bundle.manifest.generation,
       transcriptionPrompt: transcriptionPromptOf(bundle.manifest.interfaces.speech),
+      fires: bundle.manifest.interfaces.speech?.fires ?? 'tokens',
       language,
       tokenizer,
       prompts: new PromptReader({ tokenizer, chatTemplate, language, contextLength, interfaces }),

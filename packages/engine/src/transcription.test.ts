@@ -12,12 +12,14 @@ const model = trainSentencePieceBpe(['a b c 一只猫'], {
 const tokenizer = loadSentencePiece(model);
 const second = (start: number) => ({ startSeconds: start, endSeconds: start + 1 });
 const heard = [second(0), second(2), second(4)];
-const times = (text: string, firings = heard) =>
-  timedTokens(tokenizer.encode(text), tokenizer, firings, 6).map(({ text, startSeconds, endSeconds }) => [
-    text,
-    Math.round(startSeconds * 100) / 100,
-    Math.round(endSeconds * 100) / 100,
-  ]);
+const times = (text: string, firings = heard, unit: 'tokens' | 'syllables' = 'tokens') =>
+  timedTokens(tokenizer.encode(text), tokenizer, { firings, unit, durationSeconds: 6 }).map(
+    ({ text, startSeconds, endSeconds }) => [
+      text,
+      Math.round(startSeconds * 100) / 100,
+      Math.round(endSeconds * 100) / 100,
+    ],
+  );
 
 describe('tokens of a transcript', () => {
   it('have the times of the tokens that were heard, when they are as many', () => {
@@ -42,7 +44,30 @@ describe('tokens of a transcript', () => {
       ['猫', 0, 4],
       ['猫', 4, 6],
     ]);
-    expect(timedTokens([], tokenizer, heard, 6)).toEqual([]);
+    const speech = { firings: heard, durationSeconds: 6 };
+    expect(timedTokens([], tokenizer, { ...speech, unit: 'tokens' })).toEqual([]);
+    expect(timedTokens([], tokenizer, { ...speech, unit: 'syllables' })).toEqual([]);
+  });
+
+  it('have the times of the syllables they are letters of, when syllables were heard', () => {
+    expect(times('猫猫只', heard, 'syllables')).toEqual([
+      ['猫', 0, 1],
+      ['猫', 2, 3],
+      ['只', 4, 5],
+    ]);
+    const word = times('abba c', heard, 'syllables'); // ab, ba and the blank, c
+    expect(word.filter(([text]) => text === 'b').map(([, start, end]) => [start, end])).toEqual([
+      [0.5, 1],
+      [2, 2.33],
+    ]);
+    expect(word.at(-1)).toEqual(['c', 4, 5]);
+  });
+
+  it('are spread over the syllables that were heard, when they have more or fewer', () => {
+    expect(times('猫猫只', [second(0), second(2)], 'syllables').map(([, start]) => start)).toEqual([
+      0, 0.67, 2.33,
+    ]);
+    expect(times('…', heard, 'syllables').map(([, start, end]) => [start, end])).toEqual([[0, 5]]);
   });
 
   it('that are half a character are one', () => {

@@ -51,7 +51,7 @@ export async function alignmentChart(alignment: Alignment, wave: Float32Array): 
       text(
         left,
         46,
-        `${voice} says “${said}”; the model writes “${transcript.trim()}”. A line ends each firing.`,
+        `${voice} says “${said}”; the model writes “${transcript.trim()}”. A line ends each token.`,
         {
           fill: palette.muted,
           'font-size': 11,

@@ -141,6 +141,7 @@ async function speechPart(trained: Weights, runs: Runs) {
       config: json({ conformer: speechEncoderConfig, cif: speechTokensConfig }),
       weights: speechFile,
     },
+    fires: 'syllables',
     x2l: { architecture: 'c-former', config: json(cFormerConfig), weights: speechFile },
     adapter: { architecture: 'linear', config: json(speechAdapterConfig), weights: speechFile },
     transcriptionPrompt: speechPrompts.transcribe[0],

@@ -157,14 +157,14 @@ export const speechAdapterConfig: AdapterConfig = {
 export const clipCount = 20_000;
 export const clipFrames = 8;
 
-/** How CIF counts tokens when nobody says how many there are. */
+/** How CIF counts syllables when nobody says how many there are. */
 export const speechTokensConfig: SpeechEncoderConfig['cif'] = {
   threshold: firingThreshold,
   tail: 0.5,
   kernel: 3,
 };
 
-/** The most tokens of a recording that the interface learns from. */
+/** The most syllables of a recording that the interface learns from. */
 export const maxFirings = 24;
 
 /** What the model hears at a time; longer recordings are cut where it is quiet. Training has at most six seconds. */

@@ -26,7 +26,7 @@ interface FiredRecording {
   readonly place: number;
   readonly text: string;
   readonly pass: Pass;
-  /** Tokens that fired. */
+  /** Syllables that fired. */
   readonly count: number;
 }
 

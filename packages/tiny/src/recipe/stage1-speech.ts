@@ -1,4 +1,7 @@
-/** Stage 1 of the paper for speech: the encoder, and CIF at its end, learn to write down what is said. */
+/**
+ * Stage 1 of the paper for speech: the encoder, and CIF at its end, learn to write down what is said, syllable by
+ * syllable (docs/decisions/0011).
+ */
 import { encodedFrames, subsampledFrames } from '@x-llm/models';
 import { Runtime } from '@x-llm/ort';
 import {
@@ -12,18 +15,24 @@ import {
   WeightAverage,
 } from '@x-llm/train';
 import { Rng } from '../data/index.ts';
-import { openSpeech, type Phonemes, phonemesOf, type SpeechCorpus } from '../data/speech/index.ts';
+import {
+  openSpeech,
+  type Phonemes,
+  phonemesOf,
+  type SpeechCorpus,
+  type SyllablesOf,
+  syllablesOf,
+} from '../data/speech/index.ts';
 import { ahead } from './ahead.ts';
 import { plainSpeech, speechAugmenter } from './augment-speech.ts';
-import { recipeSeed, speechEncoderConfig, vocabularySize } from './config.ts';
+import { recipeSeed, speechEncoderConfig } from './config.ts';
 import { initialiseSpeech } from './initialise.ts';
 import { runStep, type StepOptions } from './run-step.ts';
 import { wholeRecipe } from './runs.ts';
 import { bucketAt } from './text-rows.ts';
-import { loadTokenizer, type TinyTokenizer } from './tokenizer.ts';
 
 /**
- * How much |Σ weights − tokens| counts: little while it is learnt what is said, for it drowns that at first, and fully in
+ * How much |Σ weights − syllables| counts: little while it is learnt what is said, for it drowns that at first, and fully in
  * the last third, where counting right is what is left to learn.
  */
 export const quantityWeightAt = (index: number, steps: number): number => (index < 0.65 * steps ? 0.3 : 1);
@@ -37,16 +46,16 @@ export interface SpeechBucket {
   readonly shorter: number;
   /** … and no longer than this, in frames. */
   readonly longest: number;
-  readonly tokens: number;
+  readonly syllables: number;
   readonly phonemes: number;
   readonly batch: number;
 }
 
 export const speechBuckets: readonly SpeechBucket[] = [
-  { shorter: 0, longest: 128, tokens: 14, phonemes: 16, batch: 64 },
-  { shorter: 128, longest: 192, tokens: 18, phonemes: 24, batch: 44 },
-  { shorter: 192, longest: 288, tokens: 24, phonemes: 34, batch: 30 },
-  { shorter: 288, longest: 600, tokens: 32, phonemes: 46, batch: 15 },
+  { shorter: 0, longest: 128, syllables: 12, phonemes: 16, batch: 64 },
+  { shorter: 128, longest: 192, syllables: 16, phonemes: 24, batch: 44 },
+  { shorter: 192, longest: 288, syllables: 20, phonemes: 34, batch: 30 },
+  { shorter: 288, longest: 600, syllables: 30, phonemes: 46, batch: 15 },
 ];
 
 /** How many recordings make a batch depends on their length. */
@@ -54,7 +63,6 @@ export async function trainStage1Speech(options: Omit<StepOptions, 'batch'>): Pr
   const { threads, runs = wholeRecipe } = options;
   const directory = runs('stage1-speech');
   const progress = createProgress({ directory, unit: 'recordings', every: 25 });
-  const tokenizer = await loadTokenizer();
   await using training = await openSpeech('training');
   await using validation = await openSpeech('validation');
   using runtime = Runtime.load({ intraOpThreads: threads, allowSpinning: false });
@@ -67,9 +75,13 @@ export async function trainStage1Speech(options: Omit<StepOptions, 'batch'>): Pr
     heard: Recording[];
     held: Recording[];
   }[] = [];
-  const phonemes = await phonemesOf([...training.utterances, ...validation.utterances], progress.note);
-  const heard = recordings(training, tokenizer, phonemes);
-  const held = recordings(validation, tokenizer, phonemes);
+  const said = [...training.utterances, ...validation.utterances];
+  const phonemes = await phonemesOf(said, progress.note);
+  const syllables = await syllablesOf(said, progress.note);
+  const sounds = [...new Set(said.flatMap(({ text }) => syllables(text).map(({ sound }) => sound)))].sort();
+  const numbers = new Map(sounds.map((sound, number) => [sound, number]));
+  const heard = recordings(training, { numbers, syllables, phonemes });
+  const held = recordings(validation, { numbers, syllables, phonemes });
   const ctc = { classes: phonemes.inventory.length + 1, block: phonemesAfter, weight: 1 };
   for (const bucket of speechBuckets) {
     const inside = (all: readonly Recording[]) => all.filter((one) => fits(bucket, one));
@@ -77,10 +89,10 @@ export async function trainStage1Speech(options: Omit<StepOptions, 'batch'>): Pr
     const graphOf = (quantityWeight: number): Promise<TrainingStep> => {
       const build = stage1Speech({
         encoder: speechEncoderConfig,
-        vocabulary: vocabularySize,
+        vocabulary: sounds.length,
         batch: bucket.batch,
         frames: bucket.longest,
-        tokens: bucket.tokens,
+        tokens: bucket.syllables,
         quantityWeight,
         ctc: { ...ctc, units: bucket.phonemes },
       });
@@ -154,11 +166,11 @@ export async function trainStage1Speech(options: Omit<StepOptions, 'batch'>): Pr
   });
 }
 
-const shapeOf = ({ batch, longest, tokens, phonemes }: SpeechBucket): SpeechBatchShape => ({
+const shapeOf = ({ batch, longest, syllables, phonemes }: SpeechBucket): SpeechBatchShape => ({
   batch,
   frames: longest,
   bins: speechEncoderConfig.inputWidth,
-  tokens,
+  tokens: syllables,
   units: phonemes,
   unitFrames: subsampledFrames,
 });
@@ -169,6 +181,7 @@ const values = (metrics: Readonly<Record<string, { readonly data: ArrayLike<unkn
 interface Recording {
   readonly place: number;
   readonly frames: number;
+  /** Syllables, by their sounds. */
   readonly tokens: readonly number[];
   /** Phonemes. */
   readonly units: readonly number[];
@@ -176,22 +189,25 @@ interface Recording {
 
 const recordings = (
   { utterances }: SpeechCorpus,
-  { tokenizer }: TinyTokenizer,
-  phonemes: Phonemes,
+  how: {
+    readonly numbers: ReadonlyMap<string, number>;
+    readonly syllables: SyllablesOf;
+    readonly phonemes: Phonemes;
+  },
 ): Recording[] =>
   utterances.map(({ text, frames }, place) => ({
     place,
     frames,
-    tokens: tokenizer.encode(text),
-    units: phonemes.of(text),
+    tokens: how.syllables(text).map(({ sound }) => how.numbers.get(sound) ?? 0),
+    units: how.phonemes.of(text),
   }));
 
-/** Phonemes must fit the frames where CTC listens, tokens those that are left at the end. */
+/** Phonemes must fit the frames where CTC listens, syllables those that are left at the end. */
 const fits = (bucket: SpeechBucket, { frames, tokens, units }: Recording): boolean =>
   frames > bucket.shorter &&
   frames <= bucket.longest &&
   tokens.length > 0 &&
-  tokens.length <= Math.min(bucket.tokens, encodedFrames(speechEncoderConfig, frames)) &&
+  tokens.length <= Math.min(bucket.syllables, encodedFrames(speechEncoderConfig, frames)) &&
   units.length > 0 &&
   units.length + repeats(units) <= subsampledFrames(0.9 * frames) && // hurried by a tenth, too
   units.length <= bucket.phonemes;

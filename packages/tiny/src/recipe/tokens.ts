@@ -1,6 +1,7 @@
 /**
- * How stage 2 begins for speech, as `words` for pictures: what CIF fires for a token learns to be the word embedding that
- * the frozen language model has for it. Recordings in which as many tokens fired as were said teach.
+ * How stage 2 begins for speech, as `words` for pictures: what CIF fires for a syllable learns to be the word embeddings
+ * that the frozen language model has for the tokens beginning in it, several on top of each other; a syllable in which
+ * none begins may be anything. Recordings in which as many syllables fired as were said teach.
  */
 import { Runtime, Tensor } from '@x-llm/ort';
 import {
@@ -14,7 +15,9 @@ import {
   WeightAverage,
 } from '@x-llm/train';
 import { Rng } from '../data/index.ts';
-import { cFormerConfig, maxFirings, recipeSeed, speechAdapterConfig, vocabularySize } from './config.ts';
+import { syllablesOf } from '../data/speech/index.ts';
+import { cFormerConfig, maxFirings, recipeSeed, speechAdapterConfig } from './config.ts';
+import { tokensOfFirings } from './firing-tokens.ts';
 import { gatherFirings, openFirings, usableRecordings } from './firings.ts';
 import { initialiseByFanIn } from './initialise.ts';
 import { runStep, type StepOptions } from './run-step.ts';
@@ -26,15 +29,25 @@ export async function trainTokens(options: StepOptions): Promise<void> {
   const { batch, threads, runs = wholeRecipe } = options;
   const directory = runs('tokens');
   const progress = createProgress({ directory, unit: 'recordings', every: 50 });
-  const { tokenizer } = await loadTokenizer();
+  const tokenizer = await loadTokenizer();
   const table = await wordEmbeddings(runs);
   await using firings = await openFirings(runs);
+  const syllables = await syllablesOf(firings.recordings, progress.note);
+  const phrases = new Phrases();
+  const labelsOf = new Map(
+    firings.recordings.map(({ text }) => [
+      text,
+      tokensOfFirings(text, syllables, tokenizer).map((tokens) => phrases.numberOf(tokens)),
+    ]),
+  );
   const lessons = usableRecordings(firings).flatMap((index) => {
     const { text = '', count } = firings.recordings[index] ?? {};
-    const tokens = tokenizer.encode(text);
-    return tokens.length === count ? [{ index, tokens }] : [];
+    const labels = labelsOf.get(text) ?? [];
+    return labels.length === count ? [{ index, labels }] : [];
   });
-  progress.note(`in ${lessons.length} of ${firings.recordings.length} as many fired as were said`);
+  progress.note(
+    `in ${lessons.length} of ${firings.recordings.length} as many fired as were said, ${phrases.all.length} phrases`,
+  );
   using runtime = Runtime.load({ intraOpThreads: threads, allowSpinning: false });
   const store = new ParameterStore({ seed: recipeSeed, initialise: initialiseByFanIn });
   using training = await TrainingStep.create({
@@ -45,10 +58,7 @@ export async function trainTokens(options: StepOptions): Promise<void> {
       speech: heardBy({ cFormer: cFormerConfig, adapter: speechAdapterConfig }),
       batch,
       firings: maxFirings,
-      words: phraseEmbeddings(
-        table,
-        Array.from({ length: vocabularySize }, (_, token) => [token]),
-      ),
+      phrases: phraseEmbeddings(table, phrases.all),
     }),
   });
   progress.note(`${(store.count / 1e6).toFixed(2)} M parameters learn`);
@@ -61,8 +71,8 @@ export async function trainTokens(options: StepOptions): Promise<void> {
     batch: async (index) => {
       const rng = new Rng(recipeSeed, 71, index);
       const drawn = Array.from({ length: batch }, () => rng.pick(lessons));
-      const labels = drawn.flatMap(({ tokens }) =>
-        Array.from({ length: maxFirings }, (_, at) => BigInt(tokens[at] ?? anyPhrase)),
+      const labels = drawn.flatMap((one) =>
+        Array.from({ length: maxFirings }, (_, at) => BigInt(one.labels[at] ?? anyPhrase)),
       );
       const { loss } = await training.run({
         ...(await gatherFirings(
@@ -70,9 +80,25 @@ export async function trainTokens(options: StepOptions): Promise<void> {
           drawn.map((one) => one.index),
           maxFirings,
         )),
-        tokens: Tensor.from('int64', BigInt64Array.from(labels), [batch, maxFirings]),
+        labels: Tensor.from('int64', BigInt64Array.from(labels), [batch, maxFirings]),
       });
       return { loss, gradients: training.gradients, items: batch };
     },
   });
+}
+
+/** Tokens that lie on top of each other somewhere, in any order; numbered as they come. */
+class Phrases {
+  readonly all: (readonly number[])[] = [];
+  readonly #numbers = new Map<string, number>();
+
+  /** Of no tokens it is `anyPhrase`. */
+  numberOf(tokens: readonly number[]): number {
+    if (tokens.length === 0) return anyPhrase;
+    const sorted = [...tokens].sort((a, b) => a - b);
+    const number = this.#numbers.get(sorted.join()) ?? this.all.length;
+    if (number === this.all.length) this.all.push(sorted);
+    this.#numbers.set(sorted.join(), number);
+    return number;
+  }
 }

@@ -46,14 +46,14 @@ export function factsOf(scene: Scene, colour: ColourId | null): Facts {
 /** How often each question is asked of each kind of scene; those that make no sense are left out when drawing. */
 const weights: Readonly<Record<Scene['kind'], readonly (readonly [PictureQuestionType, number])[]>> = {
   single: [
-    ['name', 0.4],
-    ['describe', 0.08],
-    ['category', 0.09],
-    ['colour', 0.12],
-    ['isIt', 0.1],
-    ['isA', 0.06],
+    ['name', 0.25],
+    ['describe', 0.07],
+    ['category', 0.07],
+    ['colour', 0.1],
+    ['isIt', 0.22], // whether two names are the same is learnt late
+    ['isA', 0.12],
     ['which', 0.05],
-    ['translate', 0.09],
+    ['translate', 0.07],
     ['use', 0.05],
   ],
   pair: [

@@ -159,10 +159,10 @@ function otherMotion(motion: Motion, rng: Rng): Motion {
 }
 
 const shares: readonly (readonly [VideoQuestionType, number])[] = [
-  ['event', 0.4],
-  ['motion', 0.25],
-  ['thing', 0.2],
-  ['doesIt', 0.15],
+  ['event', 0.33],
+  ['motion', 0.2],
+  ['thing', 0.15],
+  ['doesIt', 0.32],
 ];
 
 /** A question about a clip, of a random type and wording. */

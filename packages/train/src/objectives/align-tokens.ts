@@ -6,22 +6,22 @@ import { anyPhrase, normed, type PhraseEmbeddings, phraseScale } from './align-w
 
 export interface AlignTokensOptions extends FiringsShape {
   readonly speech: HeardMedia;
-  /** The word embedding of every token, from `phraseEmbeddings`. */
-  readonly words: PhraseEmbeddings;
+  /** What a firing may say, one row a phrase, from `phraseEmbeddings`. */
+  readonly phrases: PhraseEmbeddings;
 }
 
 /**
- * How stage 2 begins for speech: each firing learns to be the word embedding of its token, as `alignWords` has it for
- * pictures. Inputs: those of `hearFirings`, and `tokens` int64 [B, N], or `anyPhrase`.
+ * How stage 2 begins for speech: each firing learns to be the word embeddings of its tokens, as `alignWords` has it for
+ * pictures. Inputs: those of `hearFirings`, and `labels` int64 [B, N], the phrase of each firing or `anyPhrase`.
  */
 export const alignTokens =
   (options: AlignTokensOptions) =>
   (graph: Graph, parameters: Parameters): TrainingOutputs => {
-    const { batch, firings, words } = options;
+    const { batch, firings, phrases } = options;
     const rows = hearFirings(graph, parameters, options.speech, options);
-    const table = graph.constant('float32', [words.count, words.width], words.values);
-    const flat = normed(reshape(rows, [-1, words.width]), words.width);
-    const scores = matMul(flat, table, { transposeB: true, alpha: phraseScale * words.width ** -0.5 });
-    const labels = reshape(graph.input('tokens', 'int64', [batch, firings]), [-1]);
+    const table = graph.constant('float32', [phrases.count, phrases.width], phrases.values);
+    const flat = normed(reshape(rows, [-1, phrases.width]), phrases.width);
+    const scores = matMul(flat, table, { transposeB: true, alpha: phraseScale * phrases.width ** -0.5 });
+    const labels = reshape(graph.input('labels', 'int64', [batch, firings]), [-1]);
     return { loss: crossEntropy(scores, labels, { ignoreIndex: anyPhrase }) };
   };

@@ -102,22 +102,25 @@ const speech = heardBy({
   adapter: { width: 8, outputWidth: 16, name: 'post_bert_proj' },
 });
 
-test('alignTokens: each firing learns to be its token, and padding teaches nothing', async () => {
+test('alignTokens: each firing learns to be its tokens, and padding teaches nothing', async () => {
   const random = createRandom(seedOf('words'));
   const data = Float32Array.from({ length: 5 * 16 }, random.normal);
-  const words = phraseEmbeddings({ dtype: 'float32', shape: [5, 16], data }, [[0], [1], [2], [3], [4]]);
+  const phrases = phraseEmbeddings({ dtype: 'float32', shape: [5, 16], data }, [[0], [1, 2], [2], [3], [4]]);
   const inputs = {
     firings: floats([2, 3, 8], 'firings'),
     counts: integers([2], [3, 2]),
-    tokens: integers([2, 3], [0, 4, 2, 1, 3, anyPhrase]),
+    labels: integers([2, 3], [0, 4, 2, 1, 3, anyPhrase]),
   };
-  const { losses: seen, store } = await losses(alignTokens({ speech, words, batch: 2, firings: 3 }), inputs);
+  const { losses: seen, store } = await losses(
+    alignTokens({ speech, phrases, batch: 2, firings: 3 }),
+    inputs,
+  );
   expectToLearn(seen, 0.7);
   using step = await TrainingStep.create({
     runtime,
     name: 'test',
     store,
-    build: alignTokens({ speech, words, batch: 2, firings: 3 }),
+    build: alignTokens({ speech, phrases, batch: 2, firings: 3 }),
   });
   const { loss } = await step.run(inputs);
   inputs.firings.data.fill(9, 5 * 8);

@@ -3,7 +3,7 @@ import { component } from '../component.ts';
 
 const question = z.string().min(1);
 
-/** Speech: how to prepare it, the frozen encoder that fires tokens, the X2L interface, and the adapter to the LLM's width. */
+/** Speech: how to prepare it, the frozen encoder and what it fires, the X2L interface, and the adapter to the LLM's width. */
 export const speechInterface = z.strictObject({
   /** Kaldi's log mel filter bank energies of mono samples, 25 ms every 10 ms. */
   preprocessing: z.strictObject({
@@ -17,6 +17,8 @@ export const speechInterface = z.strictObject({
     maxSeconds: z.number().positive(),
   }),
   encoder: component,
+  /** What the encoder fires for, which is what transcripts take their times from; tokens unless given. */
+  fires: z.enum(['tokens', 'syllables']).optional(),
   x2l: component,
   adapter: component,
   /** What the model is asked to write down what it hears: X-LLM's question unless given. */

@@ -6,5 +6,6 @@ export { type Phonemes, phonemesOf } from './phonemes.ts';
 export type { SpeechFamily, TextSource } from './plan.ts';
 export { speechFeatures } from './render.ts';
 export { speakable } from './speakable.ts';
+export { type Syllable, type SyllablesOf, splitSyllables, syllablesOf } from './syllables.ts';
 export { type SynthesisOptions, synthesise } from './synthesise.ts';
 export { trainingVoices, type Voice } from './voices.ts';
