@@ -14,6 +14,9 @@ export {
   toFloat32,
 } from './dtype.ts';
 export { CheckpointError, type CheckpointErrorCode } from './error.ts';
-export type { TensorInfo } from './safetensors/header.ts';
-export { type OpenOptions, openSafetensors, SafetensorsFile } from './safetensors/read.ts';
+export { openSafetensors, SafetensorsFile } from './safetensors/read.ts';
 export { type TensorSource, writeSafetensors } from './safetensors/write.ts';
+export { type OpenOptions, TensorFile, type TensorInfo } from './tensor-file.ts';
+export { openTorch, TorchFile } from './torch/read.ts';
+export { TorchDType, TorchTensor, type TorchValue } from './torch/values.ts';
+export { openWeights, Weights } from './weights.ts';

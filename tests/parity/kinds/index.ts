@@ -10,6 +10,7 @@ import { frontendAudioKind } from './frontend-audio.ts';
 import { optimKind } from './optim.ts';
 import { paraformerKind } from './paraformer.ts';
 import { qFormerKind } from './qformer.ts';
+import { torchPickleKind } from './torch-pickle.ts';
 import { videoKind } from './video.ts';
 import { xllmSpliceKind } from './xllm-splice.ts';
 
@@ -24,6 +25,7 @@ export const kindNames = [
   'optim',
   'paraformer',
   'qformer',
+  'torch-pickle',
   'video',
   'xllm-splice',
 ] as const;
@@ -41,6 +43,7 @@ export const kinds: { readonly [Name in KindName]: Kind } = {
   optim: optimKind,
   paraformer: paraformerKind,
   qformer: qFormerKind,
+  'torch-pickle': torchPickleKind,
   video: videoKind,
   'xllm-splice': xllmSpliceKind,
 };

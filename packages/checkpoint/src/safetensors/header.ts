@@ -5,15 +5,8 @@
 
 import { type DType, dtypeFromCode, dtypes } from '../dtype.ts';
 import { CheckpointError } from '../error.ts';
+import type { TensorInfo } from '../tensor-file.ts';
 import { duplicateKey } from './duplicates.ts';
-
-/** Where one tensor lies. `offset` counts from the start of the file, so that the file can be mapped as it is. */
-export interface TensorInfo {
-  readonly dtype: DType;
-  readonly shape: readonly number[];
-  readonly offset: number;
-  readonly sizeBytes: number;
-}
 
 export interface Header {
   readonly tensors: ReadonlyMap<string, TensorInfo>;
