@@ -124,7 +124,7 @@ function largest(count: number, value: (index: number) => number): number {
  * both sides first, to leave out what does not count.
  */
 export function compareAll(
-  expected: SafetensorsFile,
+  expected: Pick<SafetensorsFile, 'tensors' | 'read'>,
   actual: ReadonlyMap<string, Values>,
   toleranceOf: (tensor: string) => Tolerance,
   prepare: (tensor: string, values: Values) => Values = (_, values) => values,

@@ -1,12 +1,12 @@
 /** Builds a graph over a folder's weights, runs it on ONNX Runtime's CPU, and keeps the results. */
-import type { SafetensorsFile } from '@x-llm/checkpoint';
+import { type SafetensorsFile, type TensorFile, Weights } from '@x-llm/checkpoint';
 import { Graph, type Tensor as GraphTensor, type ParameterSource, Parameters, toModel } from '@x-llm/onnx';
 import { Runtime, Tensor } from '@x-llm/ort';
 import { copyOf, type Values } from './comparison.ts';
 import { FolderError } from './folder.ts';
 
 export interface Evaluation {
-  readonly weights: SafetensorsFile;
+  readonly weights: TensorFile | Weights;
   /** What the graph's inputs get. */
   readonly feeds: Readonly<Record<string, Tensor>>;
   /** Parameters that gradients are wanted of: fed, not mapped from disk. */
@@ -41,7 +41,7 @@ export async function evaluate({
 
 /** The parameters of a file, mapped from disk but for those trained. */
 export function source(
-  weights: SafetensorsFile,
+  weights: TensorFile | Weights,
   trained: ReadonlySet<string> = new Set(),
   only?: ReadonlySet<string>,
 ): ParameterSource {
@@ -53,12 +53,14 @@ export function source(
     if (dtype !== 'float32' && dtype !== 'float16' && dtype !== 'bfloat16') {
       throw new FolderError(`${weights.path}: "${name}" is ${dtype}, a weight should be a float`);
     }
-    return { dtype, shape, data: { path: weights.path, offset, sizeBytes } };
+    const { path } = weights instanceof Weights ? weights.fileOf(name) : weights;
+    return { dtype, shape, data: { path, offset, sizeBytes } };
   };
 }
 
 /** A tensor of a file, ready to feed: integers as int64, floats as float32. */
-export function tensorOf(file: SafetensorsFile, name: string): Tensor {
+export function tensorOf(weights: TensorFile | Weights, name: string): Tensor {
+  const file = weights instanceof Weights ? weights.fileOf(name) : weights;
   const { dtype, shape } = file.info(name);
   if (dtype.includes('float')) return Tensor.from('float32', new Float32Array(file.readFloat32(name)), shape);
   return Tensor.from('int64', BigInt64Array.from(file.read(name), BigInt), shape);

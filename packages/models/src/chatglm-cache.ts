@@ -32,12 +32,13 @@ import {
   turnPerHead,
   vocabularyScores,
 } from './chatglm.ts';
+import { type CacheShape, type LayerCache, pastInputs, presentOutputs } from './key-value-cache.ts';
 
-/** One layer's keys and values. */
-export interface LayerCache {
-  readonly key: Tensor;
-  readonly value: Tensor;
-}
+const cacheShape = (config: ChatGlmConfig): CacheShape => ({
+  layers: config.layers,
+  heads: config.heads,
+  headWidth: headWidth(config),
+});
 
 /** A way to attend, and the caches that its layers leave behind, filled as the blocks are built. */
 export interface CachedAttention {
@@ -144,7 +145,7 @@ export function buildPrefill(config: ChatGlmConfig, source: ParameterSource): Gr
   const bias = graph.input('bias', 'float32', [1, 1, 'T', 'S']);
   const total = cast(sizeTensor(graph, 'S'), 'int32'); // [1]
   const { attend, present } = attendInPlace(config, rotary(config, positions), {
-    past: pastInputs(graph, config, 1),
+    past: pastInputs(graph, cacheShape(config), 1),
     lengths: sub(total, graph.scalar('int32', 1)),
     totalLength: reshape(total, []),
     bias,
@@ -170,7 +171,7 @@ export function buildDecode(config: ChatGlmConfig, source: ParameterSource): Gra
   const positions = graph.input('positions', 'int64', ['B', 2, 1]);
   const lengths = graph.input('lengths', 'int32', ['B']);
   const { attend, present } = attendInPlace(config, rotary(config, positions), {
-    past: pastInputs(graph, config, 'B'),
+    past: pastInputs(graph, cacheShape(config), 'B'),
     lengths, // including the new row, minus one
     totalLength: add(reduceMax(lengths), graph.scalar('int32', 1)),
   });
@@ -178,19 +179,4 @@ export function buildDecode(config: ChatGlmConfig, source: ParameterSource): Gra
   graph.output('scores', vocabularyScores(config, parameters, reshape(hidden, ['B', config.hiddenSize])));
   presentOutputs(graph, present);
   return graph;
-}
-
-function pastInputs(graph: Graph, config: ChatGlmConfig, batch: 'B' | 1): LayerCache[] {
-  const shape = [batch, config.heads, 'M', headWidth(config)];
-  return Array.from({ length: config.layers }, (_, layer) => ({
-    key: graph.input(`past.${layer}.key`, 'float32', shape),
-    value: graph.input(`past.${layer}.value`, 'float32', shape),
-  }));
-}
-
-function presentOutputs(graph: Graph, present: readonly LayerCache[]): void {
-  present.forEach(({ key, value }, layer) => {
-    graph.output(`present.${layer}.key`, key);
-    graph.output(`present.${layer}.value`, value);
-  });
 }

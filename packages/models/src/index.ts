@@ -51,7 +51,6 @@ export {
   buildEmbedding,
   buildPrefill,
   type CachedAttention,
-  type LayerCache,
 } from './chatglm-cache.ts';
 export * from './chatglm-inputs.ts';
 export {
@@ -86,6 +85,37 @@ export {
   patchGrid,
   positionEmbedding,
 } from './eva-vit.ts';
+export {
+  attendCausally,
+  attendInGroups,
+  causalHidden,
+  chatglm3,
+  embedGlmTokens,
+  type GlmAttend,
+  type GlmConfig,
+  type GlmRotary,
+  glm,
+  glmBlock,
+  glmFrequencies,
+  glmLoss,
+  glmRotary,
+  glmScores,
+  headsFirst,
+  type Projected,
+  turnHeads,
+} from './glm.ts';
+export {
+  attendGlmInPlace,
+  attendGlmJoined,
+  buildGlmDecode,
+  buildGlmEmbedding,
+  buildGlmPrefill,
+  type CachedGlmAttention,
+  glmCacheShape,
+} from './glm-cache.ts';
+export { glmHidden, glmPositions } from './glm-inputs.ts';
+export { type GlmLayout, type GlmNames, glmNames } from './glm-names.ts';
+export { type CacheShape, type LayerCache, pastInputs, presentOutputs } from './key-value-cache.ts';
 export {
   type AttentionInputs,
   attention,

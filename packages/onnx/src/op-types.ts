@@ -48,6 +48,7 @@ export const opTypes = [
   'ScatterND',
   'Shape',
   'Sigmoid',
+  'SimplifiedLayerNormalization',
   'Sin',
   'Slice',
   'Softmax',

@@ -7,6 +7,7 @@ import { cifKind } from './cif.ts';
 import { conformerKind } from './conformer.ts';
 import { evaVitKind } from './eva-vit.ts';
 import { frontendAudioKind } from './frontend-audio.ts';
+import { glmKind } from './glm.ts';
 import { optimKind } from './optim.ts';
 import { paraformerKind } from './paraformer.ts';
 import { qFormerKind } from './qformer.ts';
@@ -18,10 +19,15 @@ export const kindNames = [
   'blip2-stage1-losses',
   'c-former',
   'chatglm-6b-v1',
+  'chatglm2-6b',
+  'chatglm3-6b',
   'cif',
   'conformer',
   'eva-vit',
   'frontend-audio',
+  'glm-4-0414',
+  'glm-4-9b-chat',
+  'glm-4-9b-hf',
   'optim',
   'paraformer',
   'qformer',
@@ -36,10 +42,15 @@ export const kinds: { readonly [Name in KindName]: Kind } = {
   'blip2-stage1-losses': blip2Stage1LossesKind,
   'c-former': cFormerKind,
   'chatglm-6b-v1': chatGlmKind,
+  'chatglm2-6b': glmKind,
+  'chatglm3-6b': glmKind,
   cif: cifKind,
   conformer: conformerKind,
   'eva-vit': evaVitKind,
   'frontend-audio': frontendAudioKind,
+  'glm-4-0414': glmKind,
+  'glm-4-9b-chat': glmKind,
+  'glm-4-9b-hf': glmKind,
   optim: optimKind,
   paraformer: paraformerKind,
   qformer: qFormerKind,

@@ -46,6 +46,7 @@ export { scatterElements } from './scatter-elements.ts';
 export { scatterND } from './scatter-nd.ts';
 export { shapeTensor, sizeTensor } from './shape.ts';
 export { sigmoid } from './sigmoid.ts';
+export { rmsNormalization } from './simplified-layer-normalization.ts';
 export { sin } from './sin.ts';
 export { slice } from './slice.ts';
 export { softmax } from './softmax.ts';

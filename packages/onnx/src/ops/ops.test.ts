@@ -285,6 +285,15 @@ const cases: { readonly [Type in OpType]: Case | readonly Case[] } = {
   ],
   Shape: one([f(4, 5)], (x) => op.shapeTensor(x.graph, x.shape), [4, 5]),
   Sigmoid: unary(op.sigmoid, (x) => 1 / (1 + Math.exp(-x))),
+  SimplifiedLayerNormalization: one(
+    [f(2, 4), f(4)],
+    (x, scale) => op.rmsNormalization(x, scale, 1e-5),
+    ([x = [], scale = []]) =>
+      rows(x, 4).flatMap((row) => {
+        const square = row.reduce((sum, v) => sum + v ** 2, 0) / 4;
+        return row.map((v, i) => (v / Math.sqrt(square + 1e-5)) * (scale[i] ?? 0));
+      }),
+  ),
   Sin: unary(op.sin, Math.sin),
   Slice: one([fv([2, 4], [1, 2, 3, 4, 5, 6, 7, 8])], (x) => op.slice(x, 1, 1, -1), [2, 3, 6, 7]),
   Softmax: one(

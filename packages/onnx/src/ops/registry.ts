@@ -47,6 +47,7 @@ import { ScatterElements } from './scatter-elements.ts';
 import { ScatterND } from './scatter-nd.ts';
 import { Shape } from './shape.ts';
 import { Sigmoid } from './sigmoid.ts';
+import { SimplifiedLayerNormalization } from './simplified-layer-normalization.ts';
 import { Sin } from './sin.ts';
 import { Slice } from './slice.ts';
 import { Softmax } from './softmax.ts';
@@ -109,6 +110,7 @@ export const registry = {
   ScatterND,
   Shape,
   Sigmoid,
+  SimplifiedLayerNormalization,
   Sin,
   Slice,
   SoftmaxCrossEntropyLoss,
