@@ -199,7 +199,7 @@ export async function decodeGlmInPlace(
       const positions = Array.from({ length: to - from }, (_, index) => from + index);
       const feeds = {
         embeddings: Tensor.from('float32', own, [1, to - from, hiddenSize]),
-        positions: Tensor.from('int64', int64Rows([positions]), [1, to - from]),
+        positions: Tensor.from('int64', int64Rows([positions]), [1, 1, to - from]),
         cached: Tensor.from('int32', Int32Array.of(from), [1]),
         ...past,
       };
@@ -215,7 +215,7 @@ export async function decodeGlmInPlace(
     const sofar = lengths.map((length) => length + index);
     const feeds = {
       ids: Tensor.from('int64', int64Rows([ids]), [batch, 1]),
-      positions: Tensor.from('int64', int64Rows([sofar]), [batch, 1]),
+      positions: Tensor.from('int64', int64Rows([sofar]), [batch, 1, 1]),
       lengths: Tensor.from('int32', Int32Array.from(sofar), [batch]),
       ...past,
     };

@@ -131,8 +131,8 @@ describe('chatglm', () => {
   it('feeds what the reference feeds', () => {
     const prompt = model.promptIds([300, 301, 302]);
     const { positions, bias } = model.promptInputs(prompt.length);
-    expect(Array.from(positions, Number)).toEqual(positionsOf(prompt, config.tokens).flat());
-    expect(bias).toEqual(attentionBias({ length: prompt.length, context: prompt.length - 1 }));
+    expect(Array.from(positions?.data ?? [], Number)).toEqual(positionsOf(prompt, config.tokens).flat());
+    expect(bias?.data).toEqual(attentionBias({ length: prompt.length, context: prompt.length - 1 }));
     const written = [310, 311, 312];
     written.forEach((_, index) => {
       const before = [...prompt, ...written.slice(0, index + 1)];

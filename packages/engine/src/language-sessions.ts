@@ -16,7 +16,8 @@ export interface Step {
   readonly slot: number;
   /** The token written last. */
   readonly id: number;
-  readonly position: readonly [number, number];
+  /** One for each row of positions that the model has. */
+  readonly position: readonly number[];
   /** Tokens of the sequence that are in the cache. */
   readonly cached: number;
 }
@@ -92,12 +93,12 @@ export class LanguageSessions {
   ): Promise<Float32Array> {
     const { hiddenSize } = this.#model;
     const length = embeddings.length / hiddenSize;
-    const { positions, bias } = this.#model.promptInputs(length);
     const { past, present } = this.#arena.slots(slot, 1);
+    using own = new DisposableStack();
+    const inputs = this.#model.promptInputs(length);
+    for (const tensor of Object.values(inputs)) own.use(tensor);
     using rows = Tensor.from('float32', embeddings, [1, length, hiddenSize]);
-    using places = Tensor.from('int64', positions, [1, 2, length]);
-    using added = Tensor.from('float32', bias, [1, 1, length, length]);
-    const feeds = { embeddings: rows, positions: places, bias: added, ...past };
+    const feeds = { embeddings: rows, ...inputs, ...past };
     const outputs = { scores: this.#prefillScores, ...present };
     await this.#prefill.run(feeds, signal ? { outputs, signal } : { outputs });
     return this.#prefillScores.data;
@@ -116,8 +117,7 @@ export class LanguageSessions {
     batch.lengths.fill(0);
     for (const { slot, id, position, cached } of steps) {
       batch.ids[slot] = BigInt(id);
-      batch.positions[2 * slot] = BigInt(position[0]);
-      batch.positions[2 * slot + 1] = BigInt(position[1]);
+      batch.positions.set(BigInt64Array.from(position, BigInt), this.#model.positionRows * slot);
       batch.lengths[slot] = cached;
     }
     await this.#decode.run(batch.feeds, { outputs: batch.outputs });
@@ -130,7 +130,7 @@ export class LanguageSessions {
     if (known) return known;
     const { past, present }: CacheTensors = this.#arena.slots(0, rows);
     const ids = Tensor.zeros('int64', [rows, 1]);
-    const positions = Tensor.zeros('int64', [rows, 2, 1]);
+    const positions = Tensor.zeros('int64', [rows, this.#model.positionRows, 1]);
     const lengths = Tensor.zeros('int32', [rows]);
     const scores = Tensor.zeros('float32', [rows, this.#model.vocabSize]);
     const batch: Batch = {

@@ -7,7 +7,7 @@ import {
   spliceRows,
   type TagIds,
 } from '@x-llm/models';
-import { ChatGlmTokenizer, renderChat, TextError, type Tokenizer } from '@x-llm/text';
+import { type ChatPiece, encodeChat, renderChat, TextError, type Tokenizer } from '@x-llm/text';
 import type { LanguageModel } from './architectures/index.ts';
 import { EngineError } from './error.ts';
 import {
@@ -116,7 +116,7 @@ export class PromptReader {
     });
   }
 
-  #render(messages: readonly EngineMessage[]): string {
+  #render(messages: readonly EngineMessage[]): ChatPiece[] {
     try {
       return renderChat(this.#options.chatTemplate, messages);
     } catch (error) {
@@ -125,20 +125,18 @@ export class PromptReader {
     }
   }
 
-  /** Special tokens in a message are text: a question must not end itself. */
-  #encode(text: string): number[] {
+  #encode(pieces: readonly ChatPiece[]): number[] {
     const { tokenizer, contextLength } = this.#options;
     const mostCharacters = contextLength * this.#longestPiece;
-    if (text.length > mostCharacters) {
+    const characters = pieces.reduce((sum, piece) => sum + ('text' in piece ? piece.text.length : 0), 0);
+    if (characters > mostCharacters) {
       throw new EngineError(
         'context_length_exceeded',
-        `The messages have ${text.length} characters; the context of ${contextLength} tokens holds ${mostCharacters} at the very most. Shorten them.`,
+        `The messages have ${characters} characters; the context of ${contextLength} tokens holds ${mostCharacters} at the very most. Shorten them.`,
         { param: 'messages' },
       );
     }
-    return tokenizer instanceof ChatGlmTokenizer
-      ? tokenizer.encode(text, { recogniseSpecial: false })
-      : tokenizer.encode(text);
+    return encodeChat(tokenizer, pieces);
   }
 
   #checkLength(length: number, media: number): void {

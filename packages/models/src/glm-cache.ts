@@ -108,7 +108,7 @@ export function buildGlmEmbedding(config: GlmConfig, source: ParameterSource): G
 /**
  * Takes a prompt, or what follows one, into the cache of one sequence; in pieces if need be.
  *
- * In: `embeddings` float32 [1, T, C] · `positions` int64 [1, T] · `cached` int32 [1], the rows cached before these ·
+ * In: `embeddings` float32 [1, T, C] · `positions` int64 [1, 1, T] · `cached` int32 [1], the rows cached before these ·
  * `past.N.key`, `past.N.value` float32 [1, G, M, D] for each layer N.
  * Out: `scores` float32 [1, V] of the last row · `present.N.key`, `present.N.value`, to be given the tensors of the past.
  */
@@ -116,7 +116,7 @@ export function buildGlmPrefill(config: GlmConfig, source: ParameterSource): Gra
   const graph = new Graph('glm-prefill');
   const parameters = new Parameters(graph, source);
   const embeddings = graph.input('embeddings', 'float32', [1, 'T', config.hiddenSize]);
-  const positions = graph.input('positions', 'int64', [1, 'T']);
+  const positions = reshape(graph.input('positions', 'int64', [1, 1, 'T']), [1, 'T']);
   const total = add(graph.input('cached', 'int32', [1]), cast(sizeTensor(graph, 'T'), 'int32')); // [1]
   const { attend, present } = attendGlmInPlace(config, glmRotary(config, positions), {
     past: pastInputs(graph, glmCacheShape(config), 1),
@@ -133,7 +133,7 @@ export function buildGlmPrefill(config: GlmConfig, source: ParameterSource): Gra
 /**
  * One token for each of B sequences.
  *
- * In: `ids` int64 [B, 1] · `positions` int64 [B, 1] · `lengths` int32 [B], the rows each sequence has cached before this
+ * In: `ids` int64 [B, 1] · `positions` int64 [B, 1, 1] · `lengths` int32 [B], the rows each sequence has cached before this
  * one · `past.N.key`, `past.N.value` float32 [B, G, M, D] for each layer N.
  * Out: `scores` float32 [B, V] · `present.N.key`, `present.N.value`, to be given the tensors of the past.
  */
@@ -141,7 +141,7 @@ export function buildGlmDecode(config: GlmConfig, source: ParameterSource): Grap
   const graph = new Graph('glm-decode');
   const parameters = new Parameters(graph, source);
   const ids = graph.input('ids', 'int64', ['B', 1]);
-  const positions = graph.input('positions', 'int64', ['B', 1]);
+  const positions = reshape(graph.input('positions', 'int64', ['B', 1, 1]), ['B', 1]);
   const lengths = graph.input('lengths', 'int32', ['B']);
   const { attend, present } = attendGlmInPlace(config, glmRotary(config, positions), {
     past: pastInputs(graph, glmCacheShape(config), 'B'),

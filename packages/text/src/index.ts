@@ -1,5 +1,19 @@
-export { chatTemplate, chatTemplates, renderChat } from './chat/render.ts';
-export type { ChatMessage, ChatTemplate } from './chat/template.ts';
+export {
+  chatTemplate,
+  chatTemplates,
+  encodeChat,
+  encodePlain,
+  renderChat,
+  renderRounds,
+} from './chat/render.ts';
+export type {
+  ChatMessage,
+  ChatPiece,
+  ChatRole,
+  ChatTemplate,
+  RolesTemplate,
+  RoundsTemplate,
+} from './chat/template.ts';
 export { type PaddedBatch, padBatch } from './chatglm/batch.ts';
 export {
   controlSymbols as chatGlmControlSymbols,
@@ -12,7 +26,9 @@ export {
   loadChatGlm,
 } from './chatglm/tokenizer.ts';
 export { TextError, type TextErrorCode } from './error.ts';
+export { loadChatGlm2, loadChatGlm3, loadGlm4 } from './glm/tokenizers.ts';
 export { loadSentencePiece, SentencePieceTokenizer } from './sentencepiece/tokenizer.ts';
+export { loadTiktoken, type TiktokenOptions, TiktokenTokenizer } from './tiktoken/tokenizer.ts';
 export type { EncodeOptions, IncrementalDecoder, Tokenizer } from './tokenizer.ts';
 export { tokenizers } from './tokenizers.ts';
 export { type TrainOptions, trainSentencePieceBpe } from './train/train.ts';

@@ -1,4 +1,5 @@
 import { loadChatGlm } from './chatglm/tokenizer.ts';
+import { loadChatGlm2, loadChatGlm3, loadGlm4 } from './glm/tokenizers.ts';
 import { loadSentencePiece } from './sentencepiece/tokenizer.ts';
 import type { Tokenizer } from './tokenizer.ts';
 
@@ -6,4 +7,7 @@ import type { Tokenizer } from './tokenizer.ts';
 export const tokenizers = {
   sentencepiece: loadSentencePiece,
   'chatglm-6b': loadChatGlm,
+  'chatglm2-6b': loadChatGlm2,
+  'chatglm3-6b': loadChatGlm3,
+  'glm-4': loadGlm4,
 } as const satisfies Record<string, (bytes: Uint8Array) => Tokenizer>;

@@ -1,6 +1,7 @@
 /** What the engine asks of an architecture, so that no other file knows one by name. */
 import type { SpeechEncoderOutputs } from '@x-llm/models';
 import type { Dim, Graph, ParameterSource, Parameters, Tensor } from '@x-llm/onnx';
+import type { Tensor as FedTensor } from '@x-llm/ort';
 
 /** Makes a part from the configuration that a bundle has for it; throws ZodError when that is wrong. */
 export type Make<Part> = (config: unknown) => Part;
@@ -54,17 +55,9 @@ export interface Adapter {
   build(parameters: Parameters, rows: Tensor): Tensor;
 }
 
-/** One sequence on its way into the cache. */
-export interface PromptInputs {
-  /** int64 [1, 2, T] */
-  readonly positions: BigInt64Array<ArrayBuffer>;
-  /** float32 [1, 1, T, T], added to attention's scores. */
-  readonly bias: Float32Array<ArrayBuffer>;
-}
-
 /**
  * A language model with a key/value cache that grows in place. The graphs' inputs and outputs are those that
- * `buildPrefill` and `buildDecode` of @x-llm/models document.
+ * `buildPrefill` and `buildDecode` of @x-llm/models document, with `positionRows` rows of positions.
  */
 export interface LanguageModel {
   readonly vocabSize: number;
@@ -76,10 +69,12 @@ export interface LanguageModel {
   readonly endTokens: readonly number[];
   /** The ids of a question as the model is asked it: with whatever makes the answer begin. */
   promptIds(text: readonly number[]): number[];
-  /** What prefill is fed for a prompt of `length` tokens, made by `promptIds` behind any media. */
-  promptInputs(length: number): PromptInputs;
+  /** Positions that a token has: two in ChatGLM-6B, one elsewhere. */
+  readonly positionRows: number;
+  /** What prefill is fed beside embeddings and cache, for a prompt of `length` tokens made by `promptIds` behind any media. */
+  promptInputs(length: number): Readonly<Record<string, FedTensor>>;
   /** The positions of the token written as number `index` (from 0) behind a prompt of `promptLength` tokens. */
-  answerPosition(promptLength: number, index: number): readonly [number, number];
+  answerPosition(promptLength: number, index: number): readonly number[];
   buildEmbedding(source: ParameterSource): Graph;
   buildPrefill(source: ParameterSource): Graph;
   buildDecode(source: ParameterSource): Graph;

@@ -7,6 +7,7 @@ import {
   int64Rows,
   positionsOf,
 } from '@x-llm/models';
+import { Tensor } from '@x-llm/ort';
 import { z } from 'zod';
 import type { LanguageModel, Make } from './architecture.ts';
 
@@ -50,7 +51,11 @@ export const chatGlm: Make<LanguageModel> = (json) => {
     cache: { layers: glm.layers, heads: glm.heads, headWidth: glm.hiddenSize / glm.heads },
     endTokens: [tokens.eop],
     promptIds: (text) => [...text, tokens.gmask, tokens.sop],
-    promptInputs: (length) => ({ positions: promptPositions(length, tokens), bias: promptBias(length) }),
+    positionRows: 2,
+    promptInputs: (length) => ({
+      positions: Tensor.from('int64', promptPositions(length, tokens), [1, 2, length]),
+      bias: Tensor.from('float32', promptBias(length), [1, 1, length, length]),
+    }),
     answerPosition: (promptLength, index) => [promptLength - 2, index + 2],
     buildEmbedding: (source) => buildEmbedding(glm, source),
     buildPrefill: (source) => buildPrefill(glm, source),

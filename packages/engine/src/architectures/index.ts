@@ -6,12 +6,13 @@ import { cFormerX2L, noX2L } from './c-former.ts';
 import { chatGlm } from './chatglm.ts';
 import { conformerCif } from './conformer-cif.ts';
 import { evaVitEncoder } from './eva-vit.ts';
+import { glm } from './glm.ts';
 import { linearAdapter } from './linear.ts';
 import { qFormerX2L } from './q-former.ts';
 
 export type * from './architecture.ts';
 
-export const languageModels: Readonly<Record<string, Make<LanguageModel>>> = { chatglm: chatGlm };
+export const languageModels: Readonly<Record<string, Make<LanguageModel>>> = { chatglm: chatGlm, glm };
 export const encoders: Readonly<Record<string, Make<Encoder>>> = { 'eva-vit': evaVitEncoder };
 export const x2ls: Readonly<Record<string, Make<X2L>>> = { 'q-former': qFormerX2L };
 export const speechEncoders: Readonly<Record<string, Make<SpeechEncoder>>> = {

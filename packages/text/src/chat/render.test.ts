@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { loadChatGlm } from '../chatglm/tokenizer.ts';
 import { TextError } from '../error.ts';
+import { loadChatGlm2, loadChatGlm3, loadGlm4 } from '../glm/tokenizers.ts';
 import { goldenBytes, goldenJson } from '../testing.ts';
-import { chatTemplates, renderChat } from './render.ts';
+import { chatTemplates, encodeChat, renderChat, renderRounds } from './render.ts';
 import type { ChatMessage } from './template.ts';
 
 interface Conversation {
@@ -12,8 +13,24 @@ interface Conversation {
   readonly ids: number[];
 }
 
+/** A conversation of a format with roles. */
+interface RoleConversation {
+  readonly history: readonly {
+    readonly role: ChatMessage['role'];
+    readonly content: string;
+    readonly metadata?: string;
+    readonly tools?: readonly unknown[];
+  }[];
+  readonly query: string;
+  readonly role: ChatMessage['role'];
+  readonly ids: number[];
+}
+
 interface Golden {
   readonly 'chatglm-6b': readonly Conversation[];
+  readonly 'chatglm2-6b': readonly Conversation[];
+  readonly 'chatglm3-6b': readonly RoleConversation[];
+  readonly 'glm-4-9b-chat': readonly RoleConversation[];
   readonly 'x-llm-training': {
     readonly prompt_format: string;
     readonly example: string;
@@ -30,6 +47,7 @@ const tokenizer = loadChatGlm(goldenBytes('ice_text.model'));
 const user = (text: string): ChatMessage => ({ role: 'user', text });
 const assistant = (text: string): ChatMessage => ({ role: 'assistant', text });
 const system = (text: string): ChatMessage => ({ role: 'system', text });
+const xLlm = (messages: ChatMessage[]) => renderRounds(chatTemplates['x-llm'], messages);
 const conversation = ({ history, query }: Conversation) => [
   ...history.flatMap(([question, answer]) => [user(question), assistant(answer)]),
   user(query),
@@ -37,10 +55,55 @@ const conversation = ({ history, query }: Conversation) => [
 
 describe('chatglm-6b', () => {
   it.each(golden['chatglm-6b'])('renders $query after $history.length rounds', (expected) => {
-    const prompt = renderChat('chatglm-6b', conversation(expected));
+    const prompt = renderRounds(chatTemplates['chatglm-6b'], conversation(expected));
     expect(prompt).toBe(expected.prompt);
     expect(tokenizer.encodePrompt(prompt)).toEqual(expected.ids);
   });
+});
+
+describe('chatglm2-6b', () => {
+  const own = loadChatGlm2(goldenBytes('tokenizer.model'));
+  it.each(golden['chatglm2-6b'])('renders $query after $history.length rounds', (expected) => {
+    const messages = conversation(expected);
+    expect(renderRounds(chatTemplates['chatglm2-6b'], messages)).toBe(expected.prompt);
+    expect(encodeChat(own, renderChat('chatglm2-6b', messages))).toEqual(expected.ids);
+  });
+});
+
+describe.each([
+  ['chatglm3-6b', 'chatglm3-6b', loadChatGlm3(goldenBytes('tokenizer.model'))],
+  ['glm-4-9b-chat', 'glm-4', loadGlm4(goldenBytes('glm4-tiny.tiktoken'))],
+] as const)('%s', (name, template, own) => {
+  it.each(golden[name])('renders $query after $history.length messages', ({ history, query, role, ids }) => {
+    const messages = [...history, { role, content: query }].map(({ content, ...rest }) => ({
+      ...rest,
+      text: content,
+    }));
+    expect(encodeChat(own, renderChat(template, messages))).toEqual(ids);
+  });
+
+  const wrong: [string, ChatMessage[], RegExp][] = [
+    ['nothing', [], /messages\[0\]: the last message must be/],
+    ['an answer last', [user('a'), assistant('b')], /messages\[1\]: the last message must be/],
+    ['two questions', [user('a'), user('b')], /messages\[1\]: expected a message of the assistant/],
+    ['an answer first', [system('s'), assistant('a')], /messages\[1\]: expected a message of the user/],
+    ['a late system message', [user('a'), system('s')], /messages\[1\]: a system message must be the first/],
+    ['tools of a user', [{ ...user('a'), tools: [] }], /messages\[0\]: only a system message has tools/],
+    [
+      'metadata of a user',
+      [{ ...user('a'), metadata: 'x' }],
+      /messages\[0\]: only a message of the assistant/,
+    ],
+  ];
+  it.each(wrong)('refuses %s', (_, messages, message) => {
+    expect(() => renderChat(template, messages)).toThrow(message);
+    expect(() => renderChat(template, messages)).toThrow(TextError);
+  });
+});
+
+it('a tokenizer without the tokens of a format says which', () => {
+  const pieces = renderChat('glm-4', [user('a')]);
+  expect(() => encodeChat(loadChatGlm3(goldenBytes('tokenizer.model')), pieces)).toThrow(/has no <sop>/);
 });
 
 describe('x-llm', () => {
@@ -48,7 +111,7 @@ describe('x-llm', () => {
 
   it('frames a single question as in training', () => {
     expect(chatTemplates['x-llm'].single).toBe(expected.prompt_format);
-    const prompt = renderChat('x-llm', [user('请描述这张图片。')]);
+    const prompt = xLlm([user('请描述这张图片。')]);
     expect(prompt).toBe(expected.example);
     expect(tokenizer.encode(prompt)).toEqual(expected.ids);
     expect(tokenizer.encodePair(prompt, expected.answer)).toEqual(expected.full_ids);
@@ -61,7 +124,7 @@ describe('x-llm', () => {
   });
 
   it('counts rounds from 0', () => {
-    expect(renderChat('x-llm', [user('a'), assistant('b'), user('c')])).toBe(
+    expect(xLlm([user('a'), assistant('b'), user('c')])).toBe(
       '[Round 0]\n问：a\n答：b\n[Round 1]\n问：c\n答：',
     );
   });
@@ -69,19 +132,26 @@ describe('x-llm', () => {
 
 describe('renderChat', () => {
   it('puts a system message in front of the first question', () => {
-    expect(renderChat('x-llm', [system('Be brief.'), user('a')])).toBe('问：Be brief.\na\n答：');
-    expect(renderChat('chatglm-6b', [system('S'), user('a'), assistant('b'), user('c')])).toBe(
-      '[Round 0]\n问：S\na\n答：b\n[Round 1]\n问：c\n答：',
-    );
+    expect(renderChat('x-llm', [system('Be brief.'), user('a')])).toEqual([
+      { text: '问：Be brief.\na\n答：' },
+    ]);
+    expect(
+      renderRounds(chatTemplates['chatglm-6b'], [system('S'), user('a'), assistant('b'), user('c')]),
+    ).toBe('[Round 0]\n问：S\na\n答：b\n[Round 1]\n问：c\n答：');
   });
 
   it('leaves braces in messages alone', () => {
-    expect(renderChat('x-llm', [user('{answer}'), assistant('{question} $&'), user('{round}')])).toBe(
+    expect(xLlm([user('{answer}'), assistant('{question} $&'), user('{round}')])).toBe(
       '[Round 0]\n问：{answer}\n答：{question} $&\n[Round 1]\n问：{round}\n答：',
     );
   });
 
   const wrong: [string, ChatMessage[], RegExp][] = [
+    [
+      'tools',
+      [{ ...system('s'), tools: [] }, user('a')],
+      /messages\[0\]: this model was not taught to use tools/,
+    ],
     ['nothing', [], /messages\[0\]: the last message must be/],
     ['only a system message', [system('s')], /messages\[0\]: the last message must be/],
     [

@@ -18,7 +18,7 @@ import {
 } from '@x-llm/engine/parts';
 import { type ChatGlmConfig, type Modality, modalityTags, type TagIds } from '@x-llm/models';
 import type { ParameterSource, StoredTensor } from '@x-llm/onnx';
-import { ChatGlmTokenizer, renderChat, type Tokenizer, tokenizers } from '@x-llm/text';
+import { encodeChat, encodePlain, renderChat, type Tokenizer, tokenizers } from '@x-llm/text';
 import { TrainError } from '../error.ts';
 
 export type Manifest = Omit<BundleManifest, 'files'>;
@@ -114,14 +114,11 @@ export class Base {
   /** Token ids of a question as the model is asked it. Special tokens in it are text. */
   questionIds(messages: readonly { role: 'system' | 'user' | 'assistant'; content: string }[]): number[] {
     const turns = messages.map(({ role, content }) => ({ role, text: content }));
-    return this.textIds(renderChat(this.manifest.chatTemplate, turns));
+    return encodeChat(this.tokenizer, renderChat(this.manifest.chatTemplate, turns));
   }
 
   textIds(text: string): number[] {
-    const { tokenizer } = this;
-    return tokenizer instanceof ChatGlmTokenizer
-      ? tokenizer.encode(text, { recogniseSpecial: false })
-      : tokenizer.encode(text);
+    return encodePlain(this.tokenizer, text);
   }
 
   /**

@@ -1,0 +1,68 @@
+import {
+  buildGlmDecode,
+  buildGlmEmbedding,
+  buildGlmPrefill,
+  type GlmConfig,
+  glmCacheShape,
+} from '@x-llm/models';
+import { Tensor } from '@x-llm/ort';
+import { z } from 'zod';
+import type { LanguageModel, Make } from './architecture.ts';
+
+const size = z.int().positive();
+
+const config = z
+  .strictObject({
+    vocabSize: size,
+    hiddenSize: size,
+    layers: size,
+    heads: size,
+    keyValueHeads: size,
+    headWidth: size,
+    ffnSize: size,
+    normEpsilon: z.number().positive(),
+    rotaryBase: z.number().positive(),
+    positionDivisor: z.number().positive(),
+    maxPositions: size,
+    projectionBias: z.boolean(),
+    sandwichNorms: z.boolean(),
+    layout: z.enum(['chatglm', 'hugging-face']),
+    /** Tokens that end an answer. */
+    endTokens: z.array(z.int().nonnegative()).min(1),
+  })
+  .refine(({ heads, keyValueHeads }) => heads % keyValueHeads === 0, {
+    error: 'heads must be a multiple of keyValueHeads',
+  })
+  .refine(({ headWidth }) => headWidth % 8 === 0, {
+    error: 'headWidth must be a multiple of 8, or ONNX Runtime cannot attend in place',
+  })
+  .refine(({ endTokens, vocabSize }) => endTokens.every((token) => token < vocabSize), {
+    error: 'every one of endTokens must be below vocabSize',
+  });
+
+/** ChatGLM2, ChatGLM3, GLM-4: causal from the first token to the last. What begins an answer is the chat template's. */
+export const glm: Make<LanguageModel> = (json) => {
+  const { endTokens, ...glmConfig } = config.parse(json);
+  const model: GlmConfig = glmConfig;
+  return {
+    vocabSize: model.vocabSize,
+    hiddenSize: model.hiddenSize,
+    maxLength: model.maxPositions,
+    cache: glmCacheShape(model),
+    endTokens,
+    positionRows: 1,
+    promptIds: (text) => [...text],
+    promptInputs: (length) => ({
+      positions: Tensor.from(
+        'int64',
+        BigInt64Array.from({ length }, (_, at) => BigInt(at)),
+        [1, 1, length],
+      ),
+      cached: Tensor.from('int32', Int32Array.of(0), [1]),
+    }),
+    answerPosition: (promptLength, index) => [promptLength + index],
+    buildEmbedding: (source) => buildGlmEmbedding(model, source),
+    buildPrefill: (source) => buildGlmPrefill(model, source),
+    buildDecode: (source) => buildGlmDecode(model, source),
+  };
+};
