@@ -2,6 +2,7 @@ import { buildApplication, buildRouteMap, text_en } from '@stricli/core';
 import { chat } from './commands/chat.ts';
 import { data } from './commands/data.ts';
 import { evaluate } from './commands/eval.ts';
+import { importCommand } from './commands/import.ts';
 import { serve } from './commands/serve.ts';
 import { start } from './commands/start.ts';
 import { train } from './commands/train.ts';
@@ -9,7 +10,7 @@ import { transcribe } from './commands/transcribe.ts';
 import { describeFailure } from './user-error.ts';
 
 const routes = buildRouteMap({
-  routes: { start, serve, chat, transcribe, train, data, eval: evaluate },
+  routes: { start, serve, chat, transcribe, train, data, import: importCommand, eval: evaluate },
   docs: {
     brief: 'Ask a language model about pictures, speech and video, serve it, train it.',
     fullDescription: [

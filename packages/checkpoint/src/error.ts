@@ -15,6 +15,7 @@ export type CheckpointErrorCode =
   | 'invalid_archive'
   | 'invalid_index'
   | 'missing_tensors'
+  | 'invalid_config'
   | 'invalid_manifest'
   | 'unsupported_format'
   | 'unsafe_path'

@@ -7,6 +7,8 @@ import type { Tokenizer } from './tokenizer.ts';
 export const tokenizers = {
   sentencepiece: loadSentencePiece,
   'chatglm-6b': loadChatGlm,
+  /** The first release's, with 20,000 ids for pictures in front. */
+  'chatglm-6b-150528': (bytes: Uint8Array) => loadChatGlm(bytes, { imageTokens: 20_000 }),
   'chatglm2-6b': loadChatGlm2,
   'chatglm3-6b': loadChatGlm3,
   'glm-4': loadGlm4,

@@ -1,0 +1,85 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test, vi } from 'vitest';
+import { runImport } from './import-checkpoint.ts';
+import { describeFailure } from './user-error.ts';
+
+const golden = join(import.meta.dirname, '../../../tests/parity/golden');
+const root = mkdtempSync(join(tmpdir(), 'x-llm-import-'));
+afterAll(() => rmSync(root, { recursive: true }));
+
+function checkpoint(): string {
+  const folder = mkdtempSync(join(root, 'ChatGLM3-'));
+  for (const file of ['config.json', 'model.safetensors'])
+    cpSync(join(golden, 'chatglm3-6b', file), join(folder, file));
+  cpSync(join(golden, 'tokenizer/tokenizer.model'), join(folder, 'tokenizer.model'));
+  return folder;
+}
+
+/** What a run printed, or said about its failure. */
+async function outcome(run: () => Promise<void>): Promise<string> {
+  const lines: string[] = [];
+  const log = vi.spyOn(console, 'log').mockImplementation((line: string) => void lines.push(line));
+  try {
+    await run();
+  } catch (error) {
+    lines.push(describeFailure(error));
+  } finally {
+    log.mockRestore();
+  }
+  return lines.join('\n');
+}
+
+test('says what it wrote, its licence, and how to try it', async () => {
+  const out = join(root, 'out');
+  const said = await outcome(() => runImport(checkpoint(), { out, name: 'small', family: 'chatglm3-6b' }));
+  expect(said).toMatch(
+    /out: small \(chatglm3-6b\), 24 tensors, 0\.3 MB in [\d.]+ s\nLicence: .*ChatGLM3-6B License/,
+  );
+  expect(said).toContain(`Try it: npx xllm chat --bundle ${out} "Hello"`);
+  expect(JSON.parse(readFileSync(join(out, 'xllm.json'), 'utf8'))).toMatchObject({ name: 'small' });
+});
+
+test.each([
+  [
+    'no checkpoint',
+    () => join(root, 'nothing'),
+    /config\.json: no such file[\s\S]*Give the folder of a checkpoint/,
+  ],
+  [
+    'one of which it is not clear whose it is',
+    checkpoint,
+    /may be of chatglm2-6b or chatglm3-6b; say which with --family/,
+  ],
+  [
+    'half of one',
+    () => {
+      const folder = checkpoint();
+      const path = join(folder, 'model.safetensors');
+      writeFileSync(path, readFileSync(path).subarray(0, 200_000));
+      writeFileSync(
+        join(folder, 'config.json'),
+        readFileSync(join(folder, 'config.json'), 'utf8').replace('{', '{"_name_or_path": "chatglm3-6b",'),
+      );
+      return folder;
+    },
+    /the file ends after 200000[\s\S]*Fetch the checkpoint again, whole/,
+  ],
+  [
+    'one that would run a command',
+    () => {
+      const folder = checkpoint();
+      rmSync(join(folder, 'model.safetensors'));
+      cpSync(join(golden, 'torch-pickle/hostile-reduce-os-system.bin'), join(folder, 'pytorch_model.bin'));
+      writeFileSync(
+        join(folder, 'config.json'),
+        readFileSync(join(folder, 'config.json'), 'utf8').replace('{', '{"_name_or_path": "chatglm3-6b",'),
+      );
+      return folder;
+    },
+    /asks for posix\.system[\s\S]*Do not use this file/,
+  ],
+] as const)('%s: says what is wrong and what to do', async (_, folder, message) => {
+  expect(await outcome(() => runImport(folder(), { out: join(root, 'never') }))).toMatch(message);
+});

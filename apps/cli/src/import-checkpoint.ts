@@ -1,0 +1,65 @@
+import { basename, join, resolve } from 'node:path';
+import { CheckpointError } from '@x-llm/checkpoint';
+import type { FamilyName } from '@x-llm/engine/families';
+import { importCheckpoint } from '@x-llm/engine/import';
+import { UserError } from './user-error.ts';
+
+export interface ImportFlags {
+  readonly out?: string | undefined;
+  readonly name?: string | undefined;
+  readonly family?: FamilyName | undefined;
+}
+
+/** `xllm import`. */
+export async function runImport(folder: string, { out, name, family }: ImportFlags): Promise<void> {
+  const to = out ?? join('bundles', name ?? basename(resolve(folder)).toLowerCase());
+  const show = progressLine();
+  const started = performance.now();
+  try {
+    const { manifest, tensors, sizeBytes, ...found } = await importCheckpoint({
+      from: folder,
+      to,
+      name,
+      family,
+      onProgress: show,
+    });
+    const seconds = (performance.now() - started) / 1000;
+    show.end();
+    console.log(
+      `${to}: ${manifest.name} (${found.family}), ${tensors} tensors, ${gigabytes(sizeBytes)} in ${seconds.toFixed(1)} s`,
+    );
+    console.log(`Licence: ${manifest.licence}`);
+    console.log(`Try it: npx xllm chat --bundle ${to} "Hello"`);
+  } catch (error) {
+    show.end();
+    if (!(error instanceof CheckpointError)) throw error;
+    throw new UserError(error.message, adviceFor(error), { cause: error });
+  }
+}
+
+function adviceFor({ code }: CheckpointError): string {
+  if (code === 'unsafe_pickle')
+    return 'Do not use this file; get the checkpoint from its makers, as safetensors if there are any.';
+  if (code === 'missing_tensors' || code === 'missing_file' || code === 'truncated')
+    return 'Fetch the checkpoint again, whole, and give its folder.';
+  return 'Give the folder of a checkpoint: config.json, weights, tokenizer. `npx xllm import --help` has examples.';
+}
+
+const gigabytes = (bytes: number): string =>
+  bytes < 1e9 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(2)} GB`;
+
+/** A line that is written again and again, on a terminal; elsewhere nothing. */
+function progressLine(): ((done: number, total: number) => void) & { end(): void } {
+  const { stderr } = process;
+  let shown = 0;
+  const show = (done: number, total: number): void => {
+    if (!stderr.isTTY || performance.now() - shown < 100) return;
+    shown = performance.now();
+    stderr.write(`\r${gigabytes(done)} of ${gigabytes(total)} (${Math.floor((100 * done) / total)} %)   `);
+  };
+  return Object.assign(show, {
+    end() {
+      if (stderr.isTTY && shown > 0) stderr.write('\r\u001b[K');
+    },
+  });
+}

@@ -1,0 +1,45 @@
+/** What the importer has to know of a family of public checkpoints: data, so that a new one is a table. */
+import type { BundleManifest } from '@x-llm/checkpoint';
+import type { tokenizers } from '@x-llm/text';
+import { z } from 'zod';
+
+/** `config.json` of a checkpoint on the hub, unchecked. */
+export type HubConfig = Readonly<Record<string, unknown>>;
+
+export interface Family {
+  /** In a few words, for `--help`. */
+  readonly about: string;
+  /** Whether a configuration is of this family; several may say so, and then the person has to. */
+  readonly is: (config: HubConfig) => boolean;
+  readonly architecture: string;
+  /** Our name of each field, and theirs; a list has names of which one is there. */
+  readonly fields: Readonly<Record<string, string | readonly string[]>>;
+  /** Fields that are the same in all of them. */
+  readonly constants: Readonly<Record<string, unknown>>;
+  /** What fields make together. */
+  readonly derived?: (config: HubConfig) => Readonly<Record<string, unknown>>;
+  /** Fields that must have this value where they are given: others are another model. */
+  readonly expected: HubConfig;
+  readonly tokenizer: {
+    readonly type: keyof typeof tokenizers | ((config: HubConfig) => keyof typeof tokenizers);
+    /** Names that its file may have. */
+    readonly files: readonly string[];
+  };
+  readonly chatTemplate: string;
+  /** Tokens beside `eos_token_id` that end an answer, by name. */
+  readonly endTokens: readonly string[];
+  readonly generation: BundleManifest['generation'];
+  /** Tensors of theirs that are computed here. */
+  readonly ignored: RegExp;
+  readonly licence: string;
+}
+
+const number = z.number();
+
+/** A number of a configuration, with what it is when left out. */
+export function numberOf(config: HubConfig, field: string, otherwise: number): number {
+  const value = config[field];
+  return value === undefined || value === null
+    ? otherwise
+    : number.parse(value, { error: () => `${field} is not a number` });
+}

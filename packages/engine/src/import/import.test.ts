@@ -1,0 +1,249 @@
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openBundle, openSafetensors, writeSafetensors } from '@x-llm/checkpoint';
+import { tokenizers } from '@x-llm/text';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadEngine } from '../load.ts';
+import { importCheckpoint } from './import.ts';
+
+/** Small checkpoints of each family, with what the reference implementations answered. */
+const golden = join(import.meta.dirname, '../../../../tests/parity/golden');
+
+let root: string;
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'xllm-import-'));
+});
+afterAll(() => rm(root, { recursive: true }));
+
+interface Case {
+  readonly family: string;
+  readonly tokenizer: string;
+  readonly as: string;
+  readonly type: keyof typeof tokenizers;
+}
+
+const cases: Readonly<Record<string, Case>> = {
+  'chatglm-6b-v1': {
+    family: 'chatglm-6b',
+    tokenizer: 'ice_text.model',
+    as: 'ice_text.model',
+    type: 'chatglm-6b',
+  },
+  'chatglm2-6b': {
+    family: 'chatglm2-6b',
+    tokenizer: 'tokenizer.model',
+    as: 'tokenizer.model',
+    type: 'chatglm2-6b',
+  },
+  'chatglm3-6b': {
+    family: 'chatglm3-6b',
+    tokenizer: 'tokenizer.model',
+    as: 'tokenizer.model',
+    type: 'chatglm3-6b',
+  },
+  'glm-4-9b-chat': { family: 'glm-4', tokenizer: 'glm4-tiny.tiktoken', as: 'tokenizer.model', type: 'glm-4' },
+  'glm-4-9b-hf': {
+    family: 'glm-4-hf',
+    tokenizer: 'glm4-tiny.tiktoken',
+    as: 'tokenizer.model',
+    type: 'glm-4',
+  },
+};
+
+/** A folder as the hub has it. */
+async function checkpoint(name: string, change: Record<string, unknown> = {}): Promise<string> {
+  const folder = await mkdtemp(join(root, `${name}-`));
+  await cp(join(golden, name), folder, { recursive: true });
+  const { tokenizer = 'ice_text.model', as = 'ice_text.model' } = cases[name] ?? {};
+  await cp(join(golden, 'tokenizer', tokenizer), join(folder, as));
+  const path = join(folder, 'config.json');
+  const config = { ...JSON.parse(await readFile(path, 'utf8')), _name_or_path: `THUDM/${name}`, ...change };
+  await writeFile(path, JSON.stringify(config));
+  return folder;
+}
+
+interface Golden {
+  readonly prompts: {
+    readonly short: { readonly text: string; readonly decode: { readonly generated: number[][] } };
+  };
+}
+
+describe.each(Object.entries(cases))('%s', (name, { family, type, tokenizer }) => {
+  it('is imported, and answers what the reference answers', async () => {
+    const from = await checkpoint(name);
+    const to = join(root, `bundle-${name}`);
+    const progress: number[] = [];
+    const imported = await importCheckpoint({
+      from,
+      to,
+      onProgress: (done, total) => progress.push(done / total),
+    });
+    expect(imported.family).toBe(family);
+    expect([progress[0], progress.at(-1)]).toEqual([0, 1]);
+    expect(progress).toEqual(progress.toSorted((a, b) => a - b));
+
+    using bundle = await openBundle(to);
+    using before = await openSafetensors(join(from, 'model.safetensors'));
+    const after = bundle.weights('llm.safetensors');
+    for (const [tensor, { dtype, shape }] of after.tensors) {
+      expect(before.info(tensor)).toMatchObject({ dtype, shape });
+      expect(after.read(tensor)).toEqual(before.read(tensor));
+    }
+
+    const { prompts } = JSON.parse(await readFile(join(golden, name, 'golden.json'), 'utf8')) as Golden;
+    const [ids = []] = prompts.short.decode.generated;
+    const { endTokens, tokens } = bundle.manifest.llm.config as {
+      endTokens?: number[];
+      tokens?: { eop: number };
+    };
+    const ends = new Set<number | undefined>(endTokens ?? [tokens?.eop]);
+    const written = ids.slice(0, ids.findIndex((id) => ends.has(id)) + 1 || ids.length);
+    const expected = tokenizers[type](await readFile(join(golden, 'tokenizer', tokenizer))).decode(written);
+    const engine = await loadEngine(to);
+    try {
+      const messages = [
+        { role: 'user' as const, text: prompts.short.text, images: [], videos: [], speech: [] },
+      ];
+      let answer = '';
+      for await (const event of engine.generate({ messages, temperature: 0, maxTokens: written.length })) {
+        if (event.type === 'text') answer += event.text;
+      }
+      expect(answer).toBe(expected);
+    } finally {
+      await engine.close();
+    }
+  });
+});
+
+describe('chatglm-6b', () => {
+  it('is imported with the ids of its tokens', async () => {
+    const from = await checkpoint('chatglm-6b-v1');
+    const { manifest, family } = await importCheckpoint({ from, to: join(root, 'v1'), name: 'own-name' });
+    expect(family).toBe('chatglm-6b');
+    expect(manifest).toMatchObject({
+      name: 'own-name',
+      tokenizer: { type: 'chatglm-6b' },
+      llm: { config: { layers: 3, tokens: { pad: 3, mask: 456, gmask: 457, sop: 460, eop: 461 } } },
+    });
+  });
+});
+
+describe('a checkpoint with something wrong', () => {
+  const importing = async (folder: string, family?: 'chatglm3-6b') =>
+    importCheckpoint({ from: folder, to: join(root, 'never'), family });
+  const refused = (promise: Promise<unknown>, code: string, message: RegExp) =>
+    expect(promise).rejects.toMatchObject({
+      name: 'CheckpointError',
+      code,
+      message: expect.stringMatching(message),
+    });
+
+  it.each([
+    [
+      'another kind of model',
+      { model_type: 'llama' },
+      'invalid_config',
+      /model_type "llama"\); it knows chatglm-6b, /,
+    ],
+    [
+      'no name that tells ChatGLM2 from ChatGLM3',
+      { _name_or_path: undefined },
+      'invalid_config',
+      /may be of chatglm2-6b or chatglm3-6b; say which/,
+    ],
+    [
+      'heads that are not grouped',
+      { multi_query_attention: false },
+      'invalid_config',
+      /multi_query_attention is false, not true/,
+    ],
+    ['a field that is missing', { ffn_hidden_size: undefined }, 'invalid_config', /lacks ffn_hidden_size/],
+    ['a size that is none', { hidden_size: -1 }, 'invalid_config', /hiddenSize/],
+    ['a rope_ratio that is none', { rope_ratio: 'x' }, 'invalid_config', /rope_ratio is not a number/],
+    [
+      'more layers than weights',
+      { num_layers: 4 },
+      'missing_tensors',
+      /7 missing: .*layers\.3\.input_layernorm\.weight/,
+    ],
+    [
+      'fewer layers than weights',
+      { num_layers: 2 },
+      'missing_tensors',
+      /7 that the model has no place for: .*layers\.2\./,
+    ],
+    [
+      'another width',
+      { ffn_hidden_size: 90 },
+      'missing_tensors',
+      /6 of another kind: .*dense_h_to_4h\.weight is \[176,48\], not \[180,48\]/,
+    ],
+    [
+      'a vocabulary below the tokenizer’s',
+      { padded_vocab_size: 800 },
+      'invalid_config',
+      /endTokens must be below vocabSize/,
+    ],
+  ])('%s', async (_, change, code, message) => {
+    await refused(importing(await checkpoint('chatglm3-6b', change)), code, message);
+  });
+
+  it('--family decides where the name does not', async () => {
+    const folder = await checkpoint('chatglm3-6b', { _name_or_path: undefined });
+    const { manifest } = await importCheckpoint({
+      from: folder,
+      to: join(root, 'decided'),
+      family: 'chatglm3-6b',
+    });
+    expect(manifest.chatTemplate).toBe('chatglm3-6b');
+  });
+
+  it('a folder without a configuration, or with half of one', async () => {
+    await refused(
+      importing(join(root, 'nothing')),
+      'not_found',
+      /config\.json: no such file; give the folder/,
+    );
+    const folder = await checkpoint('chatglm3-6b');
+    await writeFile(join(folder, 'config.json'), '{"model_type": "chatglm", ');
+    await refused(importing(folder), 'invalid_config', /is not a JSON object/);
+    await writeFile(join(folder, 'config.json'), ' '.repeat(2 << 20));
+    await refused(importing(folder), 'invalid_config', /has more than/);
+  });
+
+  it('no tokenizer, or another one', async () => {
+    const folder = await checkpoint('chatglm3-6b');
+    await cp(join(golden, 'tokenizer/glm4-tiny.tiktoken'), join(folder, 'tokenizer.model'));
+    await refused(importing(folder), 'invalid_config', /tokenizer\.model: /);
+    await rm(join(folder, 'tokenizer.model'));
+    await refused(importing(folder), 'missing_file', /there is no tokenizer\.model, the tokenizer/);
+  });
+
+  it('weights that are no numbers of a network, and a download that broke off', async () => {
+    const folder = await checkpoint('chatglm3-6b');
+    const path = join(folder, 'model.safetensors');
+    const whole = await readFile(path);
+    await writeFile(path, whole.subarray(0, whole.length / 2));
+    await refused(importing(folder), 'truncated', /the file ends after/);
+    await writeFile(path, whole);
+    using file = await openSafetensors(path);
+    const tensors = [...file.tensors].map(([name, { dtype, shape }]) => ({
+      name,
+      dtype,
+      shape,
+      data: file.read(name),
+    }));
+    const [first, ...rest] = tensors;
+    const count = first?.shape.reduce((a, b) => a * b, 1) ?? 0;
+    await mkdir(join(root, 'odd'), { recursive: true });
+    const odd = {
+      name: first?.name ?? '',
+      dtype: 'int32' as const,
+      shape: first?.shape ?? [],
+      data: new Int32Array(count),
+    };
+    await writeSafetensors(path, [odd, ...rest]);
+    await refused(importing(folder), 'missing_tensors', /is int32, not a floating-point number/);
+  });
+});

@@ -1,0 +1,263 @@
+/** From a public checkpoint's folder to a bundle. */
+import { existsSync } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import {
+  type BundleManifest,
+  CheckpointError,
+  openWeights,
+  type Weights,
+  writeBundle,
+} from '@x-llm/checkpoint';
+import { type Tokenizer, tokenizers } from '@x-llm/text';
+import { z } from 'zod';
+import { type LanguageModel, languageModels, makePart } from '../architectures/index.ts';
+import { EngineError } from '../error.ts';
+import { type FamilyName, families, familyNames } from './families.ts';
+import type { Family, HubConfig } from './family.ts';
+
+export interface ImportOptions {
+  /** The checkpoint: `config.json`, weights, tokenizer. */
+  readonly from: string;
+  /** The bundle to write. */
+  readonly to: string;
+  /** What it is to be called; the folder's name unless given. */
+  readonly name?: string | undefined;
+  /** Where the configuration alone does not tell. */
+  readonly family?: FamilyName | undefined;
+  /** Told of each tensor that is written, and of how many bytes of all. */
+  readonly onProgress?: (doneBytes: number, totalBytes: number) => void;
+}
+
+export interface Imported {
+  readonly manifest: BundleManifest;
+  readonly family: FamilyName;
+  readonly tensors: number;
+  readonly sizeBytes: number;
+}
+
+/**
+ * Writes a bundle of a checkpoint of one of the `families`; weights keep their names and numbers, and one tensor is in memory
+ * at a time.
+ *
+ * @throws CheckpointError `invalid_config` for a configuration that is of no family, of several, or says something that
+ * this version does not compute; `missing_tensors` with every tensor that is missing, mis-shaped or left over; what
+ * `openWeights` throws.
+ * @example await importCheckpoint({ from: 'chatglm3-6b', to: 'bundles/chatglm3-6b' });
+ */
+export async function importCheckpoint(options: ImportOptions): Promise<Imported> {
+  const from = resolve(options.from);
+  const configPath = join(from, 'config.json');
+  const config = await readConfig(configPath);
+  const familyName = options.family ?? familyOf(config, configPath);
+  const family: Family = families[familyName];
+  const { tokenizer, type, file } = await readTokenizer(family, config, from);
+  const llm = {
+    architecture: family.architecture,
+    config: llmConfig(family, config, tokenizer, configPath),
+    weights: 'llm.safetensors',
+  };
+  const model = describe(llm, configPath);
+  using weights = await openWeights(from);
+  const wanted = shapesOf(model);
+  checkTensors(weights, wanted, family.ignored);
+  if (tokenizer.vocabSize > model.vocabSize)
+    throw wrong(configPath, `the tokenizer has ${tokenizer.vocabSize} pieces, the model ${model.vocabSize}`);
+  const total = [...wanted.keys()].reduce(
+    (sum, name) => sum + (weights.tensors.get(name)?.sizeBytes ?? 0),
+    0,
+  );
+  let done = 0;
+  const tensors = [...wanted.keys()].map((name) => {
+    const info = weights.fileOf(name).info(name);
+    const data = () => {
+      options.onProgress?.(done, total);
+      done += info.sizeBytes;
+      return weights.read(name);
+    };
+    return { name, dtype: info.dtype, shape: info.shape, data };
+  });
+  const name = options.name ?? nameOf(from);
+  const manifest = await writeBundle(
+    options.to,
+    {
+      format: 1,
+      name,
+      licence: family.licence,
+      provenance: {
+        summary: `Imported from the checkpoint ${basename(from)} (${family.about}); weights as they were.`,
+        sources: [
+          {
+            name:
+              typeof config['_name_or_path'] === 'string' && config['_name_or_path'] !== ''
+                ? config['_name_or_path']
+                : familyName,
+            licence: family.licence,
+          },
+        ],
+      },
+      llm: { ...llm, config: z.record(z.string(), z.json()).parse(llm.config), quantization: null },
+      interfaces: {},
+      tokenizer: { type, file: 'tokenizer.model' },
+      chatTemplate: family.chatTemplate,
+      generation: family.generation,
+    },
+    { 'llm.safetensors': { tensors }, 'tokenizer.model': { copyOf: file } },
+  );
+  options.onProgress?.(total, total);
+  return { manifest, family: familyName, tensors: tensors.length, sizeBytes: total };
+}
+
+const wrong = (path: string, detail: string, cause?: unknown) =>
+  new CheckpointError('invalid_config', path, detail, { cause });
+
+/** A configuration is a page of text. */
+const maxConfigBytes = 1 << 20;
+
+async function readConfig(path: string): Promise<HubConfig> {
+  if (!existsSync(path)) {
+    throw new CheckpointError(
+      'not_found',
+      path,
+      'no such file; give the folder of a checkpoint, with its config.json',
+    );
+  }
+  if ((await stat(path)).size > maxConfigBytes) throw wrong(path, `has more than ${maxConfigBytes} bytes`);
+  try {
+    return z.record(z.string(), z.unknown()).parse(JSON.parse(await readFile(path, 'utf8')));
+  } catch (error) {
+    throw wrong(path, 'is not a JSON object', error);
+  }
+}
+
+function familyOf(config: HubConfig, path: string): FamilyName {
+  const found = familyNames.filter((name) => families[name].is(config));
+  const [only, ...more] = found;
+  if (only !== undefined && more.length === 0) return only;
+  if (only !== undefined) throw wrong(path, `may be of ${found.join(' or ')}; say which with --family`);
+  const type = JSON.stringify(config['model_type'] ?? null);
+  throw wrong(
+    path,
+    `is of no family that this version knows (model_type ${type}); it knows ${familyNames.join(', ')}`,
+  );
+}
+
+/** Our configuration from theirs: fields by the family's table, and nothing that it does not expect. */
+function llmConfig(
+  family: Family,
+  config: HubConfig,
+  tokenizer: Tokenizer,
+  path: string,
+): Record<string, unknown> {
+  const odd = Object.entries(family.expected).filter(
+    ([field, value]) => field in config && config[field] !== value,
+  );
+  if (odd.length > 0) {
+    const listed = odd.map(
+      ([field, value]) => `${field} is ${JSON.stringify(config[field])}, not ${JSON.stringify(value)}`,
+    );
+    throw wrong(path, `is of a model that this version does not compute: ${listed.join('; ')}`);
+  }
+  const missing: string[] = [];
+  const fields = Object.entries(family.fields).map(([ours, theirs]) => {
+    const names = typeof theirs === 'string' ? [theirs] : theirs;
+    const name = names.find((one) => config[one] !== undefined);
+    if (name === undefined) missing.push(names.join(' or '));
+    return [ours, name === undefined ? undefined : config[name]];
+  });
+  if (missing.length > 0) throw wrong(path, `lacks ${missing.join(', ')}`);
+  const made = { ...family.constants, ...Object.fromEntries(fields), ...derivedOf(family, config, path) };
+  return family.architecture === 'glm'
+    ? { ...made, endTokens: endTokensOf(family, config, tokenizer) }
+    : made;
+}
+
+function derivedOf(family: Family, config: HubConfig, path: string): Readonly<Record<string, unknown>> {
+  try {
+    return family.derived?.(config) ?? {};
+  } catch (error) {
+    if (error instanceof z.ZodError) throw wrong(path, z.prettifyError(error), error);
+    throw error;
+  }
+}
+
+const ids = z.union([z.int(), z.array(z.int())]);
+
+function endTokensOf(family: Family, config: HubConfig, tokenizer: Tokenizer): number[] {
+  const given = ids.safeParse(config['eos_token_id']);
+  const named = family.endTokens.flatMap((name) => tokenizer.id(name) ?? []);
+  return [...new Set([...(given.success ? [given.data].flat() : []), ...named])];
+}
+
+async function readTokenizer(family: Family, config: HubConfig, from: string) {
+  const { files, type: given } = family.tokenizer;
+  const name = files.find((one) => existsSync(join(from, one)));
+  if (name === undefined) {
+    throw new CheckpointError(
+      'missing_file',
+      from,
+      `there is no ${files.join(' or ')}, the tokenizer; fetch it, too`,
+    );
+  }
+  const file = join(from, name);
+  const type = typeof given === 'function' ? given(config) : given;
+  try {
+    return { type, file, tokenizer: tokenizers[type](await readFile(file)) as Tokenizer };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new CheckpointError('invalid_config', file, reason, { cause: error });
+  }
+}
+
+function describe(llm: Parameters<typeof makePart>[1], path: string): LanguageModel {
+  try {
+    return makePart(languageModels, llm, 'llm');
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    throw wrong(path, error.message, error);
+  }
+}
+
+/** The shapes of all weights that the model's graphs ask for, by name. */
+function shapesOf(model: LanguageModel): Map<string, readonly number[]> {
+  const shapes = new Map<string, readonly number[]>();
+  const collect = (name: string, shape: readonly number[]) => {
+    shapes.set(name, shape);
+    return 'input' as const;
+  };
+  model.buildEmbedding(collect);
+  model.buildPrefill(collect);
+  return shapes;
+}
+
+/** One error for everything that is wrong with the tensors. */
+function checkTensors(
+  weights: Weights,
+  wanted: ReadonlyMap<string, readonly number[]>,
+  ignored: RegExp,
+): void {
+  const missing: string[] = [];
+  const odd: string[] = [];
+  for (const [name, shape] of wanted) {
+    const info = weights.tensors.get(name);
+    if (!info) missing.push(name);
+    else if (info.shape.join() !== shape.join())
+      odd.push(`${name} is [${info.shape.join()}], not [${shape.join()}]`);
+    else if (!info.dtype.includes('float')) odd.push(`${name} is ${info.dtype}, not a floating-point number`);
+  }
+  const extra = [...weights.tensors.keys()].filter((name) => !wanted.has(name) && !ignored.test(name));
+  const parts = [
+    ...(missing.length > 0 ? [`${missing.length} missing: ${missing.join(', ')}`] : []),
+    ...(odd.length > 0 ? [`${odd.length} of another kind: ${odd.join('; ')}`] : []),
+    ...(extra.length > 0 ? [`${extra.length} that the model has no place for: ${extra.join(', ')}`] : []),
+  ];
+  if (parts.length > 0) throw new CheckpointError('missing_tensors', weights.path, parts.join('\n'));
+}
+
+/** A bundle's name from a folder's. */
+const nameOf = (folder: string): string =>
+  basename(folder)
+    .toLowerCase()
+    .replace(/[^a-z0-9._-]+/g, '-')
+    .replace(/^[^a-z0-9]+/, '')
+    .slice(0, 64) || 'imported';

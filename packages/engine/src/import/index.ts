@@ -1,0 +1,2 @@
+/** Public checkpoints become bundles. */
+export { type Imported, type ImportOptions, importCheckpoint } from './import.ts';
