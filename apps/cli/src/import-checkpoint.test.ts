@@ -41,6 +41,20 @@ test('says what it wrote, its licence, and how to try it', async () => {
   expect(JSON.parse(readFileSync(join(out, 'xllm.json'), 'utf8'))).toMatchObject({ name: 'small' });
 });
 
+test('says how far quantised matrices are from what they were', async () => {
+  const said = await outcome(() =>
+    runImport(checkpoint(), {
+      out: join(root, 'int4'),
+      family: 'chatglm3-6b',
+      quantize: 'int4',
+      blockSize: '16',
+    }),
+  );
+  expect(said).toMatch(
+    /Quantised: 13 matrices, off by [67]\.\d % on average; most: transformer\.encoder\..* \d\.\d %, /,
+  );
+});
+
 test.each([
   [
     'no checkpoint',

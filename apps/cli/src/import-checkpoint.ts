@@ -1,26 +1,33 @@
 import { basename, join, resolve } from 'node:path';
 import { CheckpointError } from '@x-llm/checkpoint';
 import type { FamilyName } from '@x-llm/engine/families';
-import { importCheckpoint } from '@x-llm/engine/import';
+import { importCheckpoint, type QuantizationError } from '@x-llm/engine/import';
 import { UserError } from './user-error.ts';
 
 export interface ImportFlags {
   readonly out?: string | undefined;
   readonly name?: string | undefined;
   readonly family?: FamilyName | undefined;
+  readonly quantize?: 'int4' | 'int8' | 'none';
+  readonly blockSize?: '16' | '32' | '64' | '128' | '256';
 }
 
 /** `xllm import`. */
-export async function runImport(folder: string, { out, name, family }: ImportFlags): Promise<void> {
+export async function runImport(folder: string, flags: ImportFlags): Promise<void> {
+  const { out, name, family, quantize = 'none', blockSize = '32' } = flags;
   const to = out ?? join('bundles', name ?? basename(resolve(folder)).toLowerCase());
   const show = progressLine();
   const started = performance.now();
   try {
-    const { manifest, tensors, sizeBytes, ...found } = await importCheckpoint({
+    const { manifest, tensors, sizeBytes, errors, ...found } = await importCheckpoint({
       from: folder,
       to,
       name,
       family,
+      quantize:
+        quantize === 'none'
+          ? undefined
+          : { bits: quantize === 'int4' ? 4 : 8, blockSize: numbers[blockSize] },
       onProgress: show,
     });
     const seconds = (performance.now() - started) / 1000;
@@ -28,6 +35,7 @@ export async function runImport(folder: string, { out, name, family }: ImportFla
     console.log(
       `${to}: ${manifest.name} (${found.family}), ${tensors} tensors, ${gigabytes(sizeBytes)} in ${seconds.toFixed(1)} s`,
     );
+    if (errors.length > 0) console.log(quantizationLine(errors));
     console.log(`Licence: ${manifest.licence}`);
     console.log(`Try it: npx xllm chat --bundle ${to} "Hello"`);
   } catch (error) {
@@ -43,6 +51,17 @@ function adviceFor({ code }: CheckpointError): string {
   if (code === 'missing_tensors' || code === 'missing_file' || code === 'truncated')
     return 'Fetch the checkpoint again, whole, and give its folder.';
   return 'Give the folder of a checkpoint: config.json, weights, tokenizer. `npx xllm import --help` has examples.';
+}
+
+const numbers = { 16: 16, 32: 32, 64: 64, 128: 128, 256: 256 } as const;
+
+/** How far quantised matrices are from what they were: on the whole, and the worst of them. */
+function quantizationLine(errors: readonly QuantizationError[]): string {
+  const worst = errors.toSorted((a, b) => b.relative - a.relative).slice(0, 3);
+  const mean = errors.reduce((sum, { relative }) => sum + relative, 0) / errors.length;
+  const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+  const named = worst.map(({ name, relative }) => `${name} ${percent(relative)}`).join(', ');
+  return `Quantised: ${errors.length} matrices, off by ${percent(mean)} on average; most: ${named}`;
 }
 
 const gigabytes = (bytes: number): string =>

@@ -14,6 +14,16 @@ export {
   toFloat32,
 } from './dtype.ts';
 export { CheckpointError, type CheckpointErrorCode } from './error.ts';
+export {
+  blockScales,
+  blockSizes,
+  packBlocks,
+  type Quantization,
+  quantizedBits,
+  quantizedShapes,
+  relativeError,
+  unpackBlocks,
+} from './quantize/blocks.ts';
 export { openSafetensors, SafetensorsFile } from './safetensors/read.ts';
 export { type TensorSource, writeSafetensors } from './safetensors/write.ts';
 export { type OpenOptions, TensorFile, type TensorInfo } from './tensor-file.ts';

@@ -5,6 +5,7 @@ import {
   GraphError,
   layerNormalization,
   matMul,
+  matMulNBits,
   type Parameters,
   reshape,
   softmax,
@@ -12,14 +13,18 @@ import {
   transpose,
 } from '@x-llm/onnx';
 
-/** y = x·Wᵀ + b for `x` [..., width] → [..., outWidth], with `weight` [outWidth, width] and `bias` [outWidth] below `parameters`. */
+/**
+ * y = x·Wᵀ + b for `x` [..., width] → [..., outWidth], with `weight` [outWidth, width], quantised or not, and `bias`
+ * [outWidth] below `parameters`.
+ */
 export function linear(
   parameters: Parameters,
   x: Tensor,
   outWidth: number,
   options: { readonly bias?: boolean } = {},
 ): Tensor {
-  const y = matMul(x, parameters.get('weight', [outWidth, widthOf(x)]), { transposeB: true });
+  const weight = parameters.matrix('weight', outWidth, widthOf(x));
+  const y = 'packed' in weight ? matMulNBits(x, weight) : matMul(x, weight, { transposeB: true });
   return options.bias === false ? y : add(y, parameters.get('bias', [outWidth]));
 }
 

@@ -14,5 +14,11 @@ export { gradients } from './gradients.ts';
 export { type ExternalLocation, Graph, GraphError, type Node, type Tensor } from './graph.ts';
 export { type OpType, opTypes } from './op-types.ts';
 export * from './ops/index.ts';
-export { type ParameterSource, Parameters, type StoredTensor } from './parameters.ts';
+export {
+  type ParameterSource,
+  Parameters,
+  type ParameterUse,
+  type StoredMatrix,
+  type StoredTensor,
+} from './parameters.ts';
 export { toModel } from './serialize.ts';

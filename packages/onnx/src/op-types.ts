@@ -29,6 +29,7 @@ export const opTypes = [
   'Log',
   'LogSoftmax',
   'MatMul',
+  'MatMulNBits',
   'Max',
   'Min',
   'Mul',

@@ -2,6 +2,7 @@ import { formatShape, sameShape } from './dim.ts';
 import type { DType, TypedArray } from './dtype.ts';
 import { type ExternalLocation, type Graph, GraphError, type Tensor } from './graph.ts';
 import { cast } from './ops/cast.ts';
+import type { QuantizedMatrix } from './ops/mat-mul-n-bits.ts';
 
 /** A weight as a checkpoint has it. */
 export interface StoredTensor {
@@ -10,11 +11,26 @@ export interface StoredTensor {
   readonly data: TypedArray | ExternalLocation;
 }
 
+/** A matrix [N, K] as a checkpoint has it in few bits: see `QuantizedMatrix`. */
+export interface StoredMatrix {
+  readonly bits: 4 | 8;
+  readonly blockSize: number;
+  readonly packed: StoredTensor;
+  readonly scales: StoredTensor;
+}
+
+/** What a model does with a parameter: a matrix is only multiplied by, and may be quantised. */
+export type ParameterUse = 'matrix' | 'values';
+
 /**
  * Says what stands behind a parameter's name: a stored weight, `'input'` for one that is fed at every run
  * (because it is being trained, or only its shape is wanted), or undefined when there is none.
  */
-export type ParameterSource = (name: string, shape: readonly number[]) => StoredTensor | 'input' | undefined;
+export type ParameterSource = (
+  name: string,
+  shape: readonly number[],
+  use?: ParameterUse,
+) => StoredTensor | StoredMatrix | 'input' | undefined;
 
 /**
  * Parameters by the names a checkpoint gives them. A model asks for `parameters.at('layers.0').get('weight', [8, 4])`
@@ -26,7 +42,7 @@ export class Parameters {
   readonly inputs: ReadonlyMap<string, Tensor>;
   readonly #source: ParameterSource;
   readonly #prefix: string;
-  readonly #known: Map<string, Tensor>;
+  readonly #known: Map<string, Tensor | QuantizedMatrix>;
   readonly #inputs: Map<string, Tensor>;
 
   constructor(
@@ -54,14 +70,60 @@ export class Parameters {
 
   /** The same, or undefined when the source has none. */
   optional(name: string, shape: readonly number[]): Tensor | undefined {
+    const found = this.#find(name, shape, 'values');
+    return found && 'packed' in found
+      ? this.#fail(`"${this.#name(name)}" is quantised, and its numbers are wanted`)
+      : found;
+  }
+
+  /** A parameter [N, K] that is only multiplied by: float32, or quantised. Throws as `get` does. */
+  matrix(name: string, rows: number, columns: number): Tensor | QuantizedMatrix {
+    const found = this.#find(name, [rows, columns], 'matrix');
+    return found ?? this.#fail(`there is no parameter "${this.#name(name)}"`);
+  }
+
+  #find(name: string, shape: readonly number[], use: ParameterUse): Tensor | QuantizedMatrix | undefined {
     const full = this.#name(name);
     const known = this.#known.get(full);
-    if (known) return sameShape(known.shape, shape) ? known : this.#mismatch(full, known.shape, shape);
-    const found = this.#source(full, shape);
+    if (known) {
+      const own = 'packed' in known ? [known.rows, known.columns] : known.shape;
+      return sameShape(own, shape) ? known : this.#mismatch(full, own, shape);
+    }
+    const found = this.#source(full, shape, use);
     if (found === undefined) return undefined;
-    const tensor = found === 'input' ? this.#input(full, shape) : this.#stored(full, shape, found);
-    this.#known.set(full, tensor);
-    return tensor;
+    const made = this.#make(full, shape, found);
+    this.#known.set(full, made);
+    return made;
+  }
+
+  #make(
+    name: string,
+    shape: readonly number[],
+    found: Exclude<ReturnType<ParameterSource>, undefined>,
+  ): Tensor | QuantizedMatrix {
+    if (found === 'input') return this.#input(name, shape);
+    return 'packed' in found ? this.#matrix(name, shape, found) : this.#stored(name, shape, found);
+  }
+
+  #matrix(name: string, [rows = 1, columns = 1]: readonly number[], stored: StoredMatrix): QuantizedMatrix {
+    const { bits, blockSize, packed, scales } = stored;
+    const blocks = Math.ceil(columns / blockSize);
+    const bytes = (blockSize * bits) / 8;
+    if (!sameShape(packed.shape, [rows, blocks, bytes]))
+      this.#mismatch(name, packed.shape, [rows, blocks, bytes]);
+    if (!sameShape(scales.shape, [rows, blocks]))
+      this.#mismatch(`${name} (scales)`, scales.shape, [rows, blocks]);
+    return {
+      rows,
+      columns,
+      bits,
+      blockSize,
+      packed: this.graph.initializer(`${name}.q${bits}`, packed.dtype, packed.shape, packed.data),
+      scales: cast(
+        this.graph.initializer(`${name}.scales`, scales.dtype, scales.shape, scales.data),
+        'float32',
+      ),
+    };
   }
 
   #input(name: string, shape: readonly number[]): Tensor {

@@ -5,6 +5,8 @@ interface Flags {
   readonly out?: string;
   readonly name?: string;
   readonly family?: (typeof familyNames)[number];
+  readonly quantize: 'int4' | 'int8' | 'none';
+  readonly blockSize: '16' | '32' | '64' | '128' | '256';
 }
 
 export const importCommand = buildCommand({
@@ -14,11 +16,12 @@ export const importCommand = buildCommand({
       'Make a bundle of a public checkpoint: a folder with config.json, weights and tokenizer, as from Hugging Face.',
       '',
       '  xllm import chatglm3-6b                         writes bundles/chatglm3-6b',
-      '  xllm import glm-4-9b-chat --out /models/glm4',
+      '  xllm import glm-4-9b-chat --quantize int4 --out /models/glm4',
       '  xllm chat --bundle bundles/chatglm3-6b "Hello"',
       '',
       'Weights may be safetensors or PyTorch’s .bin, in one file or in shards with their index. Nothing in a .bin is run.',
-      'They keep their names and their numbers; one tensor is in memory at a time.',
+      'One tensor is in memory at a time. On a CPU weights take 4 bytes each, as they are computed with, and half a byte with',
+      '--quantize int4: a model of 6 billion some 25 GB or 4.',
     ].join('\n'),
   },
   parameters: {
@@ -46,6 +49,18 @@ export const importCommand = buildCommand({
         values: familyNames,
         optional: true,
         brief: 'Whose form it has, where config.json does not tell',
+      },
+      quantize: {
+        kind: 'enum',
+        values: ['int4', 'int8', 'none'],
+        default: 'none',
+        brief: 'Matrices in 4 or 8 bits; embeddings stay, what scores words has 8',
+      },
+      blockSize: {
+        kind: 'enum',
+        values: ['16', '32', '64', '128', '256'],
+        default: '32',
+        brief: 'Numbers that share a scale: fewer are more exact and take more memory',
       },
     },
     aliases: { o: 'out' },

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { CheckpointError } from '../error.ts';
 import { component, fileName, isSafeFileName } from './component.ts';
+import { blockSizes, quantizedBits } from '../quantize/blocks.ts';
 import { interfaces } from './interfaces/index.ts';
 
 export const manifestName = 'xllm.json';
@@ -24,7 +25,13 @@ const manifestSchema = z.strictObject({
       z.strictObject({ name: z.string().min(1), licence: z.string().min(1), url: z.url().optional() }),
     ),
   }),
-  llm: z.strictObject({ ...component.shape, quantization: z.null() }),
+  llm: z.strictObject({
+    ...component.shape,
+    /** How most matrices were quantised: `NAME.q4` or `NAME.q8` and `NAME.scales` stand in place of `NAME`. */
+    quantization: z
+      .strictObject({ bits: z.literal(quantizedBits), blockSize: z.literal(blockSizes) })
+      .nullable(),
+  }),
   interfaces: z.strictObject(interfaces).refine(({ image, video }) => !video || image, {
     error: 'video shares the image interface, which is missing',
   }),

@@ -45,6 +45,7 @@ const chatGlm2: Family = {
   chatTemplate: 'chatglm2-6b',
   endTokens: [],
   generation: { temperature: 0.8, topP: 0.8, maxTokens: 1024 },
+  finer: /^transformer\.output_layer\./,
   ignored: /\.rotary_pos_emb\.inv_freq$/,
   licence: 'The ChatGLM2-6B License, https://huggingface.co/THUDM/chatglm2-6b',
 };
@@ -98,6 +99,7 @@ const glm4HuggingFace: Family = {
     sandwichNorms: config['model_type'] === 'glm4',
   }),
   expected: { hidden_act: 'silu', tie_word_embeddings: false, partial_rotary_factor: 0.5 },
+  finer: /^lm_head\./,
   ignored: /\.inv_freq$/,
 };
 
@@ -133,6 +135,7 @@ const chatGlm6b: Family = {
   chatTemplate: 'chatglm-6b',
   endTokens: [],
   generation: { temperature: 0.95, topP: 0.7, maxTokens: 1024 },
+  finer: /^lm_head\./,
   ignored: /\.rotary_emb\.inv_freq$/,
   licence: 'The ChatGLM-6B License, https://huggingface.co/THUDM/chatglm-6b',
 };

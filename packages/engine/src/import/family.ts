@@ -29,6 +29,8 @@ export interface Family {
   /** Tokens beside `eos_token_id` that end an answer, by name. */
   readonly endTokens: readonly string[];
   readonly generation: BundleManifest['generation'];
+  /** Matrices that are quantised to 8 bits where others are to 4: what scores all words. */
+  readonly finer: RegExp;
   /** Tensors of theirs that are computed here. */
   readonly ignored: RegExp;
   readonly licence: string;

@@ -69,7 +69,7 @@ interface Golden {
   };
 }
 
-describe.each(Object.entries(cases))('%s', (name, { family, type, tokenizer }) => {
+describe.each(Object.entries(cases))('%s', (name, { family }) => {
   it('is imported, and answers what the reference answers', async () => {
     const from = await checkpoint(name);
     const to = join(root, `bundle-${name}`);
@@ -91,28 +91,76 @@ describe.each(Object.entries(cases))('%s', (name, { family, type, tokenizer }) =
       expect(after.read(tensor)).toEqual(before.read(tensor));
     }
 
-    const { prompts } = JSON.parse(await readFile(join(golden, name, 'golden.json'), 'utf8')) as Golden;
-    const [ids = []] = prompts.short.decode.generated;
-    const { endTokens, tokens } = bundle.manifest.llm.config as {
-      endTokens?: number[];
-      tokens?: { eop: number };
-    };
-    const ends = new Set<number | undefined>(endTokens ?? [tokens?.eop]);
-    const written = ids.slice(0, ids.findIndex((id) => ends.has(id)) + 1 || ids.length);
-    const expected = tokenizers[type](await readFile(join(golden, 'tokenizer', tokenizer))).decode(written);
-    const engine = await loadEngine(to);
-    try {
-      const messages = [
-        { role: 'user' as const, text: prompts.short.text, images: [], videos: [], speech: [] },
-      ];
-      let answer = '';
-      for await (const event of engine.generate({ messages, temperature: 0, maxTokens: written.length })) {
-        if (event.type === 'text') answer += event.text;
-      }
-      expect(answer).toBe(expected);
-    } finally {
-      await engine.close();
+    const { wanted, answer } = await shortAnswer(name, to);
+    expect(answer).toBe(wanted);
+  });
+});
+
+/** What the reference answers to the golden prompt `short`, and what a bundle does. */
+async function shortAnswer(name: string, to: string): Promise<{ wanted: string; answer: string }> {
+  const { type, tokenizer } = cases[name] ?? { type: 'chatglm-6b', tokenizer: '' };
+  using bundle = await openBundle(to);
+  const { prompts } = JSON.parse(await readFile(join(golden, name, 'golden.json'), 'utf8')) as Golden;
+  const [ids = []] = prompts.short.decode.generated;
+  const { endTokens, tokens } = bundle.manifest.llm.config as {
+    endTokens?: number[];
+    tokens?: { eop: number };
+  };
+  const ends = new Set<number | undefined>(endTokens ?? [tokens?.eop]);
+  const written = ids.slice(0, ids.findIndex((id) => ends.has(id)) + 1 || ids.length);
+  const wanted = tokenizers[type](await readFile(join(golden, 'tokenizer', tokenizer))).decode(written);
+  const engine = await loadEngine(to);
+  try {
+    const messages = [
+      { role: 'user' as const, text: prompts.short.text, images: [], videos: [], speech: [] },
+    ];
+    let answer = '';
+    for await (const event of engine.generate({ messages, temperature: 0, maxTokens: written.length })) {
+      if (event.type === 'text') answer += event.text;
     }
+    return { wanted, answer };
+  } finally {
+    await engine.close();
+  }
+}
+
+describe('quantised', () => {
+  it('to 8 bits most still answer what the reference answers, all six tokens', async () => {
+    const same: boolean[] = [];
+    for (const name of Object.keys(cases)) {
+      const to = join(root, `int8-${name}`);
+      const { errors } = await importCheckpoint({
+        from: await checkpoint(name),
+        to,
+        quantize: { bits: 8, blockSize: 16 },
+      });
+      expect(errors.length).toBeGreaterThan(8);
+      for (const { relative } of errors) expect(relative).toBeLessThan(0.01);
+      const { wanted, answer } = await shortAnswer(name, to);
+      same.push(wanted === answer);
+    }
+    // Of random networks, whose likeliest tokens are often close to each other.
+    expect(same.filter(Boolean).length).toBeGreaterThanOrEqual(3);
+  });
+
+  it('to 4 bits most matrices are, and what scores words to 8', async () => {
+    const [from, to] = [await checkpoint('chatglm3-6b'), join(root, 'int4')];
+    const { errors, manifest } = await importCheckpoint({ from, to, quantize: { bits: 4, blockSize: 32 } });
+    expect(manifest.llm.quantization).toEqual({ bits: 4, blockSize: 32 });
+    const finer = errors.filter(({ bits }) => bits === 8).map(({ name }) => name);
+    expect(finer).toEqual(['transformer.output_layer.weight']);
+    for (const { bits, relative } of errors) {
+      expect(relative).toBeGreaterThan(bits === 4 ? 0.05 : 0.002);
+      expect(relative).toBeLessThan(bits === 4 ? 0.11 : 0.01);
+    }
+    using bundle = await openBundle(to);
+    const { tensors } = bundle.weights('llm.safetensors');
+    expect(tensors.get('transformer.encoder.layers.0.mlp.dense_4h_to_h.weight.q4')).toMatchObject({
+      dtype: 'uint8',
+      shape: [48, 3, 16],
+    });
+    expect(tensors.get('transformer.embedding.word_embeddings.weight')?.dtype).toBe('float16');
+    expect((await shortAnswer('chatglm3-6b', to)).answer.length).toBeGreaterThan(0);
   });
 });
 

@@ -6,15 +6,19 @@ import {
   type BundleManifest,
   CheckpointError,
   openWeights,
+  type Quantization,
+  type TensorSource,
   type Weights,
   writeBundle,
 } from '@x-llm/checkpoint';
+import type { ParameterSource } from '@x-llm/onnx';
 import { type Tokenizer, tokenizers } from '@x-llm/text';
 import { z } from 'zod';
 import { type LanguageModel, languageModels, makePart } from '../architectures/index.ts';
 import { EngineError } from '../error.ts';
 import { type FamilyName, families, familyNames } from './families.ts';
 import type { Family, HubConfig } from './family.ts';
+import { type QuantizationError, quantizedSources } from './quantize.ts';
 
 export interface ImportOptions {
   /** The checkpoint: `config.json`, weights, tokenizer. */
@@ -25,20 +29,25 @@ export interface ImportOptions {
   readonly name?: string | undefined;
   /** Where the configuration alone does not tell. */
   readonly family?: FamilyName | undefined;
-  /** Told of each tensor that is written, and of how many bytes of all. */
+  /** Matrices in few bits; as they are unless given. */
+  readonly quantize?: Quantization | undefined;
+  /** Told of how many of all bytes were read. */
   readonly onProgress?: (doneBytes: number, totalBytes: number) => void;
 }
 
 export interface Imported {
   readonly manifest: BundleManifest;
   readonly family: FamilyName;
+  /** Of the checkpoint. */
   readonly tensors: number;
   readonly sizeBytes: number;
+  /** Of what was quantised: how far each matrix is from what it was. */
+  readonly errors: readonly QuantizationError[];
 }
 
 /**
- * Writes a bundle of a checkpoint of one of the `families`; weights keep their names and numbers, and one tensor is in memory
- * at a time.
+ * Writes a bundle of a checkpoint of one of the `families`; weights keep their names and, unless they are to be quantised,
+ * their numbers. One tensor is in memory at a time, and the scales of quantised ones.
  *
  * @throws CheckpointError `invalid_config` for a configuration that is of no family, of several, or says something that
  * this version does not compute; `missing_tensors` with every tensor that is missing, mis-shaped or left over; what
@@ -59,23 +68,31 @@ export async function importCheckpoint(options: ImportOptions): Promise<Imported
   };
   const model = describe(llm, configPath);
   using weights = await openWeights(from);
-  const wanted = shapesOf(model);
-  checkTensors(weights, wanted, family.ignored);
+  const wanted = wantedBy(model);
+  checkTensors(weights, wanted.shapes, family.ignored);
   if (tokenizer.vocabSize > model.vocabSize)
     throw wrong(configPath, `the tokenizer has ${tokenizer.vocabSize} pieces, the model ${model.vocabSize}`);
-  const total = [...wanted.keys()].reduce(
-    (sum, name) => sum + (weights.tensors.get(name)?.sizeBytes ?? 0),
-    0,
-  );
+  const names = [...wanted.shapes.keys()];
+  const total = names.reduce((sum, name) => sum + weights.fileOf(name).info(name).sizeBytes, 0);
   let done = 0;
-  const tensors = [...wanted.keys()].map((name) => {
-    const info = weights.fileOf(name).info(name);
+  const onRead = (sizeBytes: number) => {
+    options.onProgress?.(done, total);
+    done += sizeBytes;
+  };
+  const errors: QuantizationError[] = [];
+  const { quantize = null } = options;
+  const tensors = names.flatMap((name): TensorSource[] => {
+    if (quantize && wanted.matrices.has(name)) {
+      const bits = family.finer.test(name) ? 8 : quantize.bits;
+      const onError = (error: QuantizationError) => errors.push(error);
+      return quantizedSources(weights, name, { ...quantize, bits }, { onRead, onError });
+    }
+    const { dtype, shape, sizeBytes } = weights.fileOf(name).info(name);
     const data = () => {
-      options.onProgress?.(done, total);
-      done += info.sizeBytes;
+      onRead(sizeBytes);
       return weights.read(name);
     };
-    return { name, dtype: info.dtype, shape: info.shape, data };
+    return [{ name, dtype, shape, data }];
   });
   const name = options.name ?? nameOf(from);
   const manifest = await writeBundle(
@@ -85,7 +102,7 @@ export async function importCheckpoint(options: ImportOptions): Promise<Imported
       name,
       licence: family.licence,
       provenance: {
-        summary: `Imported from the checkpoint ${basename(from)} (${family.about}); weights as they were.`,
+        summary: `Imported from the checkpoint ${basename(from)} (${family.about}); ${quantize ? `matrices in ${quantize.bits} bits, blocks of ${quantize.blockSize}` : 'weights as they were'}.`,
         sources: [
           {
             name:
@@ -96,7 +113,7 @@ export async function importCheckpoint(options: ImportOptions): Promise<Imported
           },
         ],
       },
-      llm: { ...llm, config: z.record(z.string(), z.json()).parse(llm.config), quantization: null },
+      llm: { ...llm, config: z.record(z.string(), z.json()).parse(llm.config), quantization: quantize },
       interfaces: {},
       tokenizer: { type, file: 'tokenizer.model' },
       chatTemplate: family.chatTemplate,
@@ -105,7 +122,7 @@ export async function importCheckpoint(options: ImportOptions): Promise<Imported
     { 'llm.safetensors': { tensors }, 'tokenizer.model': { copyOf: file } },
   );
   options.onProgress?.(total, total);
-  return { manifest, family: familyName, tensors: tensors.length, sizeBytes: total };
+  return { manifest, family: familyName, tensors: names.length, sizeBytes: total, errors };
 }
 
 const wrong = (path: string, detail: string, cause?: unknown) =>
@@ -218,16 +235,18 @@ function describe(llm: Parameters<typeof makePart>[1], path: string): LanguageMo
   }
 }
 
-/** The shapes of all weights that the model's graphs ask for, by name. */
-function shapesOf(model: LanguageModel): Map<string, readonly number[]> {
+/** The shapes of all weights that the model's graphs ask for, by name; `matrices` are only multiplied by. */
+function wantedBy(model: LanguageModel) {
   const shapes = new Map<string, readonly number[]>();
-  const collect = (name: string, shape: readonly number[]) => {
+  const matrices = new Set<string>();
+  const collect: ParameterSource = (name, shape, use) => {
     shapes.set(name, shape);
-    return 'input' as const;
+    if (use === 'matrix') matrices.add(name);
+    return 'input';
   };
   model.buildEmbedding(collect);
   model.buildPrefill(collect);
-  return shapes;
+  return { shapes, matrices };
 }
 
 /** One error for everything that is wrong with the tensors. */

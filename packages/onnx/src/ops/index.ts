@@ -27,6 +27,7 @@ export { less } from './less.ts';
 export { log } from './log.ts';
 export { logSoftmax } from './log-softmax.ts';
 export { matMul } from './mat-mul.ts';
+export { matMulNBits, type QuantizedMatrix } from './mat-mul-n-bits.ts';
 export { max } from './max.ts';
 export { min } from './min.ts';
 export { mul } from './mul.ts';

@@ -244,6 +244,20 @@ const cases: { readonly [Type in OpType]: Case | readonly Case[] } = {
         ),
     ),
   ],
+  MatMulNBits: one(
+    // Whole numbers up to 127: rounding them to int8 loses nothing.
+    [fv([1, 32], [127, -3, 5, ...Array.from({ length: 29 }, () => 1)])],
+    (x) => {
+      const packed = new Uint8Array(32).fill(0x99); // 9, 9: 1 each
+      packed.set([0x2f, 0x08]); // row 0 begins with 15, 2, 8, 0: 7, -6, 0, -8
+      const stored = {
+        packed: x.graph.initializer('w.q4', 'uint8', [2, 1, 16], packed),
+        scales: x.graph.initializer('w.scales', 'float32', [2, 1], Float32Array.of(0.5, -2)),
+      };
+      return op.matMulNBits(x, { rows: 2, columns: 32, bits: 4, blockSize: 32, ...stored });
+    },
+    [0.5 * (7 * 127 - 6 * -3 + 0 * 5 - 8 * 1 + 28), -2 * (127 - 3 + 5 + 29)],
+  ),
   Max: binary(op.max, Math.max),
   Min: binary(op.min, Math.min),
   Mul: binary(op.mul, (a, b) => a * b),

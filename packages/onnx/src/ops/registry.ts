@@ -28,6 +28,7 @@ import { Less } from './less.ts';
 import { Log } from './log.ts';
 import { LogSoftmax } from './log-softmax.ts';
 import { MatMul } from './mat-mul.ts';
+import { MatMulNBits } from './mat-mul-n-bits.ts';
 import { Max } from './max.ts';
 import { Min } from './min.ts';
 import { Mul } from './mul.ts';
@@ -91,6 +92,7 @@ export const registry = {
   LogSoftmax,
   Log,
   MatMul,
+  MatMulNBits,
   Max,
   Min,
   Mul,
