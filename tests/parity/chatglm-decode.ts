@@ -14,6 +14,7 @@ import {
 } from '@x-llm/models';
 import { Graph, type ParameterSource, Parameters, reshape, toModel } from '@x-llm/onnx';
 import { Runtime, Tensor } from '@x-llm/ort';
+import { newArena } from './arena.ts';
 import { cacheOutputs, planes } from './chatglm.ts';
 import { copyOf, type Values } from './comparison.ts';
 import { source } from './evaluate.ts';
@@ -98,22 +99,7 @@ export async function decodeInPlace(
   const { heads, hiddenSize, layers, vocabSize } = config;
   const [batch = 0, length = 0] = prompt.embeds.shape;
   const room = length + steps.length + 3; // longer than needed: the buffer's size must not matter
-  const slot = heads * room * (hiddenSize / heads);
-  const arena = Array.from({ length: 2 * layers }, () => new Float32Array(batch * slot));
-  const bind = (from: number, count: number) => {
-    const tensors = arena.map((buffer) =>
-      Tensor.from('float32', buffer.subarray(from * slot, (from + count) * slot), [
-        count,
-        heads,
-        room,
-        hiddenSize / heads,
-      ]),
-    );
-    const named = (prefix: string) =>
-      Object.fromEntries(tensors.map((t, i) => [`${prefix}.${i >> 1}.${i % 2 === 0 ? 'key' : 'value'}`, t]));
-    return { past: named('past'), present: named('present') };
-  };
-
+  const bind = newArena({ layers, heads, headWidth: hiddenSize / heads }, batch, room);
   using runtime = Runtime.load();
   using prefill = await runtime.createSession(toModel(buildPrefill(config, source(weights))));
   using decode = await runtime.createSession(toModel(buildDecode(config, source(weights))));

@@ -7,6 +7,7 @@ import {
   embedGlmTokens,
   type GlmConfig,
   glm,
+  glmCacheShape,
   glmHidden,
   glmPositions,
   glmRotary,
@@ -23,6 +24,7 @@ import {
   toModel,
 } from '@x-llm/onnx';
 import { Runtime, Tensor } from '@x-llm/ort';
+import { newArena } from './arena.ts';
 import { cacheOutputs } from './chatglm.ts';
 import { must } from './chatglm-decode.ts';
 import { copyOf, type Values } from './comparison.ts';
@@ -160,25 +162,11 @@ export async function decodeGlmInPlace(
   prompts: readonly Float32Array[],
   steps: readonly (readonly number[])[],
 ): Promise<Map<string, Values>> {
-  const { keyValueHeads, headWidth, hiddenSize, layers, vocabSize } = config;
+  const { hiddenSize, vocabSize } = config;
   const batch = prompts.length;
   const lengths = prompts.map((prompt) => prompt.length / hiddenSize);
   const room = Math.max(...lengths) + steps.length + 3; // longer than needed: the buffer's size must not matter
-  const slot = keyValueHeads * room * headWidth;
-  const arena = Array.from({ length: 2 * layers }, () => new Float32Array(batch * slot));
-  const bind = (from: number, count: number) => {
-    const tensors = arena.map((buffer) =>
-      Tensor.from('float32', buffer.subarray(from * slot, (from + count) * slot), [
-        count,
-        keyValueHeads,
-        room,
-        headWidth,
-      ]),
-    );
-    const named = (prefix: string) =>
-      Object.fromEntries(tensors.map((t, i) => [`${prefix}.${i >> 1}.${i % 2 === 0 ? 'key' : 'value'}`, t]));
-    return { past: named('past'), present: named('present') };
-  };
+  const bind = newArena(glmCacheShape(config), batch, room);
   using runtime = Runtime.load();
   using prefill = await runtime.createSession(toModel(buildGlmPrefill(config, source(weights))));
   using decode = await runtime.createSession(toModel(buildGlmDecode(config, source(weights))));
