@@ -81,6 +81,7 @@ const glm4HuggingFace: Family = {
   ...glm4,
   about: 'GLM-4-9B and GLM-4-0414 in Hugging Face’s form (model_type glm, glm4)',
   is: (config) => config['model_type'] === 'glm' || config['model_type'] === 'glm4',
+  tokenizer: { type: 'glm-4', files: ['tokenizer.model', 'tokenizer.json'] },
   fields: {
     vocabSize: 'vocab_size',
     hiddenSize: 'hidden_size',

@@ -115,11 +115,11 @@ export async function importCheckpoint(options: ImportOptions): Promise<Imported
       },
       llm: { ...llm, config: z.record(z.string(), z.json()).parse(llm.config), quantization: quantize },
       interfaces: {},
-      tokenizer: { type, file: 'tokenizer.model' },
+      tokenizer: { type, file: basename(file) },
       chatTemplate: family.chatTemplate,
       generation: family.generation,
     },
-    { 'llm.safetensors': { tensors }, 'tokenizer.model': { copyOf: file } },
+    { 'llm.safetensors': { tensors }, [basename(file)]: { copyOf: file } },
   );
   options.onProgress?.(total, total);
   return { manifest, family: familyName, tensors: names.length, sizeBytes: total, errors };

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { goldenBytes, goldenJson } from '../testing.ts';
+import { readRanks } from '../tiktoken/ranks.ts';
+import { byteLetters } from '../tiktoken/tokenizer-json.ts';
 import { loadChatGlm2, loadChatGlm3, loadGlm4 } from './tokenizers.ts';
 
 interface SentencePieceGolden {
@@ -63,5 +65,68 @@ describe('glm-4-9b-chat', () => {
     expect([tokenizer.id('[gMASK]'), tokenizer.id('<sop>'), ...tokenizer.encode(text)]).toEqual(
       ids_with_special,
     );
+  });
+});
+
+describe('tokenizer.json of GLM-4 in Hugging Face’s form', () => {
+  const file = goldenBytes('glm4-tiny.tiktoken');
+  const tokenizer = loadGlm4(file);
+  const vocab = Object.fromEntries(
+    [...readRanks(file)].map(([bytes, rank]) => [
+      Array.from(bytes, (byte) => byteLetters[byte.charCodeAt(0)]).join(''),
+      rank,
+    ]),
+  );
+  const count = Object.keys(vocab).length;
+  const names = ['<|endoftext|>', '[MASK]', '[gMASK]', '[sMASK]', '<sop>', '<eop>', '<|system|>', '<|user|>'];
+  const pattern =
+    "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}{1,3}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
+  const json = {
+    added_tokens: names.map((content, place) => ({ id: count + place, content, special: true })).reverse(),
+    pre_tokenizer: {
+      type: 'Sequence',
+      pretokenizers: [{ type: 'Split', pattern: { Regex: pattern }, behavior: 'Isolated', invert: false }],
+    },
+    model: { type: 'BPE', vocab, merges: [] },
+  };
+  const load = (value: unknown) => loadGlm4(new TextEncoder().encode(JSON.stringify(value)));
+
+  it('gives the ids of the tiktoken file', () => {
+    const own = load(json);
+    for (const { text } of golden['glm-4-9b-chat'].encode)
+      expect(own.encode(text)).toEqual(tokenizer.encode(text));
+    for (const name of names) expect(own.id(name)).toBe(tokenizer.id(name));
+    expect(own.vocabSize).toBe(count + names.length);
+  });
+
+  it.each([
+    [
+      'another kind',
+      { ...json, model: { type: 'Unigram', vocab: [] } },
+      /not a tokenizer\.json of byte-level BPE/,
+    ],
+    ['another pattern', { ...json, pre_tokenizer: null }, /cut by another pattern/],
+    [
+      'letters that are no bytes',
+      { ...json, model: { ...json.model, vocab: { ...vocab, 你: count } } },
+      /not made of letters/,
+    ],
+    [
+      'a special token elsewhere',
+      { ...json, added_tokens: [{ id: 5, content: '<x>' }] },
+      /<x> is 5; special tokens should follow/,
+    ],
+    [
+      'a rank that is left out',
+      { ...json, model: { ...json.model, vocab: { ...vocab, AAAAAAA: count + 9 } } },
+      /there is a rank/,
+    ],
+  ])('refuses %s', (_, value, message) => {
+    expect(() => load(value)).toThrow(message);
+    expect(() => load(value)).toThrow(expect.objectContaining({ code: 'invalid_model' }));
+  });
+
+  it('refuses half of one', () => {
+    expect(() => loadGlm4(new TextEncoder().encode('{"model": '))).toThrow(/it is not JSON/);
   });
 });

@@ -1,7 +1,8 @@
 /** The tokenizers of ChatGLM2-6B, ChatGLM3-6B and GLM-4: a vocabulary, and tokens with names that no text gives. */
 import { TextError } from '../error.ts';
 import { loadSentencePiece, type SentencePieceTokenizer } from '../sentencepiece/tokenizer.ts';
-import { loadTiktoken, type TiktokenTokenizer } from '../tiktoken/tokenizer.ts';
+import { loadTiktoken, TiktokenTokenizer } from '../tiktoken/tokenizer.ts';
+import { readTokenizerJson } from '../tiktoken/tokenizer-json.ts';
 import type { EncodeOptions, IncrementalDecoder, Tokenizer } from '../tokenizer.ts';
 
 /** `tokenization_chatglm.py` of THUDM/chatglm2-6b: their ids follow the pieces. */
@@ -92,6 +93,13 @@ export const loadChatGlm2 = (bytes: Uint8Array): ExtendedSentencePiece =>
 export const loadChatGlm3 = (bytes: Uint8Array): ExtendedSentencePiece =>
   new ExtendedSentencePiece(loadSentencePiece(bytes), chatGlm3Special);
 
-/** `tokenizer.model` of GLM-4-9B, which is a tiktoken file. @throws TextError `invalid_model`. */
-export const loadGlm4 = (bytes: Uint8Array): TiktokenTokenizer =>
-  loadTiktoken(bytes, { pattern: glm4Pattern, special: glm4Special });
+/**
+ * `tokenizer.model` of GLM-4-9B, which is a tiktoken file, or the `tokenizer.json` of its Hugging Face form.
+ * @throws TextError `invalid_model`.
+ */
+export function loadGlm4(bytes: Uint8Array): TiktokenTokenizer {
+  const pattern = glm4Pattern;
+  if (bytes[0] !== 0x7b) return loadTiktoken(bytes, { pattern, special: glm4Special });
+  const { ranks, special } = readTokenizerJson(bytes, pattern);
+  return new TiktokenTokenizer(ranks, { pattern, special });
+}
