@@ -1,0 +1,140 @@
+/**
+ * Writes a checkpoint of random numbers in the public layout of a model, at full size: names, shapes, shards and index are
+ * those of the hub, what it says is nonsense. For measuring, and to see that the memory suffices.
+ *
+ *     node tests/fullsize/make-checkpoint.ts chatglm3-6b /somewhere/chatglm3-6b
+ */
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type TensorSource, writeSafetensors } from '@x-llm/checkpoint';
+import { buildGlmEmbedding, buildGlmPrefill, type GlmConfig } from '@x-llm/models';
+
+const goldenTokenizer = join(import.meta.dirname, '../parity/golden/tokenizer/tokenizer.model');
+
+/** `config.json` of the hub, as far as an importer reads it. */
+const chatGlm3 = {
+  _name_or_path: 'THUDM/chatglm3-6b',
+  model_type: 'chatglm',
+  add_bias_linear: false,
+  add_qkv_bias: true,
+  apply_residual_connection_post_layernorm: false,
+  ffn_hidden_size: 13_696,
+  hidden_size: 4096,
+  kv_channels: 128,
+  layernorm_epsilon: 1e-5,
+  multi_query_attention: true,
+  multi_query_group_num: 2,
+  num_attention_heads: 32,
+  num_layers: 28,
+  original_rope: true,
+  padded_vocab_size: 65_024,
+  post_layer_norm: true,
+  rmsnorm: true,
+  seq_length: 8192,
+  tie_word_embeddings: false,
+  eos_token_id: 2,
+  pad_token_id: 0,
+};
+
+const models = {
+  'chatglm3-6b': { config: chatGlm3, shardBytes: 1.8e9 },
+  /** The same in small, to try this script. */
+  'chatglm3-small': {
+    config: {
+      ...chatGlm3,
+      hidden_size: 256,
+      kv_channels: 32,
+      num_attention_heads: 8,
+      ffn_hidden_size: 640,
+      num_layers: 3,
+    },
+    shardBytes: 2e7,
+  },
+} as const;
+
+const [name = '', to] = process.argv.slice(2);
+const model = Object.entries(models).find(([known]) => known === name)?.[1];
+if (!model || to === undefined) {
+  console.error(`Usage: node tests/fullsize/make-checkpoint.ts ${Object.keys(models).join('|')} DIR`);
+  process.exit(2);
+}
+const { config, shardBytes } = model;
+const shapes = shapesOf(glmOf(config));
+await mkdir(to, { recursive: true });
+await writeFile(join(to, 'config.json'), JSON.stringify(config, null, 2));
+await copyFile(goldenTokenizer, join(to, 'tokenizer.model'));
+
+/** Normal numbers that all weights are cut from, at another place each. */
+const pool = Float64Array.from(
+  { length: 1 << 20 },
+  () => Math.sqrt(-2 * Math.log(1 - Math.random())) * Math.cos(2 * Math.PI * Math.random()),
+);
+
+const shards: TensorSource[][] = [[]];
+let filled = 0;
+for (const [tensor, shape] of shapes) {
+  const count = shape.reduce((product, size) => product * size, 1);
+  if (filled > 0 && filled + 2 * count > shardBytes) {
+    shards.push([]);
+    filled = 0;
+  }
+  filled += 2 * count;
+  shards
+    .at(-1)
+    ?.push({ name: tensor, dtype: 'float16', shape, data: () => randomWeight(tensor, shape, count) });
+}
+const weightMap: Record<string, string> = {};
+for (const [place, tensors] of shards.entries()) {
+  const number = (at: number) => String(at).padStart(5, '0');
+  const file = `model-${number(place + 1)}-of-${number(shards.length)}.safetensors`;
+  await writeSafetensors(join(to, file), tensors);
+  for (const tensor of tensors) weightMap[tensor.name] = file;
+  console.log(`${file}: ${tensors.length} tensors`);
+}
+const index = { metadata: {}, weight_map: weightMap };
+await writeFile(join(to, 'model.safetensors.index.json'), JSON.stringify(index));
+
+function randomWeight(tensor: string, shape: readonly number[], count: number): Float16Array<ArrayBuffer> {
+  const isNorm = /norm/.test(tensor);
+  const deviation = isNorm ? 0.1 : (shape.at(-1) ?? 1) ** -0.5;
+  const own = Float16Array.from(pool, (value) => (isNorm ? 1 : 0) + deviation * value);
+  const out = new Float16Array(count);
+  let from = Math.floor(Math.random() * own.length);
+  for (let at = 0; at < count; ) {
+    const part = own.subarray(from, from + count - at);
+    out.set(part, at);
+    at += part.length;
+    from = 0;
+  }
+  return out;
+}
+
+function glmOf(given: (typeof models)[keyof typeof models]['config']): GlmConfig {
+  return {
+    vocabSize: given.padded_vocab_size,
+    hiddenSize: given.hidden_size,
+    layers: given.num_layers,
+    heads: given.num_attention_heads,
+    keyValueHeads: given.multi_query_group_num,
+    headWidth: given.kv_channels,
+    ffnSize: given.ffn_hidden_size,
+    normEpsilon: given.layernorm_epsilon,
+    rotaryBase: 10_000,
+    positionDivisor: 1,
+    maxPositions: given.seq_length,
+    projectionBias: given.add_qkv_bias,
+    sandwichNorms: false,
+    layout: 'chatglm',
+  };
+}
+
+function shapesOf(glm: GlmConfig): Map<string, readonly number[]> {
+  const found = new Map<string, readonly number[]>();
+  const collect = (tensor: string, shape: readonly number[]) => {
+    found.set(tensor, shape);
+    return 'input' as const;
+  };
+  buildGlmEmbedding(glm, collect);
+  buildGlmPrefill(glm, collect);
+  return found;
+}
