@@ -3,6 +3,7 @@ import { chat } from './commands/chat.ts';
 import { data } from './commands/data.ts';
 import { evaluate } from './commands/eval.ts';
 import { importCommand } from './commands/import.ts';
+import { inspect } from './commands/inspect.ts';
 import { serve } from './commands/serve.ts';
 import { start } from './commands/start.ts';
 import { train } from './commands/train.ts';
@@ -10,7 +11,7 @@ import { transcribe } from './commands/transcribe.ts';
 import { describeFailure } from './user-error.ts';
 
 const routes = buildRouteMap({
-  routes: { start, serve, chat, transcribe, train, data, import: importCommand, eval: evaluate },
+  routes: { start, serve, chat, transcribe, train, data, import: importCommand, inspect, eval: evaluate },
   docs: {
     brief: 'Ask a language model about pictures, speech and video, serve it, train it.',
     fullDescription: [

@@ -50,7 +50,7 @@ describe('usage', () => {
   test('--help names every command', async () => {
     const { code, stdout } = await xllm(['--help']);
     expect(code).toBe(0);
-    for (const command of ['start', 'serve', 'chat', 'transcribe', 'train', 'import', 'eval']) {
+    for (const command of ['start', 'serve', 'chat', 'transcribe', 'train', 'import', 'inspect', 'eval']) {
       expect(stdout).toMatch(new RegExp(`^  ${command} +[A-Z]`, 'm'));
     }
   });

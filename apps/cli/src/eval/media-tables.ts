@@ -9,7 +9,7 @@ import {
   type SpeechReport,
   type VideoReport,
 } from '@x-llm/tiny/evaluation';
-import { columns, percent, shareOf } from './columns.ts';
+import { columns, percent, shareOf } from '../columns.ts';
 
 type Rate = SpeechReport['heldOut']['en']['cer'];
 

@@ -6,7 +6,7 @@ import {
   type PictureReport,
   type QuestionTable,
 } from '@x-llm/tiny/evaluation';
-import { columns, percent, shareOf } from './columns.ts';
+import { columns, percent, shareOf } from '../columns.ts';
 import { relativeTable, speechTables, videoTables } from './media-tables.ts';
 
 /** Of each part that was measured. */

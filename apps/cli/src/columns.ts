@@ -6,16 +6,19 @@ export const shareOf = (value: number, { low, high }: { low: number; high: numbe
 
 export const percent = (value: number, digits = 0): string => `${(100 * value).toFixed(digits)} %`;
 
-/** The first column to the left, the others to the right. */
-export function columns(rows: readonly (readonly string[])[]): string {
+/** The first column to the left, the others, being numbers, to the right; words all to the left. */
+export function columns(rows: readonly (readonly string[])[], what: 'numbers' | 'words' = 'numbers'): string {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows
     .map((row) =>
       row
         .map((cell, column) =>
-          column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0),
+          column === 0 || what === 'words'
+            ? cell.padEnd(widths[column] ?? 0)
+            : cell.padStart(widths[column] ?? 0),
         )
-        .join('  '),
+        .join('  ')
+        .trimEnd(),
     )
     .join('\n');
 }
