@@ -50,6 +50,7 @@ function adviceFor({ code }: CheckpointError): string {
     return 'Do not use this file; get the checkpoint from its makers, as safetensors if there are any.';
   if (code === 'missing_tensors' || code === 'missing_file' || code === 'truncated')
     return 'Fetch the checkpoint again, whole, and give its folder.';
+  if (code === 'no_space') return 'Name a folder on another disk with --out.';
   return 'Give the folder of a checkpoint: config.json, weights, tokenizer. `npx xllm import --help` has examples.';
 }
 

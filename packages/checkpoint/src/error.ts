@@ -16,6 +16,7 @@ export type CheckpointErrorCode =
   | 'invalid_index'
   | 'missing_tensors'
   | 'invalid_config'
+  | 'no_space'
   | 'invalid_manifest'
   | 'unsupported_format'
   | 'unsafe_path'

@@ -7,6 +7,7 @@ import {
   CheckpointError,
   openWeights,
   type Quantization,
+  requireSpace,
   type TensorSource,
   type Weights,
   writeBundle,
@@ -74,6 +75,7 @@ export async function importCheckpoint(options: ImportOptions): Promise<Imported
     throw wrong(configPath, `the tokenizer has ${tokenizer.vocabSize} pieces, the model ${model.vocabSize}`);
   const names = [...wanted.shapes.keys()];
   const total = names.reduce((sum, name) => sum + weights.fileOf(name).info(name).sizeBytes, 0);
+  await requireSpace(options.to, total + (await stat(file)).size);
   let done = 0;
   const onRead = (sizeBytes: number) => {
     options.onProgress?.(done, total);

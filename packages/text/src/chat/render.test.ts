@@ -29,6 +29,7 @@ interface RoleConversation {
 interface Golden {
   readonly 'chatglm-6b': readonly Conversation[];
   readonly 'chatglm2-6b': readonly Conversation[];
+  readonly 'visualglm-6b': readonly (Conversation & { readonly image: boolean })[];
   readonly 'chatglm3-6b': readonly RoleConversation[];
   readonly 'glm-4-9b-chat': readonly RoleConversation[];
   readonly 'x-llm-training': {
@@ -67,6 +68,15 @@ describe('chatglm2-6b', () => {
     const messages = conversation(expected);
     expect(renderRounds(chatTemplates['chatglm2-6b'], messages)).toBe(expected.prompt);
     expect(encodeChat(own, renderChat('chatglm2-6b', messages))).toEqual(expected.ids);
+  });
+});
+
+describe('visualglm-6b', () => {
+  const withoutPicture = golden['visualglm-6b'].filter(({ image }) => !image);
+  it.each(withoutPicture)('renders $query after $history.length rounds', (expected) => {
+    const prompt = renderRounds(chatTemplates['visualglm-6b'], conversation(expected));
+    expect(prompt).toBe(expected.prompt);
+    expect(tokenizer.encodePrompt(prompt)).toEqual(expected.ids);
   });
 });
 

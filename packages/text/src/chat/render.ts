@@ -6,6 +6,7 @@ import { chatGlm2 } from './chatglm2-6b.ts';
 import { chatGlm3 } from './chatglm3-6b.ts';
 import { glm4 } from './glm-4.ts';
 import type { ChatMessage, ChatPiece, ChatTemplate, RolesTemplate, RoundsTemplate } from './template.ts';
+import { visualGlm } from './visualglm-6b.ts';
 import { xLlm } from './x-llm.ts';
 
 /** Every prompt format by the name that a bundle gives it. */
@@ -15,6 +16,7 @@ export const chatTemplates = {
   'chatglm2-6b': chatGlm2,
   'chatglm3-6b': chatGlm3,
   'glm-4': glm4,
+  'visualglm-6b': visualGlm,
 } as const satisfies Record<string, ChatTemplate>;
 
 /** A template by name; throws `unknown_template` with the names there are. */
