@@ -10,7 +10,7 @@ const root = mkdtempSync(join(tmpdir(), 'x-llm-import-'));
 afterAll(() => rmSync(root, { recursive: true }));
 
 function checkpoint(): string {
-  const folder = mkdtempSync(join(root, 'ChatGLM3-'));
+  const folder = mkdtempSync(join(root, 'model-'));
   for (const file of ['config.json', 'model.safetensors'])
     cpSync(join(golden, 'chatglm3-6b', file), join(folder, file));
   cpSync(join(golden, 'tokenizer/tokenizer.model'), join(folder, 'tokenizer.model'));

@@ -45,12 +45,13 @@ export async function runImport(folder: string, flags: ImportFlags): Promise<voi
   }
 }
 
-function adviceFor({ code }: CheckpointError): string {
+function adviceFor({ code, message }: CheckpointError): string {
   if (code === 'unsafe_pickle')
     return 'Do not use this file; get the checkpoint from its makers, as safetensors if there are any.';
   if (code === 'missing_tensors' || code === 'missing_file' || code === 'truncated')
     return 'Fetch the checkpoint again, whole, and give its folder.';
   if (code === 'no_space') return 'Name a folder on another disk with --out.';
+  if (message.endsWith('--family')) return 'For example: --family chatglm3-6b.';
   return 'Give the folder of a checkpoint: config.json, weights, tokenizer. `npx xllm import --help` has examples.';
 }
 

@@ -3,6 +3,11 @@ import { run, type StricliProcess } from '@stricli/core';
 import { app } from './app.ts';
 
 const { stdout, stderr, env } = process;
+// Whoever reads may have read enough: `xllm chat … | head`.
+stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
 const streams: StricliProcess = { stdout, stderr, env };
 await run(app, process.argv.slice(2), { process: streams });
 // Wrong usage is 2, as in other tools; stricli counts it below zero.

@@ -52,8 +52,12 @@ const cases: Readonly<Record<string, Case>> = {
 };
 
 /** A folder as the hub has it. */
-async function checkpoint(name: string, change: Record<string, unknown> = {}): Promise<string> {
-  const folder = await mkdtemp(join(root, `${name}-`));
+async function checkpoint(
+  name: string,
+  change: Record<string, unknown> = {},
+  folderName = name,
+): Promise<string> {
+  const folder = await mkdtemp(join(root, `${folderName}-`));
   await cp(join(golden, name), folder, { recursive: true });
   const { tokenizer = 'ice_text.model', as = 'ice_text.model' } = cases[name] ?? {};
   await cp(join(golden, 'tokenizer', tokenizer), join(folder, as));
@@ -234,11 +238,17 @@ describe('a checkpoint with something wrong', () => {
       /endTokens must be below vocabSize/,
     ],
   ])('%s', async (_, change, code, message) => {
-    await refused(importing(await checkpoint('chatglm3-6b', change)), code, message);
+    await refused(importing(await checkpoint('chatglm3-6b', change, 'model')), code, message);
   });
 
-  it('--family decides where the name does not', async () => {
+  it('the folder’s name tells where the configuration does not', async () => {
     const folder = await checkpoint('chatglm3-6b', { _name_or_path: undefined });
+    const { family } = await importCheckpoint({ from: folder, to: join(root, 'by-name') });
+    expect(family).toBe('chatglm3-6b');
+  });
+
+  it('--family decides where neither does', async () => {
+    const folder = await checkpoint('chatglm3-6b', { _name_or_path: undefined }, 'model');
     const { manifest } = await importCheckpoint({
       from: folder,
       to: join(root, 'decided'),

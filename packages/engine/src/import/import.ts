@@ -59,7 +59,7 @@ export async function importCheckpoint(options: ImportOptions): Promise<Imported
   const from = resolve(options.from);
   const configPath = join(from, 'config.json');
   const config = await readConfig(configPath);
-  const familyName = options.family ?? familyOf(config, configPath);
+  const familyName = options.family ?? familyOf(config, configPath, basename(from));
   const family: Family = families[familyName];
   const { tokenizer, type, file } = await readTokenizer(family, config, from);
   const llm = {
@@ -149,9 +149,11 @@ async function readConfig(path: string): Promise<HubConfig> {
   }
 }
 
-function familyOf(config: HubConfig, path: string): FamilyName {
+/** Where the configuration fits several families, the folder's name may tell. */
+function familyOf(config: HubConfig, path: string, folder: string): FamilyName {
   const found = familyNames.filter((name) => families[name].is(config));
-  const [only, ...more] = found;
+  const named = found.filter((name) => folder.toLowerCase().startsWith(name));
+  const [only, ...more] = named.length === 1 ? named : found;
   if (only !== undefined && more.length === 0) return only;
   if (only !== undefined) throw wrong(path, `may be of ${found.join(' or ')}; say which with --family`);
   const type = JSON.stringify(config['model_type'] ?? null);
