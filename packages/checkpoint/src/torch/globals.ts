@@ -1,6 +1,5 @@
 /** Everything that a pickle may name. Nothing of it reaches beyond the values of the file. */
 import type { DType } from '../dtype.ts';
-import { isInARow } from '../strides.ts';
 import { Callable, Storage, StorageType, TorchDType, TorchTensor, type TorchValue } from './values.ts';
 
 /** PyTorch's names. */
@@ -52,7 +51,7 @@ function rebuildTensor([storage, offset, size, stride]: readonly TorchValue[]): 
       `a tensor [${shape.join()}] with strides [${strides.join()}] from ${offset} leaves its storage of ${storage.count}`,
     );
   }
-  return new TorchTensor(storage, offset, shape, isInARow(shape, strides) ? [] : strides);
+  return new TorchTensor(storage, offset, shape, strides);
 }
 
 function rebuildParameter([data]: readonly TorchValue[]): TorchTensor {

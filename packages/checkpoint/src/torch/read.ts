@@ -1,6 +1,7 @@
 import { Descriptor } from '../descriptor.ts';
 import { dtypes } from '../dtype.ts';
 import { CheckpointError } from '../error.ts';
+import { isInARow } from '../strides.ts';
 import { type OpenOptions, TensorFile, type TensorInfo } from '../tensor-file.ts';
 import type { TorchContents } from './contents.ts';
 import { readLegacy } from './legacy.ts';
@@ -21,7 +22,7 @@ export class TorchFile extends TensorFile {
       const at = offsetOf(storage) + offset * sizeBytes;
       return [
         name,
-        { dtype, shape, offset: at, sizeBytes: count, ...(strides.length > 0 ? { strides } : {}) },
+        { dtype, shape, offset: at, sizeBytes: count, ...(isInARow(shape, strides) ? {} : { strides }) },
       ];
     });
     super(file, new Map(tensors), options);

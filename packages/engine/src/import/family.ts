@@ -12,8 +12,8 @@ export interface Family {
   /** Whether a configuration is of this family; several may say so, and then the person has to. */
   readonly is: (config: HubConfig) => boolean;
   readonly architecture: string;
-  /** Our name of each field, and theirs; a list has names of which one is there. */
-  readonly fields: Readonly<Record<string, string | readonly string[]>>;
+  /** Our name of each field, and theirs. */
+  readonly fields: Readonly<Record<string, string>>;
   /** Fields that are the same in all of them. */
   readonly constants: Readonly<Record<string, unknown>>;
   /** What fields make together. */

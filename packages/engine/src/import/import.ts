@@ -179,14 +179,9 @@ function llmConfig(
     );
     throw wrong(path, `is of a model that this version does not compute: ${listed.join('; ')}`);
   }
-  const missing: string[] = [];
-  const fields = Object.entries(family.fields).map(([ours, theirs]) => {
-    const names = typeof theirs === 'string' ? [theirs] : theirs;
-    const name = names.find((one) => config[one] !== undefined);
-    if (name === undefined) missing.push(names.join(' or '));
-    return [ours, name === undefined ? undefined : config[name]];
-  });
+  const missing = Object.values(family.fields).filter((theirs) => config[theirs] === undefined);
   if (missing.length > 0) throw wrong(path, `lacks ${missing.join(', ')}`);
+  const fields = Object.entries(family.fields).map(([ours, theirs]) => [ours, config[theirs]]);
   const made = { ...family.constants, ...Object.fromEntries(fields), ...derivedOf(family, config, path) };
   return family.architecture === 'glm'
     ? { ...made, endTokens: endTokensOf(family, config, tokenizer) }
