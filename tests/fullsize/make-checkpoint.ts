@@ -7,7 +7,7 @@
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TensorSource, writeSafetensors } from '@x-llm/checkpoint';
-import { buildGlmEmbedding, buildGlmPrefill, type GlmConfig } from '@x-llm/models';
+import { buildEmbedding, buildSection, cachedGlm, type GlmConfig } from '@x-llm/models';
 
 const goldenTokenizer = join(import.meta.dirname, '../parity/golden/tokenizer/tokenizer.model');
 
@@ -134,7 +134,7 @@ function shapesOf(glm: GlmConfig): Map<string, readonly number[]> {
     found.set(tensor, shape);
     return 'input' as const;
   };
-  buildGlmEmbedding(glm, collect);
-  buildGlmPrefill(glm, collect);
+  buildEmbedding(cachedGlm(glm), collect);
+  buildSection(cachedGlm(glm), collect);
   return found;
 }

@@ -3,9 +3,8 @@ import type { SafetensorsFile } from '@x-llm/checkpoint';
 import {
   attendJoined,
   attentionBias,
-  buildDecode,
-  buildPrefill,
   type ChatGlmConfig,
+  cachedChatGlm,
   chatglm,
   embedTokens,
   int64Rows,
@@ -14,18 +13,14 @@ import {
 } from '@x-llm/models';
 import { Graph, type ParameterSource, Parameters, reshape, toModel } from '@x-llm/onnx';
 import { Runtime, Tensor } from '@x-llm/ort';
-import { newArena } from './arena.ts';
 import { cacheOutputs, planes } from './chatglm.ts';
 import { copyOf, type Values } from './comparison.ts';
 import { source } from './evaluate.ts';
 import { FolderError, JsonObject } from './folder.ts';
+import { type BatchStep, decodeInPlace } from './in-place.ts';
 
 /** One token for every sequence of a batch. */
-export interface Step {
-  /** [B] */
-  readonly ids: readonly number[];
-  /** [B, 2] */
-  readonly positions: readonly (readonly number[])[];
+export interface Step extends BatchStep {
   /** [B, S], 1 = hidden; nothing is hidden without it */
   readonly hidden?: readonly number[];
 }
@@ -82,11 +77,8 @@ function buildJoinedStep(config: ChatGlmConfig, parameterSource: ParameterSource
   return graph;
 }
 
-/**
- * The same as an engine does it: each sequence is prefilled alone into its part of one arena, then all are decoded
- * together, the caches growing in place. `decode.S.logits` from 0. Nothing of a sequence but its answer is hidden.
- */
-export async function decodeInPlace(
+/** The same as an engine does it. `decode.S.logits` from 0. Nothing of a sequence but its answer is hidden. */
+export function decodeChatGlmInPlace(
   weights: SafetensorsFile,
   config: ChatGlmConfig,
   prompt: {
@@ -96,49 +88,18 @@ export async function decodeInPlace(
   },
   steps: readonly Step[],
 ): Promise<Map<string, Values>> {
-  const { heads, hiddenSize, layers, vocabSize } = config;
-  const [batch = 0, length = 0] = prompt.embeds.shape;
-  const room = length + steps.length + 3; // longer than needed: the buffer's size must not matter
-  const bind = newArena({ layers, heads, headWidth: hiddenSize / heads }, batch, room);
-  using runtime = Runtime.load();
-  using prefill = await runtime.createSession(toModel(buildPrefill(config, source(weights))));
-  using decode = await runtime.createSession(toModel(buildDecode(config, source(weights))));
-  const scores = new Float32Array(batch * vocabSize);
-  const data = Float32Array.from(prompt.embeds.data, Number);
-  for (let row = 0; row < batch; row++) {
-    const { past, present } = bind(row, 1);
-    const part = scores.subarray(row * vocabSize, (row + 1) * vocabSize);
-    const context = prompt.contexts[row] ?? 0;
-    const feeds = {
-      embeddings: Tensor.from(
-        'float32',
-        data.slice(row * length * hiddenSize, (row + 1) * length * hiddenSize),
-        [1, length, hiddenSize],
-      ),
-      positions: Tensor.from('int64', int64Rows(prompt.positions[row] ?? []), [1, 2, length]),
-      bias: Tensor.from('float32', attentionBias({ length, context }), [1, 1, length, length]),
-      ...past,
-    };
-    await prefill.run(feeds, {
-      outputs: { scores: Tensor.from('float32', part, [1, vocabSize]), ...present },
-    });
-  }
-  const out = new Map<string, Values>([
-    ['decode.0.logits', { shape: [batch, vocabSize], data: scores.slice() }],
+  const { data, shape } = prompt.embeds;
+  const [batch = 0, length = 0] = shape;
+  const size = length * config.hiddenSize;
+  const all = Float32Array.from(data, Number);
+  const prompts = Array.from({ length: batch }, (_, row) => [
+    {
+      rows: all.slice(row * size, (row + 1) * size),
+      positions: prompt.positions[row] ?? [],
+      bias: attentionBias({ length, context: prompt.contexts[row] ?? 0 }),
+    },
   ]);
-  const { past, present } = bind(0, batch);
-  for (const [index, { ids, positions }] of steps.entries()) {
-    const stepScores = Tensor.zeros('float32', [batch, vocabSize]);
-    const feeds = {
-      ids: Tensor.from('int64', int64Rows([ids]), [batch, 1]),
-      positions: Tensor.from('int64', int64Rows(positions), [batch, 2, 1]),
-      lengths: Tensor.from('int32', new Int32Array(batch).fill(length + index), [batch]),
-      ...past,
-    };
-    await decode.run(feeds, { outputs: { scores: stepScores, ...present } });
-    out.set(`decode.${index + 1}.logits`, copyOf(stepScores));
-  }
-  return out;
+  return decodeInPlace(cachedChatGlm(config), weights, prompts, steps);
 }
 
 const feed = ({ data, shape }: Values): Tensor =>

@@ -2,12 +2,10 @@
 import type { Weights } from '@x-llm/checkpoint';
 import {
   attendGlmJoined,
-  buildGlmDecode,
-  buildGlmPrefill,
+  cachedGlm,
   embedGlmTokens,
   type GlmConfig,
   glm,
-  glmCacheShape,
   glmHidden,
   glmPositions,
   glmRotary,
@@ -24,12 +22,12 @@ import {
   toModel,
 } from '@x-llm/onnx';
 import { Runtime, Tensor } from '@x-llm/ort';
-import { newArena } from './arena.ts';
 import { cacheOutputs } from './chatglm.ts';
 import { must } from './chatglm-decode.ts';
 import { copyOf, type Values } from './comparison.ts';
 import { source } from './evaluate.ts';
 import { FolderError, type JsonObject } from './folder.ts';
+import { decodeInPlace } from './in-place.ts';
 
 /** The configuration as the hub's `config.json` has it, in either family's words. */
 export function glmConfigOf(json: JsonObject): GlmConfig {
@@ -151,66 +149,31 @@ function joinedStep(config: GlmConfig, weights: Weights): Graph {
   return graph;
 }
 
-/**
- * The same as an engine does it: each sequence is prefilled alone, without its pads and in two pieces, into its part of one
- * arena; then all are decoded together, the caches growing in place. `decode.S.logits` from 0.
- */
-export async function decodeGlmInPlace(
+/** The same as an engine does it, prompts without their pads and in two pieces. `decode.S.logits` from 0. */
+export function decodeGlmInPlace(
   weights: Weights,
   config: GlmConfig,
   /** Of each sequence, [T, C]. */
   prompts: readonly Float32Array[],
   steps: readonly (readonly number[])[],
 ): Promise<Map<string, Values>> {
-  const { hiddenSize, vocabSize } = config;
-  const batch = prompts.length;
+  const { hiddenSize } = config;
   const lengths = prompts.map((prompt) => prompt.length / hiddenSize);
-  const room = Math.max(...lengths) + steps.length + 3; // longer than needed: the buffer's size must not matter
-  const bind = newArena(glmCacheShape(config), batch, room);
-  using runtime = Runtime.load();
-  using prefill = await runtime.createSession(toModel(buildGlmPrefill(config, source(weights))));
-  using decode = await runtime.createSession(toModel(buildGlmDecode(config, source(weights))));
-  const scores = new Float32Array(batch * vocabSize);
-  for (const [row, prompt] of prompts.entries()) {
-    const { past, present } = bind(row, 1);
+  const pieces = prompts.map((prompt, row) => {
     const length = lengths[row] ?? 0;
     const half = Math.floor(length / 2);
-    const part = Tensor.from('float32', scores.subarray(row * vocabSize, (row + 1) * vocabSize), [
-      1,
-      vocabSize,
-    ]);
-    for (const [from, to] of [
-      [0, half],
-      [half, length],
-    ] as const) {
-      const own = new Float32Array(prompt.slice(from * hiddenSize, to * hiddenSize));
-      const positions = Array.from({ length: to - from }, (_, index) => from + index);
-      const feeds = {
-        embeddings: Tensor.from('float32', own, [1, to - from, hiddenSize]),
-        positions: Tensor.from('int64', int64Rows([positions]), [1, 1, to - from]),
-        cached: Tensor.from('int32', Int32Array.of(from), [1]),
-        ...past,
-      };
-      await prefill.run(feeds, { outputs: { scores: part, ...present } });
-    }
-  }
-  const out = new Map<string, Values>([
-    ['decode.0.logits', { shape: [batch, vocabSize], data: scores.slice() }],
-  ]);
-  const { past, present } = bind(0, batch);
-  for (const [index, ids] of steps.entries()) {
-    const stepScores = Tensor.zeros('float32', [batch, vocabSize]);
-    const sofar = lengths.map((length) => length + index);
-    const feeds = {
-      ids: Tensor.from('int64', int64Rows([ids]), [batch, 1]),
-      positions: Tensor.from('int64', int64Rows([sofar]), [batch, 1, 1]),
-      lengths: Tensor.from('int32', Int32Array.from(sofar), [batch]),
-      ...past,
-    };
-    await decode.run(feeds, { outputs: { scores: stepScores, ...present } });
-    out.set(`decode.${index + 1}.logits`, copyOf(stepScores));
-  }
-  return out;
+    return (
+      [
+        [0, half],
+        [half, length],
+      ] as const
+    ).map(([from, to]) => ({
+      rows: prompt.slice(from * hiddenSize, to * hiddenSize),
+      positions: [Array.from({ length: to - from }, (_, index) => from + index)],
+    }));
+  });
+  const fed = steps.map((ids, index) => ({ ids, positions: lengths.map((length) => [length + index]) }));
+  return decodeInPlace(cachedGlm(config), weights, pieces, fed);
 }
 
 const feed = ({ data, shape }: Values): Tensor =>

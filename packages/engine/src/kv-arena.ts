@@ -1,4 +1,5 @@
 /** The keys and values of all sequences: allocated once, written in place by every step. */
+import type { Section } from '@x-llm/models';
 import { Tensor } from '@x-llm/ort';
 
 export interface ArenaShape {
@@ -44,15 +45,16 @@ export class KeyValueArena {
     return heads * length * headWidth;
   }
 
-  /** The caches of `count` slots from `first` on, [count, heads, length, headWidth]; no copy. */
-  slots(first: number, count: number): CacheTensors {
-    const id = `${first}+${count}`;
+  /** The caches of `count` slots from `first` on, [count, heads, length, headWidth], of a section's layers; no copy. */
+  slots(first: number, count: number, { from, to }: Section): CacheTensors {
+    const id = `${first}+${count} ${from}-${to}`;
     const known = this.#views.get(id);
     if (known) return known;
     const { heads, length, headWidth } = this.shape;
     const past: Record<string, Tensor> = {};
     const present: Record<string, Tensor> = {};
     for (const [layer, arrays] of this.#layers.entries()) {
+      if (layer < from || layer >= to) continue;
       for (const kind of kinds) {
         const rows = arrays[kind].subarray(first * this.#slotSize, (first + count) * this.#slotSize);
         const tensor = Tensor.from('float32', rows, [count, heads, length, headWidth]);

@@ -1,7 +1,7 @@
 /** From a bundle to an engine that answers. */
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Bundle, type BundleManifest, openBundle } from '@x-llm/checkpoint';
+import { type Bundle, type BundleManifest, openBundle, type SafetensorsFile } from '@x-llm/checkpoint';
 import { GraphError } from '@x-llm/onnx';
 import { Runtime, type SessionOptions } from '@x-llm/ort';
 import { chatTemplate, TextError, type Tokenizer, tokenizers } from '@x-llm/text';
@@ -61,11 +61,12 @@ export async function loadEngineWith(
   const session: SessionOptions = { provider: settings.provider };
   const media = new EmbeddingCache(settings.mediaCacheBytes);
   try {
-    const weights = parametersIn(bundle.weights(bundle.manifest.llm.weights));
+    const weights = bundle.weights(bundle.manifest.llm.weights);
     const sessions = cleanup.use(
-      await LanguageSessions.load(runtime, language, weights, {
+      await LanguageSessions.load(runtime, language, parametersIn(weights), {
         slots: settings.maxConcurrent,
         length: contextLength,
+        sections: sectionsFor(weights, runtime.intraOpThreads),
         session,
       }),
     );
@@ -115,6 +116,15 @@ function checkOptions(options: EngineOptions): void {
 function contextLengthOf({ contextLength }: EngineOptions, { maxLength }: LanguageModel): number {
   if (contextLength === undefined || contextLength <= maxLength) return contextLength ?? maxLength;
   throw new RangeError(`loadEngine: contextLength is ${contextLength}, but the model's is ${maxLength}`);
+}
+
+/** From so many bytes on, packing weights takes long enough to be worth dividing: a fifth of a second a session. */
+const smallBytes = 100e6;
+
+/** Each session's weights are packed by one thread; two sessions a core even out what is in the last one beside layers. */
+function sectionsFor({ tensors }: SafetensorsFile, threads: number): number {
+  const sizeBytes = [...tensors.values()].reduce((sum, tensor) => sum + tensor.sizeBytes, 0);
+  return Math.max(1, Math.min(2 * threads, Math.floor(sizeBytes / smallBytes)));
 }
 
 /** Also checks the template's name, so that no request has to. */

@@ -10,8 +10,9 @@ import {
   rotary,
   vocabularyScores,
 } from './chatglm.ts';
-import { buildDecode, buildEmbedding, buildPrefill } from './chatglm-cache.ts';
+import { cachedChatGlm } from './chatglm-cache.ts';
 import { attentionBias, contextLength, int64Rows, nextPosition, positionsOf } from './chatglm-inputs.ts';
+import { buildEmbedding, buildSection } from './language-graphs.ts';
 import { difference, evaluate, integers, noise } from './testing.ts';
 
 const tokens = { pad: 3, mask: 6, gmask: 7, sop: 8, eop: 9 };
@@ -52,21 +53,27 @@ async function withoutCache(ids: readonly number[]): Promise<readonly number[]> 
   return out?.values.slice(contextLength(ids, tokens) * config.vocabSize) ?? [];
 }
 
-describe('a cache that grows in place', () => {
+const model = cachedChatGlm(config);
+const sections = {
+  'in one piece': [{ from: 0, to: 2 }],
+  'in two sections': [
+    { from: 0, to: 1 },
+    { from: 1, to: 2 },
+  ],
+};
+
+describe.each(Object.entries(sections))('a cache that grows in place, %s', (_, parts) => {
   let runtime: Runtime;
-  let [embedding, prefill, decode]: Session[] = [];
+  let [embedding, ...layers]: Session[] = [];
   beforeAll(async () => {
     runtime = Runtime.load();
     const source = (name: string, shape: readonly number[]) =>
       ({ dtype: 'float32', shape, data: noise(shape, name) }) as const;
-    [embedding, prefill, decode] = await Promise.all(
-      [buildEmbedding, buildPrefill, buildDecode].map((build) =>
-        runtime.createSession(toModel(build(config, source))),
-      ),
-    );
+    const graphs = [buildEmbedding(model, source), ...parts.map((part) => buildSection(model, source, part))];
+    [embedding, ...layers] = await Promise.all(graphs.map((graph) => runtime.createSession(toModel(graph))));
   });
   afterAll(() => {
-    for (const session of [embedding, prefill, decode]) session?.[Symbol.dispose]();
+    for (const session of [embedding, ...layers]) session?.[Symbol.dispose]();
     runtime[Symbol.dispose]();
   });
 
@@ -89,6 +96,41 @@ describe('a cache that grows in place', () => {
     return { past: named('past'), present: named('present') };
   }
 
+  /** Tokens [B, T] through all layers; the scores of the last ones, [B, V]. */
+  async function scoresOf(
+    arena: readonly Float32Array<ArrayBuffer>[],
+    { slot, count }: { slot: number; count: number },
+    ids: readonly number[],
+    feeds: { positions: Tensor; lengths: readonly number[]; bias: Tensor },
+  ): Promise<number[]> {
+    const { past, present } = bind(arena, slot, count);
+    const found = await embedding?.run({ ids: integers([ids.length], ids) });
+    const rows = Float32Array.from(found?.['embeddings']?.data ?? [], Number);
+    const shape = [count, ids.length / count, config.hiddenSize];
+    let hidden: Tensor = Tensor.from('float32', rows, shape);
+    for (const [index, session] of layers.entries()) {
+      const { from = 0, to = 0 } = parts[index] ?? {};
+      const own = (tensors: Readonly<Record<string, Tensor>>) =>
+        Object.fromEntries(
+          Object.entries(tensors).filter(([name]) => {
+            const layer = Number(name.split('.')[1]);
+            return layer >= from && layer < to;
+          }),
+        );
+      const out: Readonly<Record<string, Tensor>> =
+        to === config.layers
+          ? { scores: Tensor.zeros('float32', [count, config.vocabSize]) }
+          : { next: Tensor.zeros('float32', shape) };
+      const lengths = Tensor.from('int32', Int32Array.from(feeds.lengths), [count]);
+      await session.run(
+        { hidden, positions: feeds.positions, bias: feeds.bias, lengths, ...own(past) },
+        { outputs: { ...out, ...own(present) } },
+      );
+      hidden = Object.values(out)[0] ?? hidden;
+    }
+    return Array.from(hidden.data, Number);
+  }
+
   async function take(
     arena: readonly Float32Array<ArrayBuffer>[],
     slot: number,
@@ -96,26 +138,14 @@ describe('a cache that grows in place', () => {
     from: number,
     to: number,
   ) {
-    const { past, present } = bind(arena, slot, 1);
     const rows = to - from;
-    const found = await embedding?.run({ ids: integers([rows], ids.slice(from, to)) });
-    const scores = Tensor.zeros('float32', [1, config.vocabSize]);
     const bias = attentionBias({ length: to, context: contextLength(ids, tokens), firstRow: from });
     const positions = positionsOf(ids, tokens).map((row) => row.slice(from, to));
-    await prefill?.run(
-      {
-        embeddings: Tensor.from('float32', Float32Array.from(found?.['embeddings']?.data ?? [], Number), [
-          1,
-          rows,
-          config.hiddenSize,
-        ]),
-        positions: Tensor.from('int64', int64Rows(positions), [1, 2, rows]),
-        bias: Tensor.from('float32', bias, [1, 1, rows, to]),
-        ...past,
-      },
-      { outputs: { scores, ...present } },
-    );
-    return [...scores.data];
+    return scoresOf(arena, { slot, count: 1 }, ids.slice(from, to), {
+      positions: Tensor.from('int64', int64Rows(positions), [1, 2, rows]),
+      lengths: [to - 1],
+      bias: Tensor.from('float32', bias, [1, 1, rows, to]),
+    });
   }
 
   test('gives what no cache gives: prompts alone, then sequences of unequal length together', async () => {
@@ -124,24 +154,19 @@ describe('a cache that grows in place', () => {
     const got: number[][] = [];
     for (const [slot, ids] of sequences.entries())
       got.push(await take(arena, slot, ids, 0, starts[slot] ?? 0));
-    const { past, present } = bind(arena, 0, slots);
     for (let step = 0; step < 2; step++) {
       const upTo = (slot: number) => sequences[slot]?.slice(0, (starts[slot] ?? 0) + step + 1) ?? [];
       const states = [0, 1].map(upTo);
-      const scores = Tensor.zeros('float32', [slots, config.vocabSize]);
-      await decode?.run(
-        {
-          ids: integers([slots, 1], [...states.map((ids) => ids.at(-1) ?? 0), 0]),
-          positions: integers([slots, 2, 1], [...states.flatMap((ids) => nextPosition(ids, tokens)), 0, 0]),
-          lengths: Tensor.from('int32', Int32Array.from([...states.map((ids) => ids.length - 1), 0]), [
-            slots,
-          ]),
-          ...past,
-        },
-        { outputs: { scores, ...present } },
-      );
+      const lengths = [...states.map((ids) => ids.length - 1), 0];
+      const longest = Math.max(...lengths) + 1;
+      const last = [...states.map((ids) => ids.at(-1) ?? 0), 0];
+      const scores = await scoresOf(arena, { slot: 0, count: slots }, last, {
+        positions: integers([slots, 2, 1], [...states.flatMap((ids) => nextPosition(ids, tokens)), 0, 0]),
+        lengths,
+        bias: Tensor.zeros('float32', [1, 1, 1, longest]),
+      });
       got.forEach((row, slot) => {
-        row.push(...scores.data.slice(slot * config.vocabSize, (slot + 1) * config.vocabSize));
+        row.push(...scores.slice(slot * config.vocabSize, (slot + 1) * config.vocabSize));
       });
     }
     for (const [slot, ids] of sequences.entries()) {

@@ -243,7 +243,28 @@ export function block(
 
 /** Rows of the embedding table at `ids` int64 [...]: [..., C]. */
 export const embedTokens = (config: ChatGlmConfig, parameters: Parameters, ids: Tensor): Tensor =>
-  gather(parameters.get('transformer.word_embeddings.weight', [config.vocabSize, config.hiddenSize]), ids);
+  parameters.rows('transformer.word_embeddings.weight', [config.vocabSize, config.hiddenSize], ids);
+
+/** The blocks of layers `from` to `to` (which is not among them), all unless given: the values of each. */
+export function chatglmBlocks(
+  config: ChatGlmConfig,
+  parameters: Parameters,
+  x: Tensor,
+  attend: Attend,
+  { from, to }: { readonly from: number; readonly to: number } = { from: 0, to: config.layers },
+): BlockValues[] {
+  const blocks: BlockValues[] = [];
+  for (let layer = from; layer < to; layer++) {
+    const own = parameters.at(`transformer.layers.${layer}`);
+    const input = blocks.at(-1)?.output ?? x;
+    blocks.push(x.graph.scope(`chatglm/layer.${layer}`, () => block(config, own, input, layer, attend)));
+  }
+  return blocks;
+}
+
+/** The normalisation behind the last block, [B, T, C]. */
+export const chatglmFinalNorm = (config: ChatGlmConfig, parameters: Parameters, x: Tensor): Tensor =>
+  layerNorm(parameters.at('transformer.final_layernorm'), x, config.layerNormEpsilon);
 
 /**
  * All blocks and the last normalisation, from embeddings [B, T, C].
@@ -255,18 +276,11 @@ export function chatglm(
   embeddings: Tensor,
   attend: Attend,
 ): { blocks: BlockValues[]; hidden: Tensor } {
-  return embeddings.graph.scope('chatglm', () => {
-    const blocks: BlockValues[] = [];
-    let x = embeddings;
-    for (let layer = 0; layer < config.layers; layer++) {
-      const own = parameters.at(`transformer.layers.${layer}`);
-      const values = x.graph.scope(`layer.${layer}`, () => block(config, own, x, layer, attend));
-      blocks.push(values);
-      x = values.output;
-    }
-    const final = parameters.at('transformer.final_layernorm');
-    return { blocks, hidden: layerNorm(final, x, config.layerNormEpsilon) };
-  });
+  const blocks = chatglmBlocks(config, parameters, embeddings, attend);
+  return {
+    blocks,
+    hidden: chatglmFinalNorm(config, parameters, blocks.at(-1)?.output ?? embeddings),
+  };
 }
 
 /** Scores over the vocabulary, [..., C] → [..., V]; the head is not tied to the embedding. */

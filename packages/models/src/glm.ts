@@ -220,8 +220,29 @@ function project(config: GlmConfig, parameters: Parameters, x: Tensor): Projecte
 /** Rows of the embedding table at `ids` int64 [...]: [..., C]. */
 export function embedGlmTokens(config: GlmConfig, parameters: Parameters, ids: Tensor): Tensor {
   const { embedding } = glmNames[config.layout];
-  return gather(parameters.at(embedding).get('weight', [config.vocabSize, config.hiddenSize]), ids);
+  return parameters.at(embedding).rows('weight', [config.vocabSize, config.hiddenSize], ids);
 }
+
+/** The blocks of layers `from` to `to` (which is not among them), all unless given: the output of each. */
+export function glmBlocks(
+  config: GlmConfig,
+  parameters: Parameters,
+  x: Tensor,
+  attend: GlmAttend,
+  { from, to }: { readonly from: number; readonly to: number } = { from: 0, to: config.layers },
+): Tensor[] {
+  const blocks: Tensor[] = [];
+  for (let layer = from; layer < to; layer++) {
+    const own = parameters.at(`${glmNames[config.layout].layers}.${layer}`);
+    const input = blocks.at(-1) ?? x;
+    blocks.push(x.graph.scope(`glm/layer.${layer}`, () => glmBlock(config, own, input, layer, attend)));
+  }
+  return blocks;
+}
+
+/** The norm behind the last block, [B, T, C]. */
+export const glmFinalNorm = (config: GlmConfig, parameters: Parameters, x: Tensor): Tensor =>
+  rmsNorm(parameters.at(glmNames[config.layout].finalNorm), x, config.normEpsilon);
 
 /** All blocks and the last norm, from embeddings [B, T, C]: the output of each block, and what `glmScores` takes. */
 export function glm(
@@ -230,17 +251,8 @@ export function glm(
   embeddings: Tensor,
   attend: GlmAttend,
 ): { blocks: Tensor[]; hidden: Tensor } {
-  const names = glmNames[config.layout];
-  return embeddings.graph.scope('glm', () => {
-    const blocks: Tensor[] = [];
-    let x = embeddings;
-    for (let layer = 0; layer < config.layers; layer++) {
-      const own = parameters.at(`${names.layers}.${layer}`);
-      x = x.graph.scope(`layer.${layer}`, () => glmBlock(config, own, x, layer, attend));
-      blocks.push(x);
-    }
-    return { blocks, hidden: rmsNorm(parameters.at(names.finalNorm), x, config.normEpsilon) };
-  });
+  const blocks = glmBlocks(config, parameters, embeddings, attend);
+  return { blocks, hidden: glmFinalNorm(config, parameters, blocks.at(-1) ?? embeddings) };
 }
 
 /** Scores over the vocabulary, [..., C] → [..., V]; the head is not tied to the embedding. */

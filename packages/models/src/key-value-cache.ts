@@ -14,19 +14,28 @@ export interface CacheShape {
   readonly headWidth: number;
 }
 
-/** `past.N.key`, `past.N.value` float32 [batch, heads, M, D] for each layer N. */
-export function pastInputs(graph: Graph, { layers, heads, headWidth }: CacheShape, batch: Dim): LayerCache[] {
+/** `past.N.key`, `past.N.value` float32 [batch, heads, M, D] for each layer N, or those of a section; by N. */
+export function pastInputs(
+  graph: Graph,
+  { layers, heads, headWidth }: CacheShape,
+  batch: Dim,
+  { from, to }: { readonly from: number; readonly to: number } = { from: 0, to: layers },
+): (LayerCache | undefined)[] {
   const shape = [batch, heads, 'M', headWidth];
-  return Array.from({ length: layers }, (_, layer) => ({
-    key: graph.input(`past.${layer}.key`, 'float32', shape),
-    value: graph.input(`past.${layer}.value`, 'float32', shape),
-  }));
+  return Array.from({ length: to }, (_, layer) =>
+    layer < from
+      ? undefined
+      : {
+          key: graph.input(`past.${layer}.key`, 'float32', shape),
+          value: graph.input(`past.${layer}.value`, 'float32', shape),
+        },
+  );
 }
 
-/** `present.N.key`, `present.N.value`. */
-export function presentOutputs(graph: Graph, present: readonly LayerCache[]): void {
-  present.forEach(({ key, value }, layer) => {
-    graph.output(`present.${layer}.key`, key);
-    graph.output(`present.${layer}.value`, value);
+/** `present.N.key`, `present.N.value`, N counted from `from`. */
+export function presentOutputs(graph: Graph, present: readonly LayerCache[], from = 0): void {
+  present.forEach(({ key, value }, index) => {
+    graph.output(`present.${from + index}.key`, key);
+    graph.output(`present.${from + index}.value`, value);
   });
 }

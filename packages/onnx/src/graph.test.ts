@@ -183,4 +183,17 @@ describe('parameters', () => {
     expect(message(() => attention.get('bias', [2]))).toBe('there is no parameter "layers.0.attention.bias"');
     expect(attention.optional('bias', [2])).toBeUndefined();
   });
+
+  test('rows of a stored table are taken before they become float32, once and beside its other uses', () => {
+    const graph = new Graph('g');
+    const stored = { dtype: 'float16' as const, shape: [3, 2], data: Float16Array.of(1, 2, 3, 4, 5, 6) };
+    const parameters = new Parameters(graph, (name) => (name === 'table' ? stored : undefined));
+    const ids = graph.input('ids', 'int64', ['N']);
+    expect(parameters.rows('table', [3, 2], ids)).toMatchObject({ dtype: 'float32', shape: ['N', 2] });
+    expect(graph.nodes.map(({ op }) => op.type)).toEqual(['Gather', 'Cast']);
+    parameters.get('table', [3, 2]);
+    expect(graph.nodes.map(({ op }) => op.type)).toEqual(['Gather', 'Cast', 'Cast']);
+    expect(message(() => parameters.rows('table', [2, 2], ids))).toContain('is [3,2], the model wants [2,2]');
+    expect(message(() => parameters.rows('none', [2, 2], ids))).toBe('there is no parameter "none"');
+  });
 });

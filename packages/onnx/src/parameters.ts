@@ -2,6 +2,7 @@ import { formatShape, sameShape } from './dim.ts';
 import type { DType, TypedArray } from './dtype.ts';
 import { type ExternalLocation, type Graph, GraphError, type Tensor } from './graph.ts';
 import { cast } from './ops/cast.ts';
+import { gather } from './ops/gather.ts';
 import type { QuantizedMatrix } from './ops/mat-mul-n-bits.ts';
 
 /** A weight as a checkpoint has it. */
@@ -42,7 +43,10 @@ export class Parameters {
   readonly inputs: ReadonlyMap<string, Tensor>;
   readonly #source: ParameterSource;
   readonly #prefix: string;
+  /** As they are stored, by full name. */
   readonly #known: Map<string, Tensor | QuantizedMatrix>;
+  /** As float32. */
+  readonly #floats: Map<string, Tensor>;
   readonly #inputs: Map<string, Tensor>;
 
   constructor(
@@ -54,6 +58,7 @@ export class Parameters {
     this.#source = source;
     this.#prefix = parent ? parent.prefix : '';
     this.#known = parent ? parent.of.#known : new Map();
+    this.#floats = parent ? parent.of.#floats : new Map();
     this.#inputs = parent ? parent.of.#inputs : new Map();
     this.inputs = this.#inputs;
   }
@@ -71,15 +76,37 @@ export class Parameters {
   /** The same, or undefined when the source has none. */
   optional(name: string, shape: readonly number[]): Tensor | undefined {
     const found = this.#find(name, shape, 'values');
-    return found && 'packed' in found
-      ? this.#fail(`"${this.#name(name)}" is quantised, and its numbers are wanted`)
-      : found;
+    return found && this.#float(name, this.#numbers(name, found));
+  }
+
+  /**
+   * Rows of the parameter [N, K] at `ids` int64 [...], as float32 [..., K]. Of a stored table only these are read and
+   * converted: `gather(get(…), ids)` would have ONNX Runtime hold the whole of it as float32.
+   */
+  rows(name: string, shape: readonly [number, number], ids: Tensor): Tensor {
+    const found = this.#find(name, shape, 'values');
+    const table = found ?? this.#fail(`there is no parameter "${this.#name(name)}"`);
+    return cast(gather(this.#numbers(name, table), ids), 'float32');
   }
 
   /** A parameter [N, K] that is only multiplied by: float32, or quantised. Throws as `get` does. */
   matrix(name: string, rows: number, columns: number): Tensor | QuantizedMatrix {
     const found = this.#find(name, [rows, columns], 'matrix');
-    return found ?? this.#fail(`there is no parameter "${this.#name(name)}"`);
+    const matrix = found ?? this.#fail(`there is no parameter "${this.#name(name)}"`);
+    return 'packed' in matrix ? matrix : this.#float(name, matrix);
+  }
+
+  #float(name: string, stored: Tensor): Tensor {
+    const full = this.#name(name);
+    const float = this.#floats.get(full) ?? cast(stored, 'float32');
+    this.#floats.set(full, float);
+    return float;
+  }
+
+  #numbers(name: string, found: Tensor | QuantizedMatrix): Tensor {
+    return 'packed' in found
+      ? this.#fail(`"${this.#name(name)}" is quantised, and its numbers are wanted`)
+      : found;
   }
 
   #find(name: string, shape: readonly number[], use: ParameterUse): Tensor | QuantizedMatrix | undefined {
@@ -134,7 +161,7 @@ export class Parameters {
 
   #stored(name: string, shape: readonly number[], stored: StoredTensor): Tensor {
     if (!sameShape(stored.shape, shape)) this.#mismatch(name, stored.shape, shape);
-    return cast(this.graph.initializer(name, stored.dtype, stored.shape, stored.data), 'float32');
+    return this.graph.initializer(name, stored.dtype, stored.shape, stored.data);
   }
 
   #mismatch(name: string, stored: Tensor['shape'], wanted: readonly number[]): never {

@@ -17,7 +17,7 @@ import {
 import { Tensor } from '@x-llm/ort';
 import { loadChatGlm } from '@x-llm/text';
 import { chatGlmTolerance, configOf, matrix, planes, scoresTolerance, wholeOutputs } from '../chatglm.ts';
-import { decodeInPlace, decodeJoined, greedy, must, stepsOf } from '../chatglm-decode.ts';
+import { decodeChatGlmInPlace, decodeJoined, greedy, must, stepsOf } from '../chatglm-decode.ts';
 import { compareRows, trainingStep } from '../chatglm-train.ts';
 import {
   absolute,
@@ -123,7 +123,7 @@ async function runPrompt(config: ChatGlmConfig, weights: SafetensorsFile, prompt
   more.push(sameNumbers(`${name}/decode.tokens`, chosen.flat(), decode.tokens.flat()));
   if (!byTokenizer || !options(ids[0] ?? []).padding) {
     const prompt = { embeds: must(actual, 'embeds'), positions, contexts };
-    const inPlace = await decodeInPlace(weights, config, prompt, decode.steps);
+    const inPlace = await decodeChatGlmInPlace(weights, config, prompt, decode.steps);
     for (const [tensor, values] of inPlace) {
       more.push(compare(`${name}/${tensor}, in place`, values, must(actual, tensor), scoresTolerance));
     }

@@ -24,7 +24,7 @@ import { type Graph, type Tensor as GraphTensor, pad, slice } from '@x-llm/onnx'
 import { Tensor } from '@x-llm/ort';
 import { type ChatGlmTokenizer, loadChatGlm } from '@x-llm/text';
 import { chatGlmTolerance, configOf, matrix, planes, wholeOutputs } from '../chatglm.ts';
-import { decodeInPlace, decodeJoined, greedy, must, stepsOf } from '../chatglm-decode.ts';
+import { decodeChatGlmInPlace, decodeJoined, greedy, must, stepsOf } from '../chatglm-decode.ts';
 import { compareRows, trainingStep } from '../chatglm-train.ts';
 import { type Comparison, compare, compareAll, sameNumbers, type Values } from '../comparison.ts';
 import { evaluate, inputFor, tensorOf } from '../evaluate.ts';
@@ -254,7 +254,7 @@ async function runInference(common: Common, wanted: JsonObject, path: string) {
 
   const embeds = await inMemory(common, pieces, text);
   const prompt = { embeds, positions: [positions], contexts: [contextLength(ids, config.tokens)] };
-  const inPlace = await decodeInPlace(weights, config, prompt, steps);
+  const inPlace = await decodeChatGlmInPlace(weights, config, prompt, steps);
   const sofar = [...ids];
   const next = steps.flatMap((step) => {
     sofar.push(...step.ids);

@@ -1,6 +1,6 @@
 /** What the engine asks of an architecture, so that no other file knows one by name. */
-import type { SpeechEncoderOutputs } from '@x-llm/models';
-import type { Dim, Graph, ParameterSource, Parameters, Tensor } from '@x-llm/onnx';
+import type { CachedModel, SpeechEncoderOutputs } from '@x-llm/models';
+import type { Dim, Parameters, Tensor } from '@x-llm/onnx';
 import type { Tensor as FedTensor } from '@x-llm/ort';
 
 /** Makes a part from the configuration that a bundle has for it; throws ZodError when that is wrong. */
@@ -55,27 +55,16 @@ export interface Adapter {
   build(parameters: Parameters, rows: Tensor): Tensor;
 }
 
-/**
- * A language model with a key/value cache that grows in place. The graphs' inputs and outputs are those that
- * `buildPrefill` and `buildDecode` of @x-llm/models document, with `positionRows` rows of positions.
- */
-export interface LanguageModel {
-  readonly vocabSize: number;
-  readonly hiddenSize: number;
+/** A language model with a key/value cache that grows in place, and how a conversation is put to it. */
+export interface LanguageModel extends CachedModel {
   /** Tokens that prompt and answer may have together. */
   readonly maxLength: number;
-  readonly cache: { readonly layers: number; readonly heads: number; readonly headWidth: number };
   /** Tokens that end an answer. */
   readonly endTokens: readonly number[];
   /** The ids of a question as the model is asked it: with whatever makes the answer begin. */
   promptIds(text: readonly number[]): number[];
-  /** Positions that a token has: two in ChatGLM-6B, one elsewhere. */
-  readonly positionRows: number;
-  /** What prefill is fed beside embeddings and cache, for a prompt of `length` tokens made by `promptIds` behind any media. */
-  promptInputs(length: number): Readonly<Record<string, FedTensor>>;
+  /** What a prompt of `length` tokens, made by `promptIds` behind any media, is fed beside embeddings and cache. */
+  promptInputs(length: number): { readonly positions: FedTensor; readonly bias?: FedTensor };
   /** The positions of the token written as number `index` (from 0) behind a prompt of `promptLength` tokens. */
   answerPosition(promptLength: number, index: number): readonly number[];
-  buildEmbedding(source: ParameterSource): Graph;
-  buildPrefill(source: ParameterSource): Graph;
-  buildDecode(source: ParameterSource): Graph;
 }

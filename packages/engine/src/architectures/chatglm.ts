@@ -1,12 +1,4 @@
-import {
-  buildDecode,
-  buildEmbedding,
-  buildPrefill,
-  type ChatGlmConfig,
-  type ChatGlmTokens,
-  int64Rows,
-  positionsOf,
-} from '@x-llm/models';
+import { type ChatGlmConfig, type ChatGlmTokens, cachedChatGlm, int64Rows, positionsOf } from '@x-llm/models';
 import { Tensor } from '@x-llm/ort';
 import { z } from 'zod';
 import type { LanguageModel, Make } from './architecture.ts';
@@ -45,21 +37,15 @@ export const chatGlm: Make<LanguageModel> = (json) => {
   const glm = chatGlmConfig(json);
   const { tokens } = glm;
   return {
-    vocabSize: glm.vocabSize,
-    hiddenSize: glm.hiddenSize,
+    ...cachedChatGlm(glm),
     maxLength: glm.maxPositions,
-    cache: { layers: glm.layers, heads: glm.heads, headWidth: glm.hiddenSize / glm.heads },
     endTokens: [tokens.eop],
     promptIds: (text) => [...text, tokens.gmask, tokens.sop],
-    positionRows: 2,
     promptInputs: (length) => ({
       positions: Tensor.from('int64', promptPositions(length, tokens), [1, 2, length]),
       bias: Tensor.from('float32', promptBias(length), [1, 1, length, length]),
     }),
     answerPosition: (promptLength, index) => [promptLength - 2, index + 2],
-    buildEmbedding: (source) => buildEmbedding(glm, source),
-    buildPrefill: (source) => buildPrefill(glm, source),
-    buildDecode: (source) => buildDecode(glm, source),
   };
 };
 

@@ -1,5 +1,7 @@
 import {
   attendCausally,
+  buildEmbedding,
+  buildSection,
   causalHidden,
   embedGlmTokens,
   type GlmConfig,
@@ -33,8 +35,8 @@ const config: GlmConfig = {
 };
 const model = glm({ ...config, endTokens: [2] });
 const shapes = new Map<string, readonly number[]>();
-model.buildPrefill(collect(shapes));
-model.buildEmbedding(collect(shapes));
+buildSection(model, collect(shapes));
+buildEmbedding(model, collect(shapes));
 const weights = new Map(
   randomWeights(shapes, 1).map(({ name, shape, data }) => [
     name,

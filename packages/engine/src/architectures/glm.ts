@@ -1,10 +1,4 @@
-import {
-  buildGlmDecode,
-  buildGlmEmbedding,
-  buildGlmPrefill,
-  type GlmConfig,
-  glmCacheShape,
-} from '@x-llm/models';
+import { cachedGlm, type GlmConfig } from '@x-llm/models';
 import { Tensor } from '@x-llm/ort';
 import { z } from 'zod';
 import type { LanguageModel, Make } from './architecture.ts';
@@ -45,12 +39,9 @@ export const glm: Make<LanguageModel> = (json) => {
   const { endTokens, ...glmConfig } = config.parse(json);
   const model: GlmConfig = glmConfig;
   return {
-    vocabSize: model.vocabSize,
-    hiddenSize: model.hiddenSize,
+    ...cachedGlm(model),
     maxLength: model.maxPositions,
-    cache: glmCacheShape(model),
     endTokens,
-    positionRows: 1,
     promptIds: (text) => [...text],
     promptInputs: (length) => ({
       positions: Tensor.from(
@@ -58,11 +49,7 @@ export const glm: Make<LanguageModel> = (json) => {
         BigInt64Array.from({ length }, (_, at) => BigInt(at)),
         [1, 1, length],
       ),
-      cached: Tensor.from('int32', Int32Array.of(0), [1]),
     }),
     answerPosition: (promptLength, index) => [promptLength + index],
-    buildEmbedding: (source) => buildGlmEmbedding(model, source),
-    buildPrefill: (source) => buildGlmPrefill(model, source),
-    buildDecode: (source) => buildGlmDecode(model, source),
   };
 };

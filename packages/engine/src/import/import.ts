@@ -12,6 +12,7 @@ import {
   type Weights,
   writeBundle,
 } from '@x-llm/checkpoint';
+import { buildEmbedding, buildSection } from '@x-llm/models';
 import type { ParameterSource } from '@x-llm/onnx';
 import { type Tokenizer, tokenizers } from '@x-llm/text';
 import { z } from 'zod';
@@ -243,8 +244,8 @@ function wantedBy(model: LanguageModel) {
     if (use === 'matrix') matrices.add(name);
     return 'input';
   };
-  model.buildEmbedding(collect);
-  model.buildPrefill(collect);
+  buildEmbedding(model, collect);
+  buildSection(model, collect);
   return { shapes, matrices };
 }
 

@@ -1,6 +1,6 @@
 /** A bundle with random weights of the real architectures, for tests: everything but the knowledge is genuine. */
 import { type BundleManifest, type FileSource, writeBundle } from '@x-llm/checkpoint';
-import type { ChatGlmConfig } from '@x-llm/models';
+import { buildEmbedding, buildSection, type ChatGlmConfig } from '@x-llm/models';
 import { loadSentencePiece, trainSentencePieceBpe } from '@x-llm/text';
 import { languageModels, makePart } from '../architectures/index.ts';
 import {
@@ -75,8 +75,9 @@ export async function writeRandomBundle(dir: string, options: RandomBundleOption
   const llmPart = component('chatglm', llm, 'llm.safetensors');
 
   const llmShapes = new Map<string, readonly number[]>();
-  makePart(languageModels, llmPart, 'llm').buildPrefill(collect(llmShapes));
-  makePart(languageModels, llmPart, 'llm').buildEmbedding(collect(llmShapes));
+  const language = makePart(languageModels, llmPart, 'llm');
+  buildSection(language, collect(llmShapes));
+  buildEmbedding(language, collect(llmShapes));
   const files: Record<string, FileSource> = {
     'tokenizer.model': tokenizerModel,
     'llm.safetensors': { tensors: randomWeights(llmShapes, seed) },

@@ -1,0 +1,112 @@
+/** A language model with a cache of keys and values as the graphs an engine runs, whatever its family. */
+import {
+  add,
+  Graph,
+  type ParameterSource,
+  Parameters,
+  reduceMax,
+  reshape,
+  slice,
+  type Tensor,
+} from '@x-llm/onnx';
+import { type CacheShape, type LayerCache, pastInputs, presentOutputs } from './key-value-cache.ts';
+
+/** Layers `from`, `from + 1`, … and `to`, which is not among them. */
+export interface Section {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What a call tells attention. Keys in the cache are turned already. */
+export interface CacheInputs {
+  /** int64 [B, R, T]: R positions of each token. */
+  readonly positions: Tensor;
+  /** By layer; a section's own are filled. */
+  readonly past: readonly (LayerCache | undefined)[];
+  /** int32 [B]: the rows that each sequence has cached including this call's, minus one. */
+  readonly lengths: Tensor;
+  /** int32 []: the longest of `lengths`, plus one. */
+  readonly totalLength: Tensor;
+  /** float32 [B or 1, 1, T, totalLength], added to the scores; it then alone decides what is hidden. */
+  readonly bias?: Tensor;
+}
+
+/** What a section of layers gives: the caches that its layers leave behind, in their order. */
+export interface SectionValues {
+  /** [B, T, C] */
+  readonly hidden: Tensor;
+  readonly present: readonly LayerCache[];
+}
+
+/** A family, for one configuration, as functions. */
+export interface CachedModel {
+  readonly name: string;
+  readonly vocabSize: number;
+  readonly hiddenSize: number;
+  readonly cache: CacheShape;
+  /** R: positions that a token has. */
+  readonly positionRows: number;
+  /** Whether what a token sees is an input; a call is causal otherwise. */
+  readonly hasBias: boolean;
+  /** Rows of the embedding table at `ids` int64 [...]: [..., C]. */
+  embed(parameters: Parameters, ids: Tensor): Tensor;
+  /** Layers of a section, from [B, T, C]. A call with T > 1 has B = 1 (ONNX Runtime's limit). */
+  layers(parameters: Parameters, hidden: Tensor, section: Section, cache: CacheInputs): SectionValues;
+  /** Scores over the vocabulary, from what the last layer gives: [..., C] → [..., V]. */
+  scores(parameters: Parameters, hidden: Tensor): Tensor;
+}
+
+/** The embedding table as a graph: `ids` int64 [N] → `embeddings` float32 [N, C]. */
+export function buildEmbedding(model: CachedModel, source: ParameterSource): Graph {
+  const graph = new Graph(`${model.name}-embedding`);
+  const ids = graph.input('ids', 'int64', ['N']);
+  graph.output('embeddings', model.embed(new Parameters(graph, source), ids));
+  return graph;
+}
+
+/**
+ * Some layers, all unless given: of a prompt, of what follows one, or of one more token for each of B sequences. One graph
+ * does it all, so that its weights are in memory once.
+ *
+ * In: `hidden` float32 [B, T, C], embeddings or what the section before gives · `positions` int64 [B, R, T] · `lengths`
+ * int32 [B] (see `CacheInputs`) · with a model that has one, `bias` float32 [1, 1, T, S] · `past.N.key`, `past.N.value`
+ * float32 [B, G, M, D] for each layer N of the section.
+ * Out: `scores` float32 [B, V] of the last rows, or `next` float32 [B, T, C] if layers follow · `present.N.key`,
+ * `present.N.value`, to be given the tensors of the past, which then grow in place.
+ */
+export function buildSection(model: CachedModel, source: ParameterSource, section?: Section): Graph {
+  const { name, hiddenSize, cache, positionRows } = model;
+  const { from, to } = section ?? { from: 0, to: cache.layers };
+  const graph = new Graph(from === 0 && to === cache.layers ? name : `${name}-${from}-${to}`);
+  const parameters = new Parameters(graph, source);
+  const hidden = graph.input('hidden', 'float32', ['B', 'T', hiddenSize]);
+  const positions = graph.input('positions', 'int64', ['B', positionRows, 'T']);
+  const lengths = graph.input('lengths', 'int32', ['B']);
+  const bias = model.hasBias ? graph.input('bias', 'float32', [1, 1, 'T', 'S']) : undefined;
+  const values = model.layers(
+    parameters,
+    hidden,
+    { from, to },
+    {
+      positions,
+      past: pastInputs(graph, cache, 'B', { from, to }),
+      lengths,
+      totalLength: add(reduceMax(lengths), graph.scalar('int32', 1)),
+      ...(bias ? { bias } : {}),
+    },
+  );
+  if (to < cache.layers) graph.output('next', values.hidden);
+  else {
+    const last = reshape(slice(values.hidden, 1, 'T-1', 'T'), ['B', hiddenSize]);
+    graph.output('scores', model.scores(parameters, last));
+  }
+  presentOutputs(graph, values.present, from);
+  return graph;
+}
+
+/** The cache of a layer of the section that is being built. */
+export function pastOf({ past }: Pick<CacheInputs, 'past'>, layer: number): LayerCache {
+  const own = past[layer];
+  if (!own) throw new RangeError(`no cache for layer ${layer}`);
+  return own;
+}
