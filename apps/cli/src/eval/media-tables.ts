@@ -97,7 +97,7 @@ export function videoTables({ frames, heldOut, seen, animations }: VideoReport):
   ];
 }
 
-export function relativeTable({ overall, groups, sources, types }: RelativeReport): string {
+export function relativeTable(style: string, { overall, groups, sources, types }: RelativeReport): string {
   const row = (title: string, score: RelativeScore): string[] => [
     title,
     percent(score.media, 1),
@@ -108,7 +108,7 @@ export function relativeTable({ overall, groups, sources, types }: RelativeRepor
   const rows = (scores: object & Partial<Record<string, RelativeScore>>, indent: string): string[][] =>
     Object.entries(scores).flatMap(([name, score]) => (score ? [row(`${indent}${name}`, score)] : []));
   return columns([
-    ['Relative score', 'with media', 'told in words', 'relative', 'questions'],
+    [`Relative score, ${style}`, 'with media', 'told in words', 'relative', 'questions'],
     row('over all', overall),
     ...rows(groups, ''),
     ...rows(sources, '  '),

@@ -11,12 +11,13 @@ import { relativeTable, speechTables, videoTables } from './media-tables.ts';
 
 /** Of each part that was measured. */
 export function reportTable(report: EvaluationReport): string {
-  const { speech, video, relative } = report;
+  const { speech, video, relative, relativeSeen } = report;
   return [
     ...(hasPictures(report) ? [pictureTables(report)] : []),
     ...(speech ? speechTables(speech) : []),
     ...(video ? videoTables(video) : []),
-    ...(relative ? [relativeTable(relative)] : []),
+    ...(relative ? [relativeTable('a style it never saw', relative)] : []),
+    ...(relativeSeen ? [relativeTable('new scenes of known styles', relativeSeen)] : []),
   ].join('\n\n');
 }
 

@@ -30,7 +30,13 @@ export function ablationOf(
 }
 
 /** Those of the parts that were measured. */
-export function keyNumbers({ heldOut, speech, video, relative }: EvaluationReport): KeyNumber[] {
+export function keyNumbers({
+  heldOut,
+  speech,
+  video,
+  relative,
+  relativeSeen,
+}: EvaluationReport): KeyNumber[] {
   const numbers: KeyNumber[] = [];
   const add = (label: string, value: number | null, { low, high }: Ends, less = false): void => {
     if (value !== null && low !== null && high !== null) numbers.push({ label, value, low, high, less });
@@ -63,6 +69,7 @@ export function keyNumbers({ heldOut, speech, video, relative }: EvaluationRepor
       add(`relative score, ${group}`, score.relative, score);
     add('relative score', relative.overall.relative, relative.overall);
   }
+  if (relativeSeen) add('relative score, known styles', relativeSeen.overall.relative, relativeSeen.overall);
   return numbers;
 }
 

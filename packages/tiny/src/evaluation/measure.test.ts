@@ -49,7 +49,9 @@ describe('measuring', () => {
       { pictures: drawnData(3), speech: drawnVoices() },
       { parts: ['speech', 'relative'], limit: 1, quick: true, openTold: async () => told },
     );
-    expect(Object.keys(report)).toEqual(['format', 'model', 'things', 'settings', 'speech', 'relative']);
+    expect(Object.keys(report)).toEqual(
+      'format model things settings speech relative relativeSeen'.split(' '),
+    );
     expect(report.relative?.overall.relative).toBeNull();
     expect(closed).toBe(1);
   });

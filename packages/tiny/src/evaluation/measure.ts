@@ -96,8 +96,10 @@ export async function measure(
   if (parts.includes('relative')) {
     const told = await openTold();
     try {
-      const data = { pictures: pictures.heldOut, speech, clips };
-      report = { ...report, relative: await evaluateRelative(engine, told, data, options) };
+      const data = { pictures, speech, clips };
+      const relative = await evaluateRelative(engine, told, data, 'heldOut', options);
+      const relativeSeen = await evaluateRelative(engine, told, data, 'seen', options);
+      report = { ...report, relative, relativeSeen };
     } finally {
       await told.close();
     }

@@ -58,6 +58,12 @@ const report: EvaluationReport = {
     sources: { pictures: score(0.88) },
     types: {},
   },
+  relativeSeen: {
+    overall: score(0.7),
+    groups: { conversation: score(0.9), detail: score(0.5), reasoning: score(0.6) },
+    sources: {},
+    types: {},
+  },
 };
 
 describe('sections of the card', () => {
@@ -76,7 +82,9 @@ describe('sections of the card', () => {
     expect(card).toContain('| 0 dB | 40 % (20 %–60 %) | 30 % (15 %–45 %) | 25 % (10 %–40 %) ✓ |');
     expect(card).toContain('| 10 dB | 40 % (20 %–60 %) | 30 % (15 %–45 %) | 25 % (10 %–40 %) | ');
     expect(card).toMatch(/right in 60 % of the answers about the style it never saw: ✓/);
-    expect(card).toContain('by a judge: ✓');
+    expect(card).toContain('in the style it never saw: ✓.');
+    expect(card).toContain('it never saw: ✗.');
+    expect(card).toContain('| **over all** | 80.0 % | 90.0 % | 70 % (65 %–75 %) | 9 |');
     expect(card).toContain('| reasoning | 80.0 % | 90.0 % | – | 9 |');
     expect(card).toContain('![Errors in noise, and with the picture of what is said](n.png)');
     expect(card).not.toMatch(/undefined|NaN|\[object/);

@@ -21,7 +21,9 @@ export interface ReportHead {
 export interface EvaluationReport extends ReportHead, Partial<PictureScores> {
   readonly speech?: SpeechReport;
   readonly video?: VideoReport;
+  /** With a style that was never trained on; `relativeSeen`: with new scenes of those that were. */
   readonly relative?: RelativeReport;
+  readonly relativeSeen?: RelativeReport;
 }
 
 /** A report with its pictures. */

@@ -1,6 +1,6 @@
-/** What is asked for the relative score: about held-out pictures and clips, typed and spoken. */
+/** What is asked for the relative score: about pictures and clips, typed and spoken. */
 import { prepareImage } from '@x-llm/media/node';
-import type { PlainStyle } from '../../data/render-plain.ts';
+import type { Pictures } from '../../data/pictures.ts';
 import { type Language, nameOf } from '../../data/world.ts';
 import { trueCaption } from '../../text/captions.ts';
 import { frameCaption } from '../../text/frames.ts';
@@ -8,8 +8,9 @@ import { askClip, type VideoQuestionType, videoQuestionTypes } from '../../text/
 import type { PictureQuestionType } from '../../text/questions.ts';
 import type { Answerer, Captions, Media } from '../answerer.ts';
 import { type ClipEvaluationData, renderedClipSamples } from '../clip-samples.ts';
-import { plainNameSamples } from '../name-samples.ts';
-import { plainQuestionSamples } from '../question-samples.ts';
+import type { EvaluationData } from '../data.ts';
+import { augmentedNameSamples, plainNameSamples } from '../name-samples.ts';
+import { augmentedQuestionSamples, plainQuestionSamples } from '../question-samples.ts';
 import { languages, type Sample } from '../sample.ts';
 import { evaluationRng, shuffled } from '../seed.ts';
 import type { SpeechEvaluationData } from '../speech/data.ts';
@@ -52,28 +53,47 @@ const groupOf: Readonly<Record<PictureQuestionType | VideoQuestionType, Relative
   doesIt: 'reasoning',
 };
 
+/** What is drawn: a style that was never trained on, as it is, or new scenes of those that were, half augmented. */
+export type RelativeStyle = 'heldOut' | 'seen';
+
 export interface RelativeData {
-  /** The style that was never trained on. */
-  readonly pictures: PlainStyle;
+  readonly pictures: Pick<EvaluationData, 'heldOut' | 'seen'>;
   readonly speech?: SpeechEvaluationData | undefined;
-  readonly clips?: Pick<ClipEvaluationData, 'heldOut'> | undefined;
+  readonly clips?: Pick<ClipEvaluationData, 'heldOut' | 'seen'> | undefined;
 }
 
 /** `perType` things, clips and spoken questions of each type, in both languages. */
 export async function relativeQuestions(
   { model }: Answerer,
   { pictures, speech, clips }: RelativeData,
+  style: RelativeStyle,
   perType: number,
 ): Promise<RelativeQuestion[]> {
-  const samples = [
-    ...(await plainNameSamples([pictures], perType)),
-    ...(await plainQuestionSamples(pictures, perType)),
-  ];
+  const samples = await pictureSamples[style](pictures, model.imageSize, perType);
   const questions = aboutPictures(samples, model.imageSize);
-  if (clips && model.video) questions.push(...aboutClips(clips.heldOut, model.video, perType));
+  if (clips && model.video)
+    questions.push(...aboutClips(clips[style], strengths[style], model.video, perType));
   if (speech && model.speech) questions.push(...(await aboutSpoken(samples, model.imageSize, speech)));
   return questions;
 }
+
+const strengths: Readonly<Record<RelativeStyle, number>> = { heldOut: 0, seen: 0.5 };
+
+const pictureSamples: Readonly<
+  Record<
+    RelativeStyle,
+    (pictures: RelativeData['pictures'], size: number, perType: number) => Promise<Sample[]>
+  >
+> = {
+  heldOut: async ({ heldOut }, _, perType) => [
+    ...(await plainNameSamples([heldOut], perType)),
+    ...(await plainQuestionSamples(heldOut, perType)),
+  ],
+  seen: async ({ seen }, size, perType) => [
+    ...augmentedNameSamples(seen, size, strengths.seen, perType),
+    ...(await augmentedQuestionSamples(seen, size, strengths.seen, perType)),
+  ],
+};
 
 const prepared = async ({ file }: Sample, size: number): Promise<Uint8Array> =>
   prepareImage(await file(), { size });
@@ -97,14 +117,15 @@ function aboutPictures(samples: readonly Sample[], size: number): RelativeQuesti
 }
 
 function aboutClips(
-  pictures: ClipEvaluationData['heldOut'],
+  pictures: Pictures,
+  strength: number,
   { frames, size }: { frames: number; size: number },
   perType: number,
 ): RelativeQuestion[] {
   const samples = renderedClipSamples(pictures, {
     frames,
     size,
-    strength: 0,
+    strength,
     perMotion: Math.ceil(perType / 4),
   });
   return shuffled(samples, 4)

@@ -73,13 +73,34 @@ describe('against captions', () => {
         yield { type: 'text' as const, text: message?.captions.image ?? '' };
       },
     };
-    const report = await evaluateRelative(engine, oracle, { pictures: drawnData(things).heldOut });
+    const report = await evaluateRelative(engine, oracle, { pictures: drawnData(things) }, 'heldOut');
     expect(report.types['name']).toMatchObject({ count: 10, media: 0.8, caption: 1, relative: 0.8 });
     expect(Object.keys(report.sources)).toEqual(['pictures']);
     const captions = told.map(({ captions: { image = '' } }) => image);
     expect(captions).toContain(thingAt(3).zh);
     expect(captions.some((text) => /^left: .+, right: .+$/.test(text))).toBe(true);
     expect(captions.some((text) => /^[123] × /.test(text))).toBe(true);
+  });
+
+  it('asks about new scenes of known styles, too', async () => {
+    const told: string[] = [];
+    const pictures: string[] = [];
+    const engine = scriptedAnswerer((_, colour) => {
+      pictures.push(colour.join());
+      return 'nothing';
+    });
+    const oracle = {
+      async *generate({ messages: [message] }: { messages: { captions: Captions }[] }) {
+        told.push(message?.captions.image ?? '');
+        yield { type: 'text' as const, text: message?.captions.image ?? '' };
+      },
+    };
+    const data = { pictures: drawnData(things) };
+    const report = await evaluateRelative(engine, oracle, data, 'seen', { limit: 3 });
+    expect(report.types['name']).toMatchObject({ count: 6, media: 0, caption: 1, relative: 0 });
+    // Scenes, not files: they lie on backgrounds, which no file of the drawn style does.
+    const files = new Set([...(await drawnColours(things)).keys()]);
+    expect(pictures.some((colour) => !files.has(colour))).toBe(true);
     expect(told).toHaveLength(report.overall.count);
   });
 
@@ -97,8 +118,8 @@ describe('against captions', () => {
         yield { type: 'text' as const, text: 'x' };
       },
     };
-    const data = { pictures: drawnData(things).heldOut, speech: voices };
-    const report = await evaluateRelative(engine, oracle, data, { limit: 2 });
+    const data = { pictures: drawnData(things), speech: voices };
+    const report = await evaluateRelative(engine, oracle, data, 'heldOut', { limit: 2 });
     expect(told.length).toBeGreaterThan(10);
     expect(heard).toEqual(told);
     expect(Object.keys(report.sources)).toEqual(['pictures', 'spoken']);
