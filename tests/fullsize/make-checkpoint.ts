@@ -8,56 +8,11 @@ import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TensorSource, writeSafetensors } from '@x-llm/checkpoint';
 import { buildEmbedding, buildSection, cachedGlm, type GlmConfig } from '@x-llm/models';
+import { glmOf, modelAndFolder } from './models.ts';
 
 const goldenTokenizer = join(import.meta.dirname, '../parity/golden/tokenizer/tokenizer.model');
 
-/** `config.json` of the hub, as far as an importer reads it. */
-const chatGlm3 = {
-  _name_or_path: 'THUDM/chatglm3-6b',
-  model_type: 'chatglm',
-  add_bias_linear: false,
-  add_qkv_bias: true,
-  apply_residual_connection_post_layernorm: false,
-  ffn_hidden_size: 13_696,
-  hidden_size: 4096,
-  kv_channels: 128,
-  layernorm_epsilon: 1e-5,
-  multi_query_attention: true,
-  multi_query_group_num: 2,
-  num_attention_heads: 32,
-  num_layers: 28,
-  original_rope: true,
-  padded_vocab_size: 65_024,
-  post_layer_norm: true,
-  rmsnorm: true,
-  seq_length: 8192,
-  tie_word_embeddings: false,
-  eos_token_id: 2,
-  pad_token_id: 0,
-};
-
-const models = {
-  'chatglm3-6b': { config: chatGlm3, shardBytes: 1.8e9 },
-  /** The same in small, to try this script. */
-  'chatglm3-small': {
-    config: {
-      ...chatGlm3,
-      hidden_size: 256,
-      kv_channels: 32,
-      num_attention_heads: 8,
-      ffn_hidden_size: 640,
-      num_layers: 3,
-    },
-    shardBytes: 2e7,
-  },
-} as const;
-
-const [name = '', to] = process.argv.slice(2);
-const model = Object.entries(models).find(([known]) => known === name)?.[1];
-if (!model || to === undefined) {
-  console.error(`Usage: node tests/fullsize/make-checkpoint.ts ${Object.keys(models).join('|')} DIR`);
-  process.exit(2);
-}
+const { model, to } = modelAndFolder('make-checkpoint.ts');
 const { config, shardBytes } = model;
 const shapes = shapesOf(glmOf(config));
 await mkdir(to, { recursive: true });
@@ -107,25 +62,6 @@ function randomWeight(tensor: string, shape: readonly number[], count: number): 
     from = 0;
   }
   return out;
-}
-
-function glmOf(given: (typeof models)[keyof typeof models]['config']): GlmConfig {
-  return {
-    vocabSize: given.padded_vocab_size,
-    hiddenSize: given.hidden_size,
-    layers: given.num_layers,
-    heads: given.num_attention_heads,
-    keyValueHeads: given.multi_query_group_num,
-    headWidth: given.kv_channels,
-    ffnSize: given.ffn_hidden_size,
-    normEpsilon: given.layernorm_epsilon,
-    rotaryBase: 10_000,
-    positionDivisor: 1,
-    maxPositions: given.seq_length,
-    projectionBias: given.add_qkv_bias,
-    sandwichNorms: false,
-    layout: 'chatglm',
-  };
 }
 
 function shapesOf(glm: GlmConfig): Map<string, readonly number[]> {
