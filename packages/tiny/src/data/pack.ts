@@ -44,7 +44,7 @@ export async function packStyle(style: StyleSource, options: FetchOptions = {}):
   const slots: number[] = [];
   const packed: Uint8Array[] = [];
   for (const thing of world) {
-    const bytes = await bytesOf(thing.hexcode);
+    const bytes = await bytesOf(thing);
     const picture = bytes && (await decodeTrimmed(bytes).catch(() => undefined));
     if (bytes && !picture)
       options.onProgress?.(`${style.id}: could not decode ${thing.en} (${thing.hexcode}), left out`);

@@ -63,4 +63,36 @@ export const trainingPackages = {
     licence: 'MIT',
     keep: /^(icons|chars)\.json$/,
   },
+  notoV1: {
+    name: '@iconify-json/noto-v1',
+    version: '1.2.5',
+    integrity:
+      'sha512-/DsVMius69Q0fRS53z7QK1TROSuar606jiIx+laXtdsYGMXpf6LtHBx6CGfoo3UHHb/XpBsw+1L1x3eyPqMuVA==',
+    licence: 'Apache-2.0',
+    keep: /^(icons|chars)\.json$/,
+  },
+  emojione: {
+    name: '@iconify-json/emojione',
+    version: '1.2.3',
+    integrity:
+      'sha512-T9+T3HIbJNLKKsmxYKlaYhvnHYkz/HNYTV7SHCXVZPfeUi4FqskY70YeN8yYAZT8cCv7w5vJxS4Q1m8zb9CMMg==',
+    licence: 'CC-BY-4.0',
+    keep: /^(icons|chars)\.json$/,
+  },
+  emojioneV1: {
+    name: '@iconify-json/emojione-v1',
+    version: '1.2.3',
+    integrity:
+      'sha512-UjI2VQEXVtGlPBvQuxEizro7QCgBcJDOYwKUupquvvZ8UV4xOlvm45IU82JYWegiAWLerY79gFLMZ26U6Ms+ww==',
+    licence: 'CC-BY-SA-4.0',
+    keep: /^(icons|chars)\.json$/,
+  },
+  fxemoji: {
+    name: '@iconify-json/fxemoji',
+    version: '1.2.2',
+    integrity:
+      'sha512-UAasRaxzFUKfIGSmLwnoarsssA4LX0VLLuEmplIqM6ZNQqIQRtav8tZ4H1neTlBreXuMQyAifr5jP4kn78DpiQ==',
+    licence: 'Apache-2.0',
+    keep: /^(icons|chars)\.json$/,
+  },
 } as const satisfies Record<string, DataPackage>;

@@ -23,7 +23,7 @@ export interface PlainStyle {
 export async function openPlainStyle(style: StyleSource, options: FetchOptions = {}): Promise<PlainStyle> {
   const read = await style.open(await fetchPackage(style.package, options));
   const file = async (thing: Thing): Promise<Uint8Array | undefined> => {
-    const bytes = await read(thing.hexcode);
+    const bytes = await read(thing);
     if (!bytes) return undefined;
     const isSvg = bytes[0] === 0x3c; // '<'
     return isSvg ? sharp(bytes, { density: 144 }).resize(128, 128).png().toBuffer() : bytes;

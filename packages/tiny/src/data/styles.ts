@@ -3,13 +3,17 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type DataPackage, trainingPackages } from './packages.ts';
+import type { Thing } from './world.ts';
 
 export interface StyleSource {
   readonly id: string;
   readonly package: DataPackage;
-  /** Reads the folder of the unpacked package; the answer gives the file's bytes for a hexcode, or undefined. */
-  open(dir: string): Promise<(hexcode: string) => Promise<Uint8Array | undefined>>;
+  /** Reads the folder of the unpacked package; the answer gives the file's bytes for a thing, or undefined. */
+  open(dir: string): Promise<(thing: Depicted) => Promise<Uint8Array | undefined>>;
 }
+
+/** What pictures are found by. */
+export type Depicted = Pick<Thing, 'hexcode' | 'en'>;
 
 /** Packages disagree on zero padding, case and on the variation selector FE0F: compare without them. */
 export function canonicalHexcode(name: string): string {
@@ -31,7 +35,7 @@ export function fileStyle(id: string, source: DataPackage, folder: string, exten
       for (const name of await readdir(join(dir, folder))) {
         if (name.endsWith(extension)) files.set(canonicalHexcode(name.slice(0, -extension.length)), name);
       }
-      return async (hexcode) => {
+      return async ({ hexcode }) => {
         const name = files.get(canonicalHexcode(hexcode));
         return name === undefined ? undefined : readFile(join(dir, folder, name));
       };
@@ -39,13 +43,19 @@ export function fileStyle(id: string, source: DataPackage, folder: string, exten
   };
 }
 
+const Icon = z.object({ body: z.string(), width: z.number().optional(), height: z.number().optional() });
+
 const IconifySet = z.object({
   width: z.number(),
   height: z.number(),
-  icons: z.record(z.string(), z.object({ body: z.string() })),
+  icons: z.record(z.string(), Icon),
+  aliases: z.record(z.string(), z.object({ parent: z.string() })).optional(),
 });
 
-/** An Iconify set: SVG bodies by name, and `chars.json` from code points to names. */
+/** Letters and digits alone: sets write “polar bear” as polar-bear or polarbear. */
+const squashed = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+
+/** An Iconify set: SVG bodies by name, found by the code points of `chars.json`, or else by the thing's name. */
 export function iconifyStyle(id: string, source: DataPackage): StyleSource {
   return {
     id,
@@ -53,17 +63,19 @@ export function iconifyStyle(id: string, source: DataPackage): StyleSource {
     async open(dir) {
       const json = async (name: string): Promise<unknown> =>
         JSON.parse(await readFile(join(dir, name), 'utf8'));
-      const set = IconifySet.parse(await json('icons.json'));
-      const names = new Map<string, string>();
-      for (const [code, name] of Object.entries(
-        z.record(z.string(), z.string()).parse(await json('chars.json')),
-      )) {
-        names.set(canonicalHexcode(code), name);
-      }
-      return async (hexcode) => {
-        const icon = set.icons[names.get(canonicalHexcode(hexcode)) ?? ''];
+      const { icons, aliases = {}, ...size } = IconifySet.parse(await json('icons.json'));
+      const chars = z.record(z.string(), z.string()).parse(await json('chars.json'));
+      const byCode = new Map(Object.entries(chars).map(([code, name]) => [canonicalHexcode(code), name]));
+      const byName = new Map(
+        [
+          ...Object.entries(aliases).map(([name, { parent }]) => [name, parent] as const),
+          ...Object.keys(icons).map((name) => [name, name] as const),
+        ].map(([name, icon]) => [squashed(name), icon]),
+      );
+      return async ({ hexcode, en }) => {
+        const icon = icons[byCode.get(canonicalHexcode(hexcode)) ?? byName.get(squashed(en)) ?? ''];
         if (!icon) return undefined;
-        const box = `0 0 ${set.width} ${set.height}`;
+        const box = `0 0 ${icon.width ?? size.width} ${icon.height ?? size.height}`;
         return Buffer.from(
           `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${box}" width="128" height="128">${icon.body}</svg>`,
         );
@@ -78,6 +90,10 @@ export const trainingStyles = [
   fileStyle('openmoji', trainingPackages.openmoji, 'color/svg', '.svg'),
   fileStyle('fluent-3d', trainingPackages.fluent3d, 'assets', '.webp'),
   iconifyStyle('fluent-flat', trainingPackages.fluentFlat),
+  iconifyStyle('noto-v1', trainingPackages.notoV1),
+  iconifyStyle('emojione', trainingPackages.emojione),
+  iconifyStyle('emojione-v1', trainingPackages.emojioneV1),
+  iconifyStyle('fxemoji', trainingPackages.fxemoji),
 ] as const satisfies readonly StyleSource[];
 
 export const trainingStyleIds: readonly string[] = trainingStyles.map((style) => style.id);

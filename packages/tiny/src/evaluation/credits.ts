@@ -37,6 +37,26 @@ const credits: Readonly<Record<Source, Credit>> = {
     by: 'OpenMoji, the open-source emoji and icon project',
     url: 'https://openmoji.org',
   },
+  notoV1: {
+    what: 'pictures: Noto Emoji, the older drawings',
+    by: 'Google LLC, packed by Iconify',
+    url: 'https://github.com/googlefonts/noto-emoji',
+  },
+  emojione: {
+    what: 'pictures: Emoji One (colored)',
+    by: 'Emoji One, packed by Iconify',
+    url: 'https://github.com/EmojiTwo/emojitwo',
+  },
+  emojioneV1: {
+    what: 'pictures: Emoji One (v1)',
+    by: 'Emoji One, packed by Iconify',
+    url: 'https://github.com/joypixels/emojione-legacy',
+  },
+  fxemoji: {
+    what: 'pictures: Firefox OS Emoji',
+    by: 'Mozilla, packed by Iconify',
+    url: 'https://github.com/mozilla/fxemoji',
+  },
   fluent3d: {
     what: 'pictures: Fluent Emoji, 3D',
     by: 'Microsoft Corporation, packed by LobeHub',

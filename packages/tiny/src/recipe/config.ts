@@ -46,12 +46,12 @@ export const vocabularySize = 4096;
 
 /** Updates of each step that trains. */
 export const updates = {
-  llm: 4000,
-  encoder: 17_000,
+  llm: 5200,
+  encoder: 28_000,
   stage1: 600,
   words: 6000,
   stage2: 6000,
-  'stage2-video': 800,
+  'stage2-video': 1600,
   'stage1-speech': 5400,
   tokens: 2000,
   'stage2-speech': 1200,
