@@ -7,8 +7,8 @@ import { describe, expect, test } from 'vitest';
 import { app } from './app.ts';
 import { readAblation } from './eval/ablation.ts';
 import { ablationTable } from './eval/media-tables.ts';
-import { createProgress } from './eval/progress.ts';
 import { folderTable, reportTable } from './eval/table.ts';
+import { createProgress } from './progress.ts';
 
 const score = (correct: number, count: number) => ({
   ...{ count, correct, low: 0.25, high: 0.75, top1: correct / count },

@@ -14,6 +14,8 @@ export interface DownloadOptions {
   readonly signal?: AbortSignal | undefined;
   /** Told how much of a file is there: at its start, as it comes, and when it is whole. */
   readonly onProgress?: ((file: RemoteFile, doneBytes: number) => void) | undefined;
+  /** Called when a file is whole, before the next one is asked for; what it throws ends the download. */
+  readonly onFile?: ((file: RemoteFile) => Promise<void>) | undefined;
   /** The wait before a broken connection is tried again; it doubles. Default 1 s. */
   readonly retryDelayMs?: number;
 }
@@ -43,7 +45,10 @@ export async function downloadFiles(
     const keep = new Set(files.flatMap((file) => [file.name, partName(file)]));
     for (const name of await readdir(path))
       if (!keep.has(name)) await rm(join(path, name), { recursive: true });
-    for (const file of files) await new Download(hub, repository, file, path, options).run();
+    for (const file of files) {
+      await new Download(hub, repository, file, path, options).run();
+      await options.onFile?.(file);
+    }
   } catch (error) {
     options.signal?.throwIfAborted();
     throw fromFileError(error, path, 'write to the folder');

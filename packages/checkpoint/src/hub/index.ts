@@ -2,5 +2,4 @@
 export { chooseFiles } from './choose.ts';
 export { connectHub, type Hub } from './connect.ts';
 export { downloadFiles, remainingBytes } from './download.ts';
-export { type Preset, presets } from './presets.ts';
 export { isRepositoryId, openRepository, type RemoteFile, type Repository } from './repository.ts';
