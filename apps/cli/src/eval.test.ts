@@ -141,6 +141,14 @@ describe('progress', () => {
     expect(written.at(-1)).toBe('\r\u001b[K');
   });
 
+  test('measures the rest by what was done since it started, and shows counts as it is told', () => {
+    const written: string[] = [];
+    const out = { isTTY: false, columns: 80, write: (text: string) => written.push(text) > 0 };
+    const progress = createProgress(out, { from: 900, show: (count) => `${count} kB` });
+    progress.update(900, 1000, 'file');
+    expect(written).toEqual(['900 kB of 1000 kB: file\n']);
+  });
+
   test('writes ten lines to a file', () => {
     const { written, progress } = screen(false);
     for (let done = 1; done <= 200; done++) progress.update(done, 200, 'set');

@@ -58,7 +58,7 @@ async function reportOf(name: string, path: string): Promise<ModelReport | Damag
     return { name, path, ...describe(bundle) };
   } catch (error) {
     if (!(error instanceof CheckpointError)) throw error;
-    return { name, path, problem: error.message };
+    return { name, path, problem: error.message.split('\n', 1)[0] ?? '' };
   }
 }
 

@@ -1,7 +1,8 @@
-/** The name that was probably meant: the one with the fewest letters to change, if these are few. */
+/** The name that was probably meant: one that begins so, or the one with the fewest letters to change, if they are few. */
 export function nearest(given: string, names: readonly string[]): string | undefined {
+  const wanted = given.toLowerCase();
   const [best] = names
-    .map((name) => ({ name, distance: distance(given.toLowerCase(), name.toLowerCase()) }))
+    .map((name) => ({ name, distance: name.startsWith(wanted) ? 0 : distance(wanted, name) }))
     .sort((a, b) => a.distance - b.distance);
   return best && best.distance <= Math.max(2, given.length / 3) ? best.name : undefined;
 }
