@@ -10,7 +10,12 @@ export async function confirm(question: string, advice: string, signal?: AbortSi
     throw new UserError('There is no terminal to ask on.', advice);
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    const answer = await terminal.question(`${question} [y/N] `, signal ? { signal } : {});
+    const asked = terminal.question(`${question} [y/N] `, signal ? { signal } : {});
+    // Ctrl-C is a no.
+    const answer = await asked.catch((error: unknown) => {
+      if (error instanceof Error && error.name === 'AbortError') return '';
+      throw error;
+    });
     if (!/^y(es)?$/i.test(answer.trim())) throw new UserError('Nothing was done.', advice);
   } finally {
     terminal.close();

@@ -34,9 +34,9 @@ export const pull = buildCommand({
       'command is given again, and every file is compared with the hash that the hub lists. There has to be room for the',
       'download and the model; the download is deleted when the model is made.',
       '',
-      'HF_ENDPOINT names a mirror, HF_TOKEN a token for what is not open to everybody. Models are kept in',
-      '~/.local/share/xllm/models, downloads in ~/.cache/xllm/hub, or both in XLLM_HOME. Without a network,',
-      '`xllm import FOLDER` makes the same of a folder.',
+      'HF_ENDPOINT names a mirror, HF_TOKEN a token for what is not open to everybody; through a proxy it goes with',
+      'NODE_USE_ENV_PROXY=1 and HTTPS_PROXY. Models are kept in ~/.local/share/xllm/models, downloads in ~/.cache/xllm/hub,',
+      'or both in XLLM_HOME. Without a network, `xllm import FOLDER` makes the same of a folder.',
     ].join('\n'),
   },
   parameters: {
