@@ -4,6 +4,8 @@ import { data } from './commands/data.ts';
 import { evaluate } from './commands/eval.ts';
 import { importCommand } from './commands/import.ts';
 import { inspect } from './commands/inspect.ts';
+import { models } from './commands/models.ts';
+import { pull } from './commands/pull.ts';
 import { serve } from './commands/serve.ts';
 import { start } from './commands/start.ts';
 import { train } from './commands/train.ts';
@@ -11,7 +13,19 @@ import { transcribe } from './commands/transcribe.ts';
 import { describeFailure } from './user-error.ts';
 
 const routes = buildRouteMap({
-  routes: { start, serve, chat, transcribe, train, data, import: importCommand, inspect, eval: evaluate },
+  routes: {
+    start,
+    serve,
+    chat,
+    transcribe,
+    pull,
+    models,
+    import: importCommand,
+    inspect,
+    train,
+    data,
+    eval: evaluate,
+  },
   docs: {
     brief: 'Ask a language model about pictures, speech and video, serve it, train it.',
     fullDescription: [

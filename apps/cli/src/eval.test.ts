@@ -7,8 +7,8 @@ import { describe, expect, test } from 'vitest';
 import { app } from './app.ts';
 import { readAblation } from './eval/ablation.ts';
 import { ablationTable } from './eval/media-tables.ts';
-import { createProgress } from './eval/progress.ts';
 import { folderTable, reportTable } from './eval/table.ts';
+import { createProgress } from './progress.ts';
 
 const score = (correct: number, count: number) => ({
   ...{ count, correct, low: 0.25, high: 0.75, top1: correct / count },
@@ -139,6 +139,14 @@ describe('progress', () => {
     expect(written[0]).toContain(`\r\u001b[K${'█'.repeat(10)}${'░'.repeat(10)} 50 of `);
     expect((written[0] ?? '').length - '\r\u001b[K'.length).toBe(29);
     expect(written.at(-1)).toBe('\r\u001b[K');
+  });
+
+  test('measures the rest by what was done since it started, and shows counts as it is told', () => {
+    const written: string[] = [];
+    const out = { isTTY: false, columns: 80, write: (text: string) => written.push(text) > 0 };
+    const progress = createProgress(out, { from: 900, show: (count) => `${count} kB` });
+    progress.update(900, 1000, 'file');
+    expect(written).toEqual(['900 kB of 1000 kB: file\n']);
   });
 
   test('writes ten lines to a file', () => {

@@ -19,10 +19,10 @@ import {
 } from '@x-llm/tiny/evaluation';
 import { readAblation } from './eval/ablation.ts';
 import { ablationTable } from './eval/media-tables.ts';
-import { createProgress } from './eval/progress.ts';
 import { folderTable, reportTable } from './eval/table.ts';
 import { loadModel } from './model.ts';
 import { findBundle, paths } from './paths.ts';
+import { createProgress } from './progress.ts';
 import { stopSignal } from './stop.ts';
 import { UserError } from './user-error.ts';
 

@@ -1,7 +1,15 @@
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { CheckpointError } from '@x-llm/checkpoint';
 import type { FamilyName } from '@x-llm/engine/families';
-import { importCheckpoint, type QuantizationError } from '@x-llm/engine/import';
+import {
+  bundleName,
+  type ImportOptions,
+  importCheckpoint,
+  type QuantizationError,
+} from '@x-llm/engine/import';
+import { bytes } from './columns.ts';
+import { modelsFolder } from './home.ts';
+import { createProgress } from './progress.ts';
 import { UserError } from './user-error.ts';
 
 export interface ImportFlags {
@@ -12,11 +20,15 @@ export interface ImportFlags {
   readonly blockSize?: '16' | '32' | '64' | '128' | '256';
 }
 
-/** `xllm import`. */
-export async function runImport(folder: string, flags: ImportFlags): Promise<void> {
+/** `xllm import`, and the second half of `xllm pull`, which knows the `source`. */
+export async function runImport(
+  folder: string,
+  flags: ImportFlags,
+  source?: ImportOptions['source'],
+): Promise<void> {
   const { out, name, family, quantize = 'none', blockSize = '32' } = flags;
-  const to = out ?? join('bundles', name ?? basename(resolve(folder)).toLowerCase());
-  const show = progressLine();
+  const to = out ?? join(modelsFolder(), name ?? bundleName(folder));
+  const progress = createProgress(process.stderr, { show: bytes });
   const started = performance.now();
   try {
     const { manifest, tensors, sizeBytes, errors, ...found } = await importCheckpoint({
@@ -28,18 +40,20 @@ export async function runImport(folder: string, flags: ImportFlags): Promise<voi
         quantize === 'none'
           ? undefined
           : { bits: quantize === 'int4' ? 4 : 8, blockSize: numbers[blockSize] },
-      onProgress: show,
+      source,
+      onProgress: (done, total) => progress.update(done, total, 'read'),
     });
     const seconds = (performance.now() - started) / 1000;
-    show.end();
+    progress.end();
     console.log(
-      `${to}: ${manifest.name} (${found.family}), ${tensors} tensors, ${gigabytes(sizeBytes)} in ${seconds.toFixed(1)} s`,
+      `${to}: ${manifest.name} (${found.family}), ${tensors} tensors, ${bytes(sizeBytes)} in ${seconds.toFixed(1)} s`,
     );
     if (errors.length > 0) console.log(quantizationLine(errors));
     console.log(`Licence: ${manifest.licence}`);
-    console.log(`Try it: npx xllm chat --bundle ${to} "Hello"`);
+    const called = dirname(resolve(to)) === modelsFolder() ? basename(to) : to;
+    console.log(`Try it: npx xllm chat --bundle ${called} "Hello"`);
   } catch (error) {
-    show.end();
+    progress.end();
     if (!(error instanceof CheckpointError)) throw error;
     throw new UserError(error.message, adviceFor(error), { cause: error });
   }
@@ -64,23 +78,4 @@ function quantizationLine(errors: readonly QuantizationError[]): string {
   const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
   const named = worst.map(({ name, relative }) => `${name} ${percent(relative)}`).join(', ');
   return `Quantised: ${errors.length} matrices, off by ${percent(mean)} on average; most: ${named}`;
-}
-
-const gigabytes = (bytes: number): string =>
-  bytes < 1e9 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(2)} GB`;
-
-/** A line that is written again and again, on a terminal; elsewhere nothing. */
-function progressLine(): ((done: number, total: number) => void) & { end(): void } {
-  const { stderr } = process;
-  let shown = 0;
-  const show = (done: number, total: number): void => {
-    if (!stderr.isTTY || performance.now() - shown < 100) return;
-    shown = performance.now();
-    stderr.write(`\r${gigabytes(done)} of ${gigabytes(total)} (${Math.floor((100 * done) / total)} %)   `);
-  };
-  return Object.assign(show, {
-    end() {
-      if (stderr.isTTY && shown > 0) stderr.write('\r\u001b[K');
-    },
-  });
 }

@@ -1,5 +1,5 @@
 import { type Bundle, CheckpointError, openBundle, quantizedBits } from '@x-llm/checkpoint';
-import { columns } from './columns.ts';
+import { bytes, columns } from './columns.ts';
 import { findBundle } from './paths.ts';
 import { UserError } from './user-error.ts';
 
@@ -116,7 +116,7 @@ function describe(report: InspectReport, verified: boolean): string {
     file: string,
     one: Pick<WeightsReport, 'parameters' | 'diskBytes' | 'cpuBytes'>,
     types: string,
-  ) => [file, millions(one.parameters), types, megabytes(one.diskBytes), megabytes(one.cpuBytes)];
+  ) => [file, millions(one.parameters), types, bytes(one.diskBytes), bytes(one.cpuBytes)];
   const total = {
     parameters: sum((one) => one.parameters),
     diskBytes: sum((one) => one.diskBytes),
@@ -157,5 +157,3 @@ const typesOf = ({ types, parameters }: WeightsReport): string =>
 
 const millions = (count: number): string =>
   count < 1e9 ? `${(count / 1e6).toFixed(2)} M` : `${(count / 1e9).toFixed(2)} G`;
-const megabytes = (bytes: number): string =>
-  bytes < 1e9 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(2)} GB`;

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
@@ -7,6 +6,7 @@ import { join } from 'node:path';
 import { createBackend, type RunningBackend } from '@x-llm/backend';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type RunOptions, runXllm } from './testing/run-xllm.ts';
 import { type ScriptedEngine, scriptedEngine } from './testing/scripted-engine.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'x-llm-cli-'));
@@ -17,40 +17,25 @@ const sound = join(folder, 'half.wav');
 const head = 'UklGRqQ+AABXQVZFZm10IBAAAAABAAEAgD4AAAB9AAACABAAZGF0YYA+AAA=';
 writeFileSync(sound, Buffer.concat([Buffer.from(head, 'base64'), Buffer.alloc(16_000)]));
 
-interface Outcome {
-  code: number | null;
-  stdout: string;
-  stderr: string;
-  /** The last line that was printed about a failure. */
-  lastLine: string;
-}
-
-function xllm(
-  args: string[],
-  options: { env?: Record<string, string>; input?: string } = {},
-): Promise<Outcome> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts'), ...args], {
-    cwd: folder,
-    env: { ...process.env, ...options.env },
-  });
-  child.stdin.end(options.input ?? '');
-  let stdout = '';
-  let stderr = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-  return new Promise((resolve) => {
-    child.on('close', (code) => {
-      const lastLine = stderr.trimEnd().split('\n').at(-1) ?? '';
-      resolve({ code, stdout, stderr, lastLine });
-    });
-  });
-}
+const xllm = (args: readonly string[], options: Omit<RunOptions, 'cwd'> = {}) =>
+  runXllm(args, { ...options, cwd: folder });
 
 describe('usage', () => {
   test('--help names every command', async () => {
     const { code, stdout } = await xllm(['--help']);
     expect(code).toBe(0);
-    for (const command of ['start', 'serve', 'chat', 'transcribe', 'train', 'import', 'inspect', 'eval']) {
+    for (const command of [
+      'start',
+      'serve',
+      'chat',
+      'transcribe',
+      'pull',
+      'models',
+      'import',
+      'inspect',
+      'train',
+      'eval',
+    ]) {
       expect(stdout).toMatch(new RegExp(`^  ${command} +[A-Z]`, 'm'));
     }
   });
@@ -73,6 +58,15 @@ describe('failures say what to do', () => {
     const { code, lastLine } = await xllm(['serve', '--bundle', folder]);
     expect(code).toBe(1);
     expect(lastLine).toBe('Name the folder of a bundle, the one that holds xllm.json.');
+  });
+
+  test('no model of that name', async () => {
+    const { code, stderr, lastLine } = await xllm(['serve', '--bundle', 'x-llm-tinny']);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /There is no model x-llm-tinny; there are x-llm-tiny.*\. Did you mean x-llm-tiny\?/,
+    );
+    expect(lastLine).toBe('Fetch one with `npx xllm pull NAME`, or name the folder of a bundle.');
   });
 
   test('port taken', async () => {

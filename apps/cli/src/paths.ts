@@ -1,8 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { isBundle, isModelName, modelNames, modelsFolder } from './home.ts';
+import { nearest } from './nearest.ts';
 import { UserError } from './user-error.ts';
 
 const repository = resolve(import.meta.dirname, '../../..');
+
+/** Of the model that ships. */
+export const tinyName = 'x-llm-tiny';
 
 export const paths = {
   /** Kept between runs, ignored by git. */
@@ -12,13 +17,32 @@ export const paths = {
   tinyBundle: join(repository, 'packages', 'tiny', 'bundle'),
 };
 
-/** The bundle to load: what was asked for, or the one that ships. Throws `UserError` where there is none. */
-export function findBundle(asked: string | undefined): string {
-  const folder = resolve(asked ?? process.env['XLLM_BUNDLE'] ?? paths.tinyBundle);
-  if (existsSync(join(folder, 'xllm.json'))) return folder;
+/**
+ * The bundle to load: a folder, a model that was pulled or imported, by its name, or the one that ships. Throws
+ * `UserError` where there is none.
+ */
+export function findBundle(asked = process.env['XLLM_BUNDLE'] ?? paths.tinyBundle): string {
+  const folder = resolve(asked);
+  if (isBundle(folder)) return folder;
+  if (asked === tinyName && isBundle(paths.tinyBundle)) return paths.tinyBundle;
+  if (isModelName(asked)) {
+    const model = join(modelsFolder(), asked);
+    if (isBundle(model)) return model;
+    if (!existsSync(folder)) throw unknownModel(asked);
+  }
   const advice =
     folder === paths.tinyBundle
       ? 'Train it with `npx xllm train`, or name another one with --bundle DIR.'
       : 'Name the folder of a bundle, the one that holds xllm.json.';
   throw new UserError(`There is no model in ${folder} (no xllm.json).`, advice);
+}
+
+/** Says which there are. */
+export function unknownModel(name: string): UserError {
+  const names = [tinyName, ...modelNames()].join(', ');
+  const near = nearest(name, [tinyName, ...modelNames()]);
+  return new UserError(
+    `There is no model ${name}; there are ${names}${near === undefined ? '' : `. Did you mean ${near}?`}`,
+    'Fetch one with `npx xllm pull NAME`, or name the folder of a bundle.',
+  );
 }

@@ -17,6 +17,10 @@ export type CheckpointErrorCode =
   | 'missing_tensors'
   | 'invalid_config'
   | 'no_space'
+  | 'hub_offline'
+  | 'hub_denied'
+  | 'hub_not_found'
+  | 'hub_failed'
   | 'invalid_manifest'
   | 'unsupported_format'
   | 'unsafe_path'
@@ -47,6 +51,9 @@ export function fromFileError(error: unknown, path: string, doing: string): Chec
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
   if (code === 'ENOENT' || code === 'ENOTDIR') {
     return new CheckpointError('not_found', path, 'no such file', { cause: error });
+  }
+  if (code === 'ENOSPC') {
+    return new CheckpointError('no_space', path, `the disk is full: could not ${doing}`, { cause: error });
   }
   return new CheckpointError('io', path, `could not ${doing} (${code})`, { cause: error });
 }

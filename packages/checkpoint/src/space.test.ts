@@ -1,6 +1,7 @@
+import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { requireSpace } from './space.ts';
+import { requireSpace, requireSpaceForAll } from './space.ts';
 import { rejection, temporaryFolder } from './testing.ts';
 
 it('what does not fit on the disk is refused before anything is written, also below a folder that is not there', async () => {
@@ -10,4 +11,13 @@ it('what does not fit on the disk is refused before anything is written, also be
   expect(message).toMatch(
     /yet: 1000000000\.00 GB are needed and [\d.]+ GB free; make room, or write to another disk/,
   );
+});
+
+it('what goes to one disk has to fit there together', async () => {
+  const folder = await temporaryFolder();
+  const { bavail, bsize } = await statfs(folder);
+  const twoThirds = (bavail * bsize * 2) / 3;
+  const need = (name: string) => ({ path: join(folder, name), sizeBytes: twoThirds });
+  await requireSpaceForAll([need('one')]);
+  await rejection('no_space', requireSpaceForAll([need('one'), need('two')]));
 });

@@ -15,9 +15,11 @@ export const importCommand = buildCommand({
     fullDescription: [
       'Make a bundle of a public checkpoint: a folder with config.json, weights and tokenizer, as from Hugging Face.',
       '',
-      '  xllm import chatglm3-6b                         writes bundles/chatglm3-6b',
+      '  xllm import ~/Downloads/chatglm3-6b',
+      '  xllm chat --bundle chatglm3-6b "Hello"',
       '  xllm import glm-4-9b-chat --quantize int4 --out /models/glm4',
-      '  xllm chat --bundle bundles/chatglm3-6b "Hello"',
+      '',
+      'What `xllm pull` does without a network: the result is the same, and `xllm models` lists it.',
       '',
       'Weights may be safetensors or PyTorch’s .bin, in one file or in shards with their index. Nothing in a .bin is run.',
       'One tensor is in memory at a time. On a CPU weights take 4 bytes each, as they are computed with, and half a byte with',
@@ -35,7 +37,7 @@ export const importCommand = buildCommand({
         parse: String,
         optional: true,
         placeholder: 'DIR',
-        brief: 'The bundle to write (bundles/NAME)',
+        brief: 'The bundle to write (NAME in the folder that `xllm models` lists)',
       },
       name: {
         kind: 'parsed',

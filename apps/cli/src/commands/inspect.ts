@@ -12,13 +12,20 @@ export const inspect = buildCommand({
       'Say what is in a bundle: its parts, their sizes, how they are stored, and the memory that they need.',
       '',
       '  xllm inspect                          the model that ships',
-      '  xllm inspect bundles/chatglm3-6b --verify',
+      '  xllm inspect chatglm3-6b --verify',
     ].join('\n'),
   },
   parameters: {
     positional: {
       kind: 'tuple',
-      parameters: [{ parse: String, placeholder: 'bundle', optional: true, brief: 'The folder of a bundle' }],
+      parameters: [
+        {
+          parse: String,
+          placeholder: 'bundle',
+          optional: true,
+          brief: 'A model’s name, or the folder of a bundle',
+        },
+      ],
     },
     flags: {
       verify: {

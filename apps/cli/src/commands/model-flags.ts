@@ -8,8 +8,8 @@ export const modelFlags = {
     kind: 'parsed',
     parse: String,
     optional: true,
-    placeholder: 'DIR',
-    brief: 'The model to run',
+    placeholder: 'MODEL',
+    brief: 'The model to run: a name as `xllm models` lists it, or the folder of a bundle',
   },
   model: {
     kind: 'parsed',

@@ -33,6 +33,8 @@ export interface ImportOptions {
   readonly family?: FamilyName | undefined;
   /** Matrices in few bits; as they are unless given. */
   readonly quantize?: Quantization | undefined;
+  /** Where it was fetched from and under which licence, for the manifest; the family's own unless given. */
+  readonly source?: { readonly name: string; readonly licence: string; readonly url: string } | undefined;
   /** Told of how many of all bytes were read. */
   readonly onProgress?: (doneBytes: number, totalBytes: number) => void;
 }
@@ -97,24 +99,21 @@ export async function importCheckpoint(options: ImportOptions): Promise<Imported
     };
     return [{ name, dtype, shape, data }];
   });
-  const name = options.name ?? nameOf(from);
+  const name = options.name ?? bundleName(from);
+  const named = config['_name_or_path'];
+  const source = options.source ?? {
+    name: typeof named === 'string' && named !== '' ? named : familyName,
+    licence: family.licence,
+  };
   const manifest = await writeBundle(
     options.to,
     {
       format: 1,
       name,
-      licence: family.licence,
+      licence: source.licence,
       provenance: {
-        summary: `Imported from the checkpoint ${basename(from)} (${family.about}); ${quantize ? `matrices in ${quantize.bits} bits, blocks of ${quantize.blockSize}` : 'weights as they were'}.`,
-        sources: [
-          {
-            name:
-              typeof config['_name_or_path'] === 'string' && config['_name_or_path'] !== ''
-                ? config['_name_or_path']
-                : familyName,
-            licence: family.licence,
-          },
-        ],
+        summary: `Imported from the checkpoint ${options.source?.name ?? basename(from)} (${family.about}); ${quantize ? `matrices in ${quantize.bits} bits, blocks of ${quantize.blockSize}` : 'weights as they were'}.`,
+        sources: [source],
       },
       llm: { ...llm, config: z.record(z.string(), z.json()).parse(llm.config), quantization: quantize },
       interfaces: {},
@@ -126,6 +125,15 @@ export async function importCheckpoint(options: ImportOptions): Promise<Imported
   );
   options.onProgress?.(total, total);
   return { manifest, family: familyName, tensors: names.length, sizeBytes: total, errors };
+}
+
+/**
+ * Whose form the checkpoint in a folder has, by its `config.json` and, where that fits several, the folder's name.
+ * @throws CheckpointError `not_found`, `invalid_config`.
+ */
+export async function findFamily(folder: string): Promise<FamilyName> {
+  const path = join(resolve(folder), 'config.json');
+  return familyOf(await readConfig(path), path, basename(resolve(folder)));
 }
 
 const wrong = (path: string, detail: string, cause?: unknown) =>
@@ -273,9 +281,9 @@ function checkTensors(
   if (parts.length > 0) throw new CheckpointError('missing_tensors', weights.path, parts.join('\n'));
 }
 
-/** A bundle's name from a folder's. */
-const nameOf = (folder: string): string =>
-  basename(folder)
+/** What a bundle of the checkpoint in a folder is called unless it is said. */
+export const bundleName = (folder: string): string =>
+  basename(resolve(folder))
     .toLowerCase()
     .replace(/[^a-z0-9._-]+/g, '-')
     .replace(/^[^a-z0-9]+/, '')

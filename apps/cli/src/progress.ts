@@ -7,16 +7,26 @@ export interface Progress {
 
 type Screen = Pick<NodeJS.WriteStream, 'isTTY' | 'columns'> & { write(text: string): boolean };
 
+interface ProgressOptions {
+  /** What was done before, when it starts: no measure of how long the rest takes. */
+  readonly from?: number;
+  /** How a count reads. */
+  readonly show?: (count: number) => string;
+}
+
 /** On standard error, so that it never mixes with results. */
-export function createProgress(out: Screen = process.stderr): Progress {
+export function createProgress(
+  out: Screen = process.stderr,
+  { from = 0, show = String }: ProgressOptions = {},
+): Progress {
   const start = performance.now();
   let shownAt = Number.NEGATIVE_INFINITY;
   let tenth = 0;
   return {
     update(done, total, what) {
       const now = performance.now();
-      const left = ((now - start) / done) * (total - done);
-      const numbers = `${done} of ${total}, ${clock(left)} left: ${what}`;
+      const left = done > from ? `, ${clock(((now - start) / (done - from)) * (total - done))} left` : '';
+      const numbers = `${show(done)} of ${show(total)}${left}: ${what}`;
       if (out.isTTY) {
         if (now - shownAt < 100 && done < total) return;
         shownAt = now;

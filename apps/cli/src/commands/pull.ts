@@ -1,0 +1,106 @@
+import { buildCommand } from '@stricli/core';
+import { presets } from '@x-llm/checkpoint/presets';
+import { families, familyNames } from '@x-llm/engine/families';
+
+interface Flags {
+  readonly out?: string;
+  readonly name?: string;
+  readonly revision?: string;
+  readonly family?: (typeof familyNames)[number];
+  readonly quantize: 'int4' | 'int8' | 'none';
+  readonly blockSize: '16' | '32' | '64' | '128' | '256';
+  readonly yes: boolean;
+  readonly keepDownload: boolean;
+}
+
+const offered = Object.entries(presets).filter(([, { family }]) => Object.hasOwn(families, family));
+
+export const pull = buildCommand({
+  docs: {
+    brief: 'Fetch a public checkpoint and make a model of it',
+    fullDescription: [
+      'Fetch a public checkpoint from Hugging Face’s hub and make a model of it.',
+      '',
+      '  xllm pull chatglm3-6b --quantize int4',
+      '  xllm chat --bundle chatglm3-6b "Hello"',
+      '  xllm pull zai-org/chatglm3-6b-32k               any repository whose form is known',
+      '',
+      ...offered.map(
+        ([name, { about, downloadBytes }]) =>
+          `  ${name.padEnd(14)} ${(downloadBytes / 1e9).toFixed(1)} GB  ${about}`,
+      ),
+      '',
+      'The licence is shown, and recorded in the model. A download that was interrupted goes on where it was when the same',
+      'command is given again, and every file is compared with the hash that the hub lists. There has to be room for the',
+      'download and the model; the download is deleted when the model is made.',
+      '',
+      'HF_ENDPOINT names a mirror, HF_TOKEN a token for what is not open to everybody; through a proxy it goes with',
+      'NODE_USE_ENV_PROXY=1 and HTTPS_PROXY. Models are kept in ~/.local/share/xllm/models, downloads in ~/.cache/xllm/hub,',
+      'or both in XLLM_HOME. Without a network, `xllm import FOLDER` makes the same of a folder.',
+    ].join('\n'),
+  },
+  parameters: {
+    positional: {
+      kind: 'tuple',
+      parameters: [{ parse: String, placeholder: 'name', brief: 'One of the above, or OWNER/REPOSITORY' }],
+    },
+    flags: {
+      quantize: {
+        kind: 'enum',
+        values: ['int4', 'int8', 'none'],
+        default: 'none',
+        brief: 'Matrices in 4 or 8 bits; embeddings stay, what scores words has 8',
+      },
+      blockSize: {
+        kind: 'enum',
+        values: ['16', '32', '64', '128', '256'],
+        default: '32',
+        brief: 'Numbers that share a scale: fewer are more exact and take more memory',
+      },
+      name: {
+        kind: 'parsed',
+        parse: String,
+        optional: true,
+        placeholder: 'NAME',
+        brief: 'What the model is to be called (the name that it is pulled by)',
+      },
+      out: {
+        kind: 'parsed',
+        parse: String,
+        optional: true,
+        placeholder: 'DIR',
+        brief: 'The bundle to write (NAME in the folder that `xllm models` lists)',
+      },
+      revision: {
+        kind: 'parsed',
+        parse: String,
+        optional: true,
+        placeholder: 'REV',
+        brief: 'A branch, a tag or a commit (main)',
+      },
+      family: {
+        kind: 'enum',
+        values: familyNames,
+        optional: true,
+        brief: 'Whose form it has, where config.json does not tell',
+      },
+      yes: {
+        kind: 'boolean',
+        default: false,
+        withNegated: false,
+        brief: 'Do not ask; the licence is accepted',
+      },
+      keepDownload: {
+        kind: 'boolean',
+        default: false,
+        withNegated: false,
+        brief: 'Keep what was fetched, as to quantise it in another way',
+      },
+    },
+    aliases: { o: 'out', y: 'yes' },
+  },
+  async func(flags: Flags, name: string) {
+    const { runPull } = await import('../pull/index.ts');
+    await runPull(name, flags);
+  },
+});

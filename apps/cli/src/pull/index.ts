@@ -1,0 +1,140 @@
+import { existsSync, rmSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { requireSpaceForAll } from '@x-llm/checkpoint';
+import {
+  chooseFiles,
+  connectHub,
+  downloadFiles,
+  openRepository,
+  type RemoteFile,
+  type Repository,
+  remainingBytes,
+} from '@x-llm/checkpoint/hub';
+import { findFamily } from '@x-llm/engine/import';
+import { bytes } from '../columns.ts';
+import { confirm } from '../confirm.ts';
+import { downloadsFolder, isBundle, isModelName, modelsFolder } from '../home.ts';
+import { type ImportFlags, runImport } from '../import-checkpoint.ts';
+import { createProgress, type Progress } from '../progress.ts';
+import { stopSignal } from '../stop.ts';
+import { UserError } from '../user-error.ts';
+import { pullFailure } from './failure.ts';
+import { type Plan, planFor } from './plan.ts';
+
+export interface PullFlags extends ImportFlags {
+  readonly revision?: string | undefined;
+  readonly yes: boolean;
+  readonly keepDownload: boolean;
+}
+
+/** `xllm pull`: from a hub to a model that `--bundle NAME` finds. */
+export async function runPull(asked: string, flags: PullFlags): Promise<void> {
+  const plan = planFor(asked, flags);
+  const to = resolve(flags.out ?? join(modelsFolder(), plan.name));
+  expectFree(plan.name, to);
+  const signal = stopSignal();
+  const fetched = await fetchCheckpoint(plan, to, flags, signal).catch((error: unknown) => {
+    throw pullFailure(error, signal);
+  });
+  if (signal.aborted) throw pullFailure(signal.reason, signal);
+  const { folder, repository, licence } = fetched;
+  const source = {
+    name: `${repository.id}@${repository.commit}`,
+    licence: licence.name,
+    url: `${repository.page}/tree/${repository.commit}`,
+  };
+  // Half of a bundle is good for nothing: another run begins it anew.
+  const clean = existsSync(to) ? () => {} : () => rmSync(to, { recursive: true, force: true });
+  signal.addEventListener('abort', () => {
+    clean();
+    process.exit(130);
+  });
+  try {
+    await runImport(folder, { ...flags, out: to, name: plan.name, family: plan.family }, source);
+  } catch (error) {
+    clean();
+    throw error;
+  }
+  if (!flags.keepDownload) await rm(folder, { recursive: true });
+  else console.log(`The download is kept in ${folder}.`);
+}
+
+/** Before anything is asked for: a model is not written over another. */
+function expectFree(name: string, to: string): void {
+  if (!isModelName(name)) {
+    const advice = 'Small letters, digits, dots and dashes make one, as in --name my-model.';
+    throw new UserError(`${name} cannot be the name of a model.`, advice);
+  }
+  if (!isBundle(to)) return;
+  throw new UserError(
+    `There is a model in ${to} already.`,
+    `Delete it (\`npx xllm models rm ${basename(to)}\`), or give the new one another name with --name.`,
+  );
+}
+
+async function fetchCheckpoint(plan: Plan, to: string, { yes }: PullFlags, signal: AbortSignal) {
+  const hub = connectHub(process.env);
+  const repository = await openRepository(hub, plan.repository, { revision: plan.revision, signal });
+  const files = chooseFiles(repository, plan.tokenizers);
+  const folder = join(downloadsFolder(), ...repository.id.split('/'));
+  const left = await remainingBytes(files, folder);
+  const total = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  await requireSpaceForAll([
+    { path: folder, sizeBytes: left },
+    { path: to, sizeBytes: total },
+  ]);
+  const licence = plan.licence ??
+    repository.licence ?? { name: `Not told; see ${repository.page}`, url: repository.page };
+  console.log(introduction(plan, repository, licence, { files: files.length, left, total }));
+  if (!yes) await confirm('Go on, under this licence?', 'Say --yes to accept the licence and go on.', signal);
+  const bars = progressBars();
+  try {
+    await downloadFiles(hub, repository, files, folder, {
+      signal,
+      onProgress: bars.update,
+      // Before the weights: a form that is not known is not worth gigabytes.
+      async onFile({ name }) {
+        if (name === 'config.json' && plan.family === undefined) await findFamily(folder);
+      },
+    });
+  } finally {
+    bars.end();
+  }
+  return { folder, repository, licence };
+}
+
+function introduction(
+  { about, revision }: Plan,
+  { id, commit, page }: Repository,
+  licence: { readonly name: string; readonly url: string },
+  { files, left, total }: { readonly files: number; readonly left: number; readonly total: number },
+): string {
+  const there = left < total ? `, of which ${bytes(total - left)} are here already` : '';
+  return [
+    `${id}${about === undefined ? '' : `: ${about}`}`,
+    `From ${page}, ${revision === commit ? '' : `${revision} = `}${commit.slice(0, 12)}`,
+    `Licence: ${licence.name}, ${licence.url}`,
+    `${files} files, ${bytes(total)}${there}`,
+  ].join('\n');
+}
+
+/** A bar for each file, one below the other; of a file that is whole a line stays. */
+function progressBars() {
+  let bar: { readonly name: string; readonly progress: Progress } | undefined;
+  return {
+    update({ name, sizeBytes }: RemoteFile, done: number): void {
+      if (bar?.name !== name) {
+        bar?.progress.end();
+        bar = { name, progress: createProgress(process.stderr, { from: done, show: bytes }) };
+      }
+      if (done < sizeBytes) {
+        bar.progress.update(done, sizeBytes, name);
+        return;
+      }
+      bar.progress.end();
+      process.stderr.write(`✔ ${name}, ${bytes(sizeBytes)}\n`);
+    },
+    end: (): void => bar?.progress.end(),
+  };
+}

@@ -1,0 +1,43 @@
+/** Which files of a repository make a checkpoint. */
+import { CheckpointError } from '../error.ts';
+import type { RemoteFile, Repository } from './repository.ts';
+
+/** The forms that weights come in, the first that is there is taken: no pickles where there is safetensors. */
+const forms = [
+  { index: 'model.safetensors.index.json', shard: /^model-\d{5}-of-(\d{5})\.safetensors$/ },
+  { whole: 'model.safetensors' },
+  { index: 'pytorch_model.bin.index.json', shard: /^pytorch_model-\d{5}-of-(\d{5})\.bin$/ },
+  { whole: 'pytorch_model.bin' },
+] as const;
+
+/**
+ * The configuration, the tokenizer, and the weights once: not the copies of them for other frameworks.
+ *
+ * @param tokenizers Names that the tokenizer may have, the best first.
+ * @throws CheckpointError `missing_file` for a repository without them, or with some of the shards only.
+ */
+export function chooseFiles(
+  { id, files }: Pick<Repository, 'id' | 'files'>,
+  tokenizers: readonly string[],
+): RemoteFile[] {
+  const byName = new Map(files.map((file) => [file.name, file]));
+  if (byName.size < files.length) throw new CheckpointError('unsafe_path', id, 'lists a file twice');
+  const missing = (what: string) =>
+    new CheckpointError('missing_file', id, `is no checkpoint that can be used: there is no ${what}`);
+  const config = byName.get('config.json');
+  if (!config) throw missing('config.json');
+  const tokenizer = tokenizers.flatMap((name) => byName.get(name) ?? [])[0];
+  if (!tokenizer) throw missing(tokenizers.join(' or '));
+  for (const form of forms) {
+    const first = byName.get('whole' in form ? form.whole : form.index);
+    if (!first) continue;
+    if ('whole' in form) return [config, tokenizer, first];
+    const shards = files.filter(({ name }) => form.shard.test(name));
+    const wanted = Number(form.shard.exec(shards[0]?.name ?? '')?.[1] ?? Number.NaN);
+    if (shards.length === wanted) return [config, tokenizer, first, ...shards];
+    throw missing(
+      `whole set of shards: ${shards.length} of ${wanted || 'those that'} ${first.name} tells of`,
+    );
+  }
+  throw missing('weights as model.safetensors or pytorch_model.bin, or their shards with an index');
+}
