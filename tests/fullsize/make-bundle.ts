@@ -8,7 +8,7 @@ import { randomFillSync } from 'node:crypto';
 import { join } from 'node:path';
 import { quantizedShapes, type TensorSource, writeBundle } from '@x-llm/checkpoint';
 import { families } from '@x-llm/engine/families';
-import { buildEmbedding, buildSection, cachedGlm } from '@x-llm/models';
+import { buildSection, cachedGlm } from '@x-llm/models';
 import type { ParameterSource } from '@x-llm/onnx';
 import { glmOf, modelAndFolder } from './models.ts';
 
@@ -31,7 +31,6 @@ const collect: ParameterSource = (name, shape, use) => {
     });
   return 'input';
 };
-buildEmbedding(cachedGlm(glm), collect);
 buildSection(cachedGlm(glm), collect);
 
 /** Numbers of deviation √(1/columns), so that what goes through the layers neither grows nor dies. */

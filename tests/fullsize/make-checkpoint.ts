@@ -7,7 +7,7 @@
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TensorSource, writeSafetensors } from '@x-llm/checkpoint';
-import { buildEmbedding, buildSection, cachedGlm, type GlmConfig } from '@x-llm/models';
+import { buildSection, cachedGlm, type GlmConfig } from '@x-llm/models';
 import { glmOf, modelAndFolder } from './models.ts';
 
 const goldenTokenizer = join(import.meta.dirname, '../parity/golden/tokenizer/tokenizer.model');
@@ -70,7 +70,6 @@ function shapesOf(glm: GlmConfig): Map<string, readonly number[]> {
     found.set(tensor, shape);
     return 'input' as const;
   };
-  buildEmbedding(cachedGlm(glm), collect);
   buildSection(cachedGlm(glm), collect);
   return found;
 }

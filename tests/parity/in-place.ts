@@ -1,6 +1,6 @@
 /** A language model decoding as an engine has it do: caches that grow in place, sequences alone first and then together. */
 import type { TensorFile, Weights } from '@x-llm/checkpoint';
-import { buildEmbedding, buildSection, type CachedModel, int64Rows } from '@x-llm/models';
+import { buildSection, type CachedModel, int64Rows, rowGiven } from '@x-llm/models';
 import { toModel } from '@x-llm/onnx';
 import { Runtime, Tensor } from '@x-llm/ort';
 import { newArena } from './arena.ts';
@@ -43,7 +43,6 @@ export async function decodeInPlace(
   const room = Math.max(...lengths) + steps.length + 3; // longer than needed: the buffer's size must not matter
   const bind = newArena(model.cache, batch, room);
   using runtime = Runtime.load();
-  using embedding = await runtime.createSession(toModel(buildEmbedding(model, source(weights))));
   using layers = await runtime.createSession(toModel(buildSection(model, source(weights))));
   const int32 = (values: readonly number[]) => Tensor.from('int32', Int32Array.from(values), [values.length]);
 
@@ -56,6 +55,7 @@ export async function decodeInPlace(
       const length = rows.length / hiddenSize;
       cached += length;
       const feeds = {
+        ids: Tensor.from('int64', new BigInt64Array(length).fill(BigInt(rowGiven)), [1, length]),
         hidden: Tensor.from('float32', new Float32Array(rows), [1, length, hiddenSize]),
         positions: Tensor.from('int64', int64Rows(positions), [1, positionRows, length]),
         lengths: int32([cached - 1]),
@@ -71,15 +71,11 @@ export async function decodeInPlace(
   const { past, present } = bind(0, batch);
   for (const [index, { ids, positions }] of steps.entries()) {
     const scores = Tensor.zeros('float32', [batch, vocabSize]);
-    const hidden = new Float32Array(batch * hiddenSize);
-    await embedding.run(
-      { ids: Tensor.from('int64', int64Rows([ids]), [batch]) },
-      { outputs: { embeddings: Tensor.from('float32', hidden, [batch, hiddenSize]) } },
-    );
     const sofar = lengths.map((length) => length + index);
     const longest = Math.max(...sofar) + 1;
     const feeds = {
-      hidden: Tensor.from('float32', hidden, [batch, 1, hiddenSize]),
+      ids: Tensor.from('int64', int64Rows([ids]), [batch, 1]),
+      hidden: Tensor.zeros('float32', [batch, 1, hiddenSize]),
       positions: Tensor.from('int64', int64Rows(positions), [batch, positionRows, 1]),
       lengths: int32(sofar),
       ...(model.hasBias ? { bias: Tensor.zeros('float32', [1, 1, 1, longest]) } : {}),

@@ -8,6 +8,8 @@ import { describeFailure } from './user-error.ts';
 const golden = join(import.meta.dirname, '../../../tests/parity/golden');
 const root = mkdtempSync(join(tmpdir(), 'x-llm-import-'));
 afterAll(() => rmSync(root, { recursive: true }));
+/** What the command line fills in. */
+const asItIs = { quantize: 'none', blockSize: '32' } as const;
 
 function checkpoint(): string {
   const folder = mkdtempSync(join(root, 'model-'));
@@ -33,7 +35,8 @@ async function outcome(run: () => Promise<void>): Promise<string> {
 
 test('says what it wrote, its licence, and how to try it', async () => {
   const out = join(root, 'out');
-  const said = await outcome(() => runImport(checkpoint(), { out, name: 'small', family: 'chatglm3-6b' }));
+  const flags = { ...asItIs, out, name: 'small', family: 'chatglm3-6b' } as const;
+  const said = await outcome(() => runImport(checkpoint(), flags));
   expect(said).toMatch(
     /out: small \(chatglm3-6b\), 24 tensors, 0\.3 MB in [\d.]+ s\nLicence: .*ChatGLM3-6B License/,
   );
@@ -95,5 +98,5 @@ test.each([
     /asks for posix\.system[\s\S]*Do not use this file/,
   ],
 ] as const)('%s: says what is wrong and what to do', async (_, folder, message) => {
-  expect(await outcome(() => runImport(folder(), { out: join(root, 'never') }))).toMatch(message);
+  expect(await outcome(() => runImport(folder(), { ...asItIs, out: join(root, 'never') }))).toMatch(message);
 });

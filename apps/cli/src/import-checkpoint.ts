@@ -16,8 +16,8 @@ export interface ImportFlags {
   readonly out?: string | undefined;
   readonly name?: string | undefined;
   readonly family?: FamilyName | undefined;
-  readonly quantize?: 'int4' | 'int8' | 'none';
-  readonly blockSize?: '16' | '32' | '64' | '128' | '256';
+  readonly quantize: 'int4' | 'int8' | 'none';
+  readonly blockSize: '16' | '32' | '64' | '128' | '256';
 }
 
 /** `xllm import`, and the second half of `xllm pull`, which knows the `source`. */
@@ -26,7 +26,7 @@ export async function runImport(
   flags: ImportFlags,
   source?: ImportOptions['source'],
 ): Promise<void> {
-  const { out, name, family, quantize = 'none', blockSize = '32' } = flags;
+  const { out, name, family, quantize, blockSize } = flags;
   const to = out ?? join(modelsFolder(), name ?? bundleName(folder));
   const progress = createProgress(process.stderr, { show: bytes });
   const started = performance.now();

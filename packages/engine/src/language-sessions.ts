@@ -2,7 +2,7 @@
  * The language model, running: prompts into the cache, then one token for every sequence at each step. The layers of a large
  * model are several sessions in a row, for ONNX Runtime packs the weights of a session on one core.
  */
-import { buildEmbedding, buildSection, type Section } from '@x-llm/models';
+import { buildEmbedding, buildSection, rowGiven, type Section } from '@x-llm/models';
 import { type ParameterSource, toModel } from '@x-llm/onnx';
 import { type Runtime, type Session, type SessionOptions, Tensor } from '@x-llm/ort';
 import type { LanguageModel } from './architectures/index.ts';
@@ -34,22 +34,35 @@ interface Layers {
   readonly session: Session;
 }
 
-/** What a run reads and writes, beside the cache: `states[n]` is what goes into section n. */
-interface Batch {
-  readonly rows: number;
-  readonly first: number;
-  readonly states: readonly Tensor<'float32'>[];
-  readonly positions: Tensor;
-  readonly lengths: Tensor<'int32'>;
-  readonly scores: Tensor<'float32'>;
+/** A run of some layers: what it reads, but for the bias, and what it writes. */
+interface Run {
+  readonly session: Session;
+  readonly feeds: Readonly<Record<string, Tensor>>;
+  readonly outputs: Readonly<Record<string, Tensor>>;
 }
 
-/** The buffers of the steps of so many slots, from the first on. */
-interface StepBatch extends Batch {
+/** The tokens of `rows` slots from `first` on, [rows, length] of them, on their way through all layers. */
+interface Pass {
+  readonly first: number;
+  readonly rows: number;
+  readonly length: number;
+  /** [rows, length]; `rowGiven` where `hidden` has the row. */
+  readonly ids: Tensor;
+  /** [rows, length, hidden] */
+  readonly hidden: Tensor;
+  readonly positions: Tensor;
+  readonly lengths: Tensor;
+  readonly scores: Tensor;
+}
+
+/** The buffers of the steps of so many slots, and the runs over them. */
+interface StepBatch {
   readonly ids: Tensor<'int64'>;
-  /** [rows, hidden]: the memory of `states[0]`, which is [rows, 1, hidden]. */
-  readonly embeddings: Tensor<'float32'>;
   readonly positions: Tensor<'int64'>;
+  readonly lengths: Tensor<'int32'>;
+  readonly scores: Tensor<'float32'>;
+  readonly runs: readonly Run[];
+  readonly buffers: DisposableStack;
 }
 
 export class LanguageSessions {
@@ -120,17 +133,17 @@ export class LanguageSessions {
     const length = embeddings.length / hiddenSize;
     using own = new DisposableStack();
     const { positions, bias } = this.#model.promptInputs(length);
-    own.use(positions);
-    const states = this.#layers.map((_, index) =>
-      own.use(
-        index === 0
-          ? Tensor.from('float32', embeddings, [1, length, hiddenSize])
-          : Tensor.zeros('float32', [1, length, hiddenSize]),
-      ),
-    );
-    const lengths = own.use(Tensor.from('int32', Int32Array.of(length - 1), [1]));
-    const batch = { rows: 1, first: slot, states, positions, lengths, scores: this.#prefillScores };
-    await this.#run(batch, bias && own.use(bias), signal);
+    const pass = {
+      first: slot,
+      rows: 1,
+      length,
+      ids: own.use(Tensor.from('int64', new BigInt64Array(length).fill(BigInt(rowGiven)), [1, length])),
+      hidden: own.use(Tensor.from('float32', embeddings, [1, length, hiddenSize])),
+      positions: own.use(positions),
+      lengths: own.use(Tensor.from('int32', Int32Array.of(length - 1), [1])),
+      scores: this.#prefillScores,
+    };
+    await runAll(this.#runsOf(pass, own), bias && own.use(bias), signal);
     return this.#prefillScores.data;
   }
 
@@ -141,8 +154,7 @@ export class LanguageSessions {
    */
   async step(steps: readonly Step[]): Promise<Float32Array[]> {
     const rows = Math.max(...steps.map(({ slot }) => slot + 1));
-    const batch = this.#batch(rows);
-    const { ids, embeddings, positions, lengths, scores } = batch;
+    const { ids, positions, lengths, scores, runs } = this.#batch(rows);
     ids.data.fill(0n);
     positions.data.fill(0n);
     lengths.data.fill(0);
@@ -151,66 +163,59 @@ export class LanguageSessions {
       positions.data.set(BigInt64Array.from(position, BigInt), this.#model.positionRows * slot);
       lengths.data[slot] = cached;
     }
-    await this.#embedding.run({ ids }, { outputs: { embeddings } });
     const longest = Math.max(...steps.map(({ cached }) => cached)) + 1;
     using bias = this.#model.hasBias
       ? Tensor.from('float32', this.#noBias.subarray(0, longest), [1, 1, 1, longest])
       : undefined;
-    await this.#run(batch, bias);
+    await runAll(runs, bias);
     const { vocabSize } = this.#model;
     return steps.map(({ slot }) => scores.data.subarray(slot * vocabSize, (slot + 1) * vocabSize));
-  }
-
-  /** Tokens through all layers, to `scores`. */
-  async #run(
-    { rows, first, states, positions, lengths, scores }: Batch,
-    bias?: Tensor,
-    signal?: AbortSignal,
-  ): Promise<void> {
-    for (const [index, { section, session }] of this.#layers.entries()) {
-      const hidden = states[index];
-      const next = states[index + 1];
-      if (!hidden) throw new RangeError(`no buffer for the states of section ${index}`);
-      const { past, present } = this.#arena.slots(first, rows, section);
-      const outputs: Readonly<Record<string, Tensor>> = { ...present, ...(next ? { next } : { scores }) };
-      await session.run(
-        { hidden, positions, lengths, ...(bias ? { bias } : {}), ...past },
-        signal ? { outputs, signal } : { outputs },
-      );
-    }
   }
 
   #batch(rows: number): StepBatch {
     const known = this.#batches.get(rows);
     if (known) return known;
     const { hiddenSize, positionRows, vocabSize } = this.#model;
-    const rowsOf = () => new Float32Array(rows * hiddenSize);
-    const first = rowsOf();
-    const batch: StepBatch = {
-      rows,
-      first: 0,
-      ids: Tensor.zeros('int64', [rows]),
-      embeddings: Tensor.from('float32', first, [rows, hiddenSize]),
-      states: this.#layers.map((_, index) =>
-        Tensor.from('float32', index === 0 ? first : rowsOf(), [rows, 1, hiddenSize]),
-      ),
-      positions: Tensor.zeros('int64', [rows, positionRows, 1]),
-      lengths: Tensor.zeros('int32', [rows]),
-      scores: Tensor.zeros('float32', [rows, vocabSize]),
+    const buffers = new DisposableStack();
+    const tensors = {
+      ids: buffers.use(Tensor.zeros('int64', [rows, 1])),
+      positions: buffers.use(Tensor.zeros('int64', [rows, positionRows, 1])),
+      lengths: buffers.use(Tensor.zeros('int32', [rows])),
+      scores: buffers.use(Tensor.zeros('float32', [rows, vocabSize])),
     };
+    const hidden = buffers.use(Tensor.zeros('float32', [rows, 1, hiddenSize])); // looked up: not read
+    const runs = this.#runsOf({ first: 0, rows, length: 1, hidden, ...tensors }, buffers);
+    const batch = { ...tensors, runs, buffers };
     this.#batches.set(rows, batch);
     return batch;
   }
 
+  /** Section by section, each reading what the one before writes; `own` takes what has to be disposed of. */
+  #runsOf(pass: Pass, own: DisposableStack): Run[] {
+    const { first, rows, length, ids, positions, lengths, scores } = pass;
+    let { hidden } = pass;
+    return this.#layers.map(({ section, session }) => {
+      const { past, present } = this.#arena.slots(first, rows, section);
+      const feeds = { hidden, positions, lengths, ...(section.from === 0 ? { ids } : {}), ...past };
+      if (section.to === this.#model.cache.layers) return { session, feeds, outputs: { scores, ...present } };
+      const next = own.use(Tensor.zeros('float32', [rows, length, this.#model.hiddenSize]));
+      hidden = next;
+      return { session, feeds, outputs: { next, ...present } };
+    });
+  }
+
   [Symbol.dispose](): void {
+    for (const { buffers } of this.#batches.values()) buffers[Symbol.dispose]();
     for (const session of [this.#embedding, ...this.#layers.map(({ session }) => session)])
       session[Symbol.dispose]();
-    for (const { ids, embeddings, states, positions, lengths, scores } of this.#batches.values()) {
-      for (const tensor of [ids, embeddings, ...states, positions, lengths, scores]) tensor[Symbol.dispose]();
-    }
     this.#prefillScores[Symbol.dispose]();
     this.#arena[Symbol.dispose]();
   }
+}
+
+async function runAll(runs: readonly Run[], bias: Tensor | undefined, signal?: AbortSignal): Promise<void> {
+  for (const { session, feeds, outputs } of runs)
+    await session.run(bias ? { ...feeds, bias } : feeds, signal ? { outputs, signal } : { outputs });
 }
 
 /** Layers in so many sections of about the same number. */

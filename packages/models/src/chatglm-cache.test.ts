@@ -12,7 +12,7 @@ import {
 } from './chatglm.ts';
 import { cachedChatGlm } from './chatglm-cache.ts';
 import { attentionBias, contextLength, int64Rows, nextPosition, positionsOf } from './chatglm-inputs.ts';
-import { buildEmbedding, buildSection } from './language-graphs.ts';
+import { buildEmbedding, buildSection, rowGiven } from './language-graphs.ts';
 import { difference, evaluate, integers, noise } from './testing.ts';
 
 const tokens = { pad: 3, mask: 6, gmask: 7, sop: 8, eop: 9 };
@@ -104,9 +104,16 @@ describe.each(Object.entries(sections))('a cache that grows in place, %s', (_, p
     feeds: { positions: Tensor; lengths: readonly number[]; bias: Tensor },
   ): Promise<number[]> {
     const { past, present } = bind(arena, slot, count);
-    const found = await embedding?.run({ ids: integers([ids.length], ids) });
-    const rows = Float32Array.from(found?.['embeddings']?.data ?? [], Number);
-    const shape = [count, ids.length / count, config.hiddenSize];
+    const length = ids.length / count;
+    const shape = [count, length, config.hiddenSize];
+    // Rows of a prompt are given, tokens of a step are looked up.
+    const isStep = length === 1;
+    const found = isStep ? undefined : await embedding?.run({ ids: integers([ids.length], ids) });
+    const rows = Float32Array.from(
+      found?.['embeddings']?.data ?? new Float32Array(count * config.hiddenSize),
+      Number,
+    );
+    const tokens = integers([count, length], isStep ? ids : ids.map(() => rowGiven));
     let hidden: Tensor = Tensor.from('float32', rows, shape);
     for (const [index, session] of layers.entries()) {
       const { from = 0, to = 0 } = parts[index] ?? {};
@@ -123,7 +130,11 @@ describe.each(Object.entries(sections))('a cache that grows in place, %s', (_, p
           : { next: Tensor.zeros('float32', shape) };
       const lengths = Tensor.from('int32', Int32Array.from(feeds.lengths), [count]);
       await session.run(
-        { hidden, positions: feeds.positions, bias: feeds.bias, lengths, ...own(past) },
+        {
+          ...{ hidden, positions: feeds.positions, bias: feeds.bias, lengths },
+          ...(from === 0 ? { ids: tokens } : {}),
+          ...own(past),
+        },
         { outputs: { ...out, ...own(present) } },
       );
       hidden = Object.values(out)[0] ?? hidden;

@@ -18,7 +18,7 @@ import {
   turnPerHead,
   vocabularyScores,
 } from './chatglm.ts';
-import type { LayerCache } from './key-value-cache.ts';
+import type { CachedAttention, LayerCache } from './key-value-cache.ts';
 import { type CachedModel, type CacheInputs, pastOf } from './language-graphs.ts';
 
 /** ChatGLM-6B as an engine runs it: two rows of positions, and a bias in which a context's tokens see each other. */
@@ -39,14 +39,8 @@ export const cachedChatGlm = (config: ChatGlmConfig): CachedModel => ({
     vocabularyScores(config, parameters, chatglmFinalNorm(config, parameters, hidden)),
 });
 
-/** A way to attend, and the caches that its layers leave behind, filled as the blocks are built. */
-export interface CachedAttention {
-  readonly attend: Attend;
-  readonly present: readonly LayerCache[];
-}
-
 /** Attends through buffers of M positions that grow in place, when the engine gives `past` and `present` one memory. */
-function attendInPlace(config: ChatGlmConfig, cache: CacheInputs): CachedAttention {
+function attendInPlace(config: ChatGlmConfig, cache: CacheInputs): CachedAttention<Attend> {
   const { heads, hiddenSize } = config;
   const width = headWidth(config);
   const present: LayerCache[] = [];
@@ -88,7 +82,7 @@ export function attendJoined(
   config: ChatGlmConfig,
   turn: Rotary,
   cache: { readonly past?: readonly LayerCache[]; readonly mask?: Tensor },
-): CachedAttention {
+): CachedAttention<Attend> {
   const { past, mask } = cache;
   const present: LayerCache[] = [];
   const perHead = turnPerHead(turn);

@@ -29,6 +29,7 @@ import {
   where,
 } from '@x-llm/onnx';
 import type { ChatGlmTokens } from './chatglm-inputs.ts';
+import { type Section, wholeModel } from './key-value-cache.ts';
 import { attention, layerNorm, linear, mergeHeads, widthOf } from './layers.ts';
 
 export interface ChatGlmConfig {
@@ -251,7 +252,7 @@ export function chatglmBlocks(
   parameters: Parameters,
   x: Tensor,
   attend: Attend,
-  { from, to }: { readonly from: number; readonly to: number } = { from: 0, to: config.layers },
+  { from, to }: Section = wholeModel(config),
 ): BlockValues[] {
   const blocks: BlockValues[] = [];
   for (let layer = from; layer < to; layer++) {

@@ -13,7 +13,7 @@ import {
   headsFirst,
   turnHeads,
 } from './glm.ts';
-import type { CacheShape, LayerCache } from './key-value-cache.ts';
+import type { CachedAttention, CacheShape, LayerCache } from './key-value-cache.ts';
 import { type CachedModel, type CacheInputs, pastOf } from './language-graphs.ts';
 
 export const glmCacheShape = ({ layers, keyValueHeads, headWidth }: GlmConfig): CacheShape => ({
@@ -39,14 +39,8 @@ export const cachedGlm = (config: GlmConfig): CachedModel => ({
   scores: (parameters, hidden) => glmScores(config, parameters, glmFinalNorm(config, parameters, hidden)),
 });
 
-/** A way to attend, and the caches that its layers leave behind, filled as the blocks are built. */
-export interface CachedGlmAttention {
-  readonly attend: GlmAttend;
-  readonly present: readonly LayerCache[];
-}
-
 /** Attends causally through buffers of M positions that grow in place, when `past` and `present` have one memory. */
-function attendInPlace(config: GlmConfig, cache: CacheInputs): CachedGlmAttention {
+function attendInPlace(config: GlmConfig, cache: CacheInputs): CachedAttention<GlmAttend> {
   const { heads, keyValueHeads, headWidth } = config;
   const [batch = 1, , length = 1] = cache.positions.shape;
   const turn = glmRotary(config, reshape(cache.positions, [batch, length]));
@@ -79,7 +73,7 @@ function attendInPlace(config: GlmConfig, cache: CacheInputs): CachedGlmAttentio
 export function attendGlmJoined(
   turn: GlmRotary,
   cache: { readonly past?: readonly LayerCache[]; readonly mask: Tensor },
-): CachedGlmAttention {
+): CachedAttention<GlmAttend> {
   const { past, mask } = cache;
   const present: LayerCache[] = [];
   const attend: GlmAttend = (projected, layer) => {

@@ -30,6 +30,7 @@ import {
   where,
 } from '@x-llm/onnx';
 import { type GlmLayout, glmNames } from './glm-names.ts';
+import { type Section, wholeModel } from './key-value-cache.ts';
 import { linear, mergeHeads, widthOf } from './layers.ts';
 
 export interface GlmConfig {
@@ -229,7 +230,7 @@ export function glmBlocks(
   parameters: Parameters,
   x: Tensor,
   attend: GlmAttend,
-  { from, to }: { readonly from: number; readonly to: number } = { from: 0, to: config.layers },
+  { from, to }: Section = wholeModel(config),
 ): Tensor[] {
   const blocks: Tensor[] = [];
   for (let layer = from; layer < to; layer++) {

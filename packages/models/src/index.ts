@@ -44,7 +44,7 @@ export {
   rotaryTables,
   vocabularyScores,
 } from './chatglm.ts';
-export { attendJoined, type CachedAttention, cachedChatGlm } from './chatglm-cache.ts';
+export { attendJoined, cachedChatGlm } from './chatglm-cache.ts';
 export * from './chatglm-inputs.ts';
 export {
   addTailFrame,
@@ -97,11 +97,11 @@ export {
   type Projected,
   turnHeads,
 } from './glm.ts';
-export { attendGlmJoined, type CachedGlmAttention, cachedGlm, glmCacheShape } from './glm-cache.ts';
+export { attendGlmJoined, cachedGlm, glmCacheShape } from './glm-cache.ts';
 export { glmHidden, glmPositions } from './glm-inputs.ts';
 export { type GlmLayout, type GlmNames, glmNames } from './glm-names.ts';
-export type { CacheShape, LayerCache } from './key-value-cache.ts';
-export { buildEmbedding, buildSection, type CachedModel, type Section } from './language-graphs.ts';
+export type { CacheShape, LayerCache, Section } from './key-value-cache.ts';
+export { buildEmbedding, buildSection, type CachedModel, rowGiven } from './language-graphs.ts';
 export {
   type AttentionInputs,
   attention,

@@ -7,6 +7,12 @@ export interface LayerCache {
   readonly value: Tensor;
 }
 
+/** A way to attend, and the caches that its layers leave behind, filled as the blocks are built. */
+export interface CachedAttention<Attend> {
+  readonly attend: Attend;
+  readonly present: readonly LayerCache[];
+}
+
 export interface CacheShape {
   readonly layers: number;
   /** Heads of keys and values. */
@@ -14,12 +20,20 @@ export interface CacheShape {
   readonly headWidth: number;
 }
 
-/** `past.N.key`, `past.N.value` float32 [batch, heads, M, D] for each layer N, or those of a section; by N. */
+/** Layers `from`, `from + 1`, … and `to`, which is not among them. */
+export interface Section {
+  readonly from: number;
+  readonly to: number;
+}
+
+export const wholeModel = ({ layers }: { readonly layers: number }): Section => ({ from: 0, to: layers });
+
+/** `past.N.key`, `past.N.value` float32 [batch, heads, M, D] for each layer N of a section; by N. */
 export function pastInputs(
   graph: Graph,
-  { layers, heads, headWidth }: CacheShape,
+  { heads, headWidth }: CacheShape,
   batch: Dim,
-  { from, to }: { readonly from: number; readonly to: number } = { from: 0, to: layers },
+  { from, to }: Section,
 ): (LayerCache | undefined)[] {
   const shape = [batch, heads, 'M', headWidth];
   return Array.from({ length: to }, (_, layer) =>
@@ -33,7 +47,7 @@ export function pastInputs(
 }
 
 /** `present.N.key`, `present.N.value`, N counted from `from`. */
-export function presentOutputs(graph: Graph, present: readonly LayerCache[], from = 0): void {
+export function presentOutputs(graph: Graph, present: readonly LayerCache[], from: number): void {
   present.forEach(({ key, value }, index) => {
     graph.output(`present.${from + index}.key`, key);
     graph.output(`present.${from + index}.value`, value);

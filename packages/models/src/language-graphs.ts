@@ -2,20 +2,26 @@
 import {
   add,
   Graph,
+  less,
   type ParameterSource,
   Parameters,
   reduceMax,
   reshape,
   slice,
   type Tensor,
+  where,
 } from '@x-llm/onnx';
-import { type CacheShape, type LayerCache, pastInputs, presentOutputs } from './key-value-cache.ts';
+import {
+  type CacheShape,
+  type LayerCache,
+  pastInputs,
+  presentOutputs,
+  type Section,
+  wholeModel,
+} from './key-value-cache.ts';
 
-/** Layers `from`, `from + 1`, … and `to`, which is not among them. */
-export interface Section {
-  readonly from: number;
-  readonly to: number;
-}
+/** In the place of an id: the row is given. */
+export const rowGiven = -1;
 
 /** What a call tells attention. Keys in the cache are turned already. */
 export interface CacheInputs {
@@ -68,7 +74,8 @@ export function buildEmbedding(model: CachedModel, source: ParameterSource): Gra
  * Some layers, all unless given: of a prompt, of what follows one, or of one more token for each of B sequences. One graph
  * does it all, so that its weights are in memory once.
  *
- * In: `hidden` float32 [B, T, C], embeddings or what the section before gives · `positions` int64 [B, R, T] · `lengths`
+ * In: `hidden` float32 [B, T, C], embeddings or what the section before gives · in the first section `ids` int64 [B, T],
+ * whose rows of the table stand in place of those of `hidden` but for `rowGiven` · `positions` int64 [B, R, T] · `lengths`
  * int32 [B] (see `CacheInputs`) · with a model that has one, `bias` float32 [1, 1, T, S] · `past.N.key`, `past.N.value`
  * float32 [B, G, M, D] for each layer N of the section.
  * Out: `scores` float32 [B, V] of the last rows, or `next` float32 [B, T, C] if layers follow · `present.N.key`,
@@ -76,10 +83,11 @@ export function buildEmbedding(model: CachedModel, source: ParameterSource): Gra
  */
 export function buildSection(model: CachedModel, source: ParameterSource, section?: Section): Graph {
   const { name, hiddenSize, cache, positionRows } = model;
-  const { from, to } = section ?? { from: 0, to: cache.layers };
+  const { from, to } = section ?? wholeModel(cache);
   const graph = new Graph(from === 0 && to === cache.layers ? name : `${name}-${from}-${to}`);
   const parameters = new Parameters(graph, source);
-  const hidden = graph.input('hidden', 'float32', ['B', 'T', hiddenSize]);
+  const given = graph.input('hidden', 'float32', ['B', 'T', hiddenSize]);
+  const hidden = from === 0 ? rowsOrTokens(model, parameters, given) : given;
   const positions = graph.input('positions', 'int64', ['B', positionRows, 'T']);
   const lengths = graph.input('lengths', 'int32', ['B']);
   const bias = model.hasBias ? graph.input('bias', 'float32', [1, 1, 'T', 'S']) : undefined;
@@ -102,6 +110,16 @@ export function buildSection(model: CachedModel, source: ParameterSource, sectio
   }
   presentOutputs(graph, values.present, from);
   return graph;
+}
+
+/** A step's tokens are looked up here, so that no other run has to come before it. */
+function rowsOrTokens(model: CachedModel, parameters: Parameters, rows: Tensor): Tensor {
+  const { graph } = parameters;
+  const ids = graph.input('ids', 'int64', ['B', 'T']);
+  const zero = graph.scalar('int64', 0);
+  const isGiven = less(ids, zero);
+  const tokens = model.embed(parameters, where(isGiven, zero, ids)); // [B, T, C]
+  return where(reshape(isGiven, ['B', 'T', 1]), rows, tokens);
 }
 
 /** The cache of a layer of the section that is being built. */

@@ -1,13 +1,6 @@
 import { buildCommand } from '@stricli/core';
-import { familyNames } from '@x-llm/engine/families';
-
-interface Flags {
-  readonly out?: string;
-  readonly name?: string;
-  readonly family?: (typeof familyNames)[number];
-  readonly quantize: 'int4' | 'int8' | 'none';
-  readonly blockSize: '16' | '32' | '64' | '128' | '256';
-}
+import type { ImportFlags } from '../import-checkpoint.ts';
+import { importFlags } from './import-flags.ts';
 
 export const importCommand = buildCommand({
   docs: {
@@ -32,13 +25,7 @@ export const importCommand = buildCommand({
       parameters: [{ parse: String, placeholder: 'folder', brief: 'The checkpoint' }],
     },
     flags: {
-      out: {
-        kind: 'parsed',
-        parse: String,
-        optional: true,
-        placeholder: 'DIR',
-        brief: 'The bundle to write (NAME in the folder that `xllm models` lists)',
-      },
+      ...importFlags,
       name: {
         kind: 'parsed',
         parse: String,
@@ -46,28 +33,10 @@ export const importCommand = buildCommand({
         placeholder: 'NAME',
         brief: 'What the model is to be called (the folder’s name)',
       },
-      family: {
-        kind: 'enum',
-        values: familyNames,
-        optional: true,
-        brief: 'Whose form it has, where config.json does not tell',
-      },
-      quantize: {
-        kind: 'enum',
-        values: ['int4', 'int8', 'none'],
-        default: 'none',
-        brief: 'Matrices in 4 or 8 bits; embeddings stay, what scores words has 8',
-      },
-      blockSize: {
-        kind: 'enum',
-        values: ['16', '32', '64', '128', '256'],
-        default: '32',
-        brief: 'Numbers that share a scale: fewer are more exact and take more memory',
-      },
     },
     aliases: { o: 'out' },
   },
-  async func(flags: Flags, folder: string) {
+  async func(flags: ImportFlags, folder: string) {
     const { runImport } = await import('../import-checkpoint.ts');
     await runImport(folder, flags);
   },

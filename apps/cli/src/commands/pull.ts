@@ -1,17 +1,8 @@
 import { buildCommand } from '@stricli/core';
 import { presets } from '@x-llm/checkpoint/presets';
-import { families, familyNames } from '@x-llm/engine/families';
-
-interface Flags {
-  readonly out?: string;
-  readonly name?: string;
-  readonly revision?: string;
-  readonly family?: (typeof familyNames)[number];
-  readonly quantize: 'int4' | 'int8' | 'none';
-  readonly blockSize: '16' | '32' | '64' | '128' | '256';
-  readonly yes: boolean;
-  readonly keepDownload: boolean;
-}
+import { families } from '@x-llm/engine/families';
+import type { PullFlags } from '../pull/index.ts';
+import { importFlags } from './import-flags.ts';
 
 const offered = Object.entries(presets).filter(([, { family }]) => Object.hasOwn(families, family));
 
@@ -45,18 +36,7 @@ export const pull = buildCommand({
       parameters: [{ parse: String, placeholder: 'name', brief: 'One of the above, or OWNER/REPOSITORY' }],
     },
     flags: {
-      quantize: {
-        kind: 'enum',
-        values: ['int4', 'int8', 'none'],
-        default: 'none',
-        brief: 'Matrices in 4 or 8 bits; embeddings stay, what scores words has 8',
-      },
-      blockSize: {
-        kind: 'enum',
-        values: ['16', '32', '64', '128', '256'],
-        default: '32',
-        brief: 'Numbers that share a scale: fewer are more exact and take more memory',
-      },
+      ...importFlags,
       name: {
         kind: 'parsed',
         parse: String,
@@ -64,25 +44,12 @@ export const pull = buildCommand({
         placeholder: 'NAME',
         brief: 'What the model is to be called (the name that it is pulled by)',
       },
-      out: {
-        kind: 'parsed',
-        parse: String,
-        optional: true,
-        placeholder: 'DIR',
-        brief: 'The bundle to write (NAME in the folder that `xllm models` lists)',
-      },
       revision: {
         kind: 'parsed',
         parse: String,
         optional: true,
         placeholder: 'REV',
         brief: 'A branch, a tag or a commit (main)',
-      },
-      family: {
-        kind: 'enum',
-        values: familyNames,
-        optional: true,
-        brief: 'Whose form it has, where config.json does not tell',
       },
       yes: {
         kind: 'boolean',
@@ -99,7 +66,7 @@ export const pull = buildCommand({
     },
     aliases: { o: 'out', y: 'yes' },
   },
-  async func(flags: Flags, name: string) {
+  async func(flags: PullFlags, name: string) {
     const { runPull } = await import('../pull/index.ts');
     await runPull(name, flags);
   },

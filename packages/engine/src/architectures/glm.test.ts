@@ -1,6 +1,5 @@
 import {
   attendCausally,
-  buildEmbedding,
   buildSection,
   causalHidden,
   embedGlmTokens,
@@ -36,7 +35,6 @@ const config: GlmConfig = {
 const model = glm({ ...config, endTokens: [2] });
 const shapes = new Map<string, readonly number[]>();
 buildSection(model, collect(shapes));
-buildEmbedding(model, collect(shapes));
 const weights = new Map(
   randomWeights(shapes, 1).map(({ name, shape, data }) => [
     name,

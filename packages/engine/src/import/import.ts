@@ -12,7 +12,7 @@ import {
   type Weights,
   writeBundle,
 } from '@x-llm/checkpoint';
-import { buildEmbedding, buildSection } from '@x-llm/models';
+import { buildSection } from '@x-llm/models';
 import type { ParameterSource } from '@x-llm/onnx';
 import { type Tokenizer, tokenizers } from '@x-llm/text';
 import { z } from 'zod';
@@ -252,7 +252,6 @@ function wantedBy(model: LanguageModel) {
     if (use === 'matrix') matrices.add(name);
     return 'input';
   };
-  buildEmbedding(model, collect);
   buildSection(model, collect);
   return { shapes, matrices };
 }

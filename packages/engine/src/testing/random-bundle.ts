@@ -1,6 +1,6 @@
 /** A bundle with random weights of the real architectures, for tests: everything but the knowledge is genuine. */
 import { type BundleManifest, type FileSource, writeBundle } from '@x-llm/checkpoint';
-import { buildEmbedding, buildSection, type ChatGlmConfig } from '@x-llm/models';
+import { buildSection, type ChatGlmConfig } from '@x-llm/models';
 import { loadSentencePiece, trainSentencePieceBpe } from '@x-llm/text';
 import { languageModels, makePart } from '../architectures/index.ts';
 import {
@@ -77,7 +77,6 @@ export async function writeRandomBundle(dir: string, options: RandomBundleOption
   const llmShapes = new Map<string, readonly number[]>();
   const language = makePart(languageModels, llmPart, 'llm');
   buildSection(language, collect(llmShapes));
-  buildEmbedding(language, collect(llmShapes));
   const files: Record<string, FileSource> = {
     'tokenizer.model': tokenizerModel,
     'llm.safetensors': { tensors: randomWeights(llmShapes, seed) },

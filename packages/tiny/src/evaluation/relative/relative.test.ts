@@ -80,6 +80,7 @@ describe('against captions', () => {
     expect(captions).toContain(thingAt(3).zh);
     expect(captions.some((text) => /^left: .+, right: .+$/.test(text))).toBe(true);
     expect(captions.some((text) => /^[123] × /.test(text))).toBe(true);
+    expect(told).toHaveLength(report.overall.count);
   });
 
   it('asks about new scenes of known styles, too', async () => {

@@ -1,0 +1,30 @@
+import { familyNames } from '@x-llm/engine/families';
+
+/** How a checkpoint becomes a bundle, beside the bundle's name. */
+export const importFlags = {
+  out: {
+    kind: 'parsed',
+    parse: String,
+    optional: true,
+    placeholder: 'DIR',
+    brief: 'The bundle to write (NAME in the folder that `xllm models` lists)',
+  },
+  family: {
+    kind: 'enum',
+    values: familyNames,
+    optional: true,
+    brief: 'Whose form it has, where config.json does not tell',
+  },
+  quantize: {
+    kind: 'enum',
+    values: ['int4', 'int8', 'none'],
+    default: 'none',
+    brief: 'Matrices in 4 or 8 bits; embeddings stay, what scores words has 8',
+  },
+  blockSize: {
+    kind: 'enum',
+    values: ['16', '32', '64', '128', '256'],
+    default: '32',
+    brief: 'Numbers that share a scale: fewer are more exact and take more memory',
+  },
+} as const;
