@@ -11,9 +11,11 @@ import { LocalEngine } from './engine.ts';
 import { EngineError } from './error.ts';
 import { type InterfaceContext, type InterfaceName, modalities } from './interfaces/index.ts';
 import { loadPictureEncoder } from './interfaces/pictures.ts';
+import { LanguageRunner } from './language-runner.ts';
 import { LanguageSessions } from './language-sessions.ts';
 import { defaultOptions, type EngineOptions } from './options.ts';
 import { type LoadedInterfaces, PromptReader } from './prompt.ts';
+import { contentOf, SharedParts } from './shared-parts.ts';
 import { transcriptionPromptOf } from './transcription.ts';
 import type { EngineModel } from './types.ts';
 import { parametersIn } from './weights.ts';
@@ -62,16 +64,28 @@ export async function loadEngineWith(
   const media = new EmbeddingCache(settings.mediaCacheBytes);
   try {
     const weights = bundle.weights(bundle.manifest.llm.weights);
-    const sessions = cleanup.use(
-      await LanguageSessions.load(runtime, language, parametersIn(weights), {
-        slots: settings.maxConcurrent,
-        length: contextLength,
-        sections: sectionsFor(weights, runtime.intraOpThreads),
-        session,
+    const { parts = new SharedParts(), maxConcurrent, maxQueued } = settings;
+    const pieces = tokenizer.vocabSize;
+    const recipe = [
+      'language model',
+      session,
+      contentOf(bundle.manifest.llm, bundle.manifest),
+      { pieces, contextLength, maxConcurrent, maxQueued },
+    ];
+    const { part: runner } = cleanup.use(
+      await parts.lease(recipe, async () => {
+        const sessions = await LanguageSessions.load(runtime, language, parametersIn(weights), {
+          slots: maxConcurrent,
+          length: contextLength,
+          sections: sectionsFor(weights, runtime.intraOpThreads),
+          session,
+        });
+        return new LanguageRunner({ sessions, language, pieces, maxConcurrent, maxQueued });
       }),
     );
     const { hiddenSize } = language;
-    const context = { bundle, runtime, session, hiddenSize, cache: media, tokenizer, sessions };
+    const { sessions } = runner;
+    const context = { bundle, runtime, session, hiddenSize, cache: media, parts, tokenizer, sessions };
     const interfaces = await interfacesOf(context, cleanup);
     const { chatTemplate } = bundle.manifest;
     const engine = new LocalEngine({
@@ -87,10 +101,10 @@ export async function loadEngineWith(
       language,
       tokenizer,
       prompts: new PromptReader({ tokenizer, chatTemplate, language, contextLength, interfaces }),
-      sessions,
+      runner,
       media,
-      maxConcurrent: settings.maxConcurrent,
-      maxQueued: settings.maxQueued,
+      maxConcurrent,
+      maxQueued,
       resources: cleanup.move(),
     });
     await engine.warmUp().catch(async (error: unknown) => {
