@@ -1,6 +1,6 @@
 /** Parts of models that are loaded once, however many models of this process have them. */
 import { createHash } from 'node:crypto';
-import type { BundleManifest, Component } from '@x-llm/checkpoint';
+import type { AnyManifest, Component } from '@x-llm/checkpoint';
 
 /** A part in use; disposing it gives it back, and the last to do so disposes of the part. */
 export interface Lease<Part> extends Disposable {
@@ -13,7 +13,7 @@ interface Entry {
 }
 
 /** What a component is, wherever its weights lie. */
-export const contentOf = ({ architecture, config, weights }: Component, { files }: BundleManifest) => ({
+export const contentOf = ({ architecture, config, weights }: Component, { files }: AnyManifest) => ({
   architecture,
   config,
   sha256: files[weights]?.sha256,
