@@ -1,5 +1,6 @@
 import { buildCommand } from '@stricli/core';
 import type { ComposeFlags } from '../compose/index.ts';
+import { outFlag } from './import-flags.ts';
 
 const part = (brief: string) =>
   ({ kind: 'parsed', parse: String, optional: true, placeholder: 'PART', brief }) as const;
@@ -29,13 +30,7 @@ export const compose = buildCommand({
       speech: part('What listens to speech'),
       video: part('What watches videos'),
       name: { kind: 'parsed', parse: String, placeholder: 'NAME', brief: 'What the model is to be called' },
-      out: {
-        kind: 'parsed',
-        parse: String,
-        optional: true,
-        placeholder: 'DIR',
-        brief: 'The bundle to write (NAME in the folder that `xllm models` lists)',
-      },
+      out: outFlag,
     },
     aliases: { o: 'out' },
   },
