@@ -229,6 +229,24 @@ describe('composeBundle refuses', () => {
     );
   });
 
+  it('a tokenizer that cannot write the tags of media', async () => {
+    await model('mute', { seed: 5, size: 'tiny', speech: true });
+    using mute = await openBundle(at('mute'));
+    const { files, ...manifest } = mute.manifest;
+    const sources = Object.entries(files).map(([file, entry]) => [file, { linkOf: mute.file(file), entry }]);
+    // It has no S, nor bytes to spell it.
+    const tokenizer = {
+      copyOf: join(import.meta.dirname, '../../../../tests/parity/golden/tokenizer/plain.model'),
+    };
+    await writeBundle(at('mutes'), manifest, {
+      ...Object.fromEntries(sources),
+      'tokenizer.model': tokenizer,
+    });
+    expect(await why({ llm: at('mutes'), image: at('mute'), speech: at('mute') })).toEqual([
+      'speech: the tokenizer of mute cannot write <Speech> and </Speech>, between which it stands',
+    ]);
+  });
+
   it('a folder that is not empty, and a part that was changed', async () => {
     const parts = { llm: at('talks') };
     expect(await refusal(parts, at('sees'))).toEqual({
