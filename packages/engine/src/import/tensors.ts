@@ -35,14 +35,14 @@ export function placesBy(rules: readonly TensorRule[], layers: number): (ours: s
   const compiled = rules.map((rule) => ({ ...rule, pattern: patternOf(rule.ours) }));
   return (ours) => {
     for (const { pattern, theirs, last, part, lacksFirstAxis } of compiled) {
-      const found = pattern.exec(ours)?.groups;
-      if (!found) continue;
-      const n = Number(found['n']);
+      const match = pattern.exec(ours);
+      if (!match) continue;
+      const n = Number(match.groups?.['n']);
       const template = last !== undefined && n === layers - 1 ? last : theirs;
       const name = template
         .replace('{n}', String(n))
         .replace('{n+1}', String(n + 1))
-        .replace('*', found['kind'] ?? '');
+        .replace('*', match.groups?.['kind'] ?? '');
       return { name, ...(part && { part }), ...(lacksFirstAxis && { lacksFirstAxis }) };
     }
     return { name: ours };
