@@ -2,12 +2,25 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openSafetensors, writeSafetensors } from '@x-llm/checkpoint';
-import { type ImageImportOptions, openImageInterface } from '@x-llm/engine/import';
+import {
+  openSafetensors,
+  type SafetensorsFile,
+  type TensorFile,
+  type TensorSource,
+  writeSafetensors,
+} from '@x-llm/checkpoint';
+import {
+  type ImageImportOptions,
+  NamedTensors,
+  openImageInterface,
+  placesBy,
+  type TensorRule,
+} from '@x-llm/engine/import';
 import { adapters, encoders, makePart, x2ls } from '@x-llm/engine/parts';
+import { Graph, Parameters } from '@x-llm/onnx';
 import type { Tensor } from '@x-llm/ort';
 import type { Values } from './comparison.ts';
-import { evaluate, inputFor } from './evaluate.ts';
+import { type Evaluation, evaluate, inputFor } from './evaluate.ts';
 
 /** `pixels` float32 [B, 3, S, S], normalised → `states` [B, P, E], `rows` [B, Q, C] and, with an adapter, `embeddings`. */
 export async function seenThroughImport(
@@ -15,12 +28,9 @@ export async function seenThroughImport(
   pixels: Tensor,
 ): Promise<Map<string, Values>> {
   using image = await openImageInterface(options);
-  const folder = await mkdtemp(join(tmpdir(), 'xllm-imported-'));
-  try {
-    await writeSafetensors(join(folder, 'image.safetensors'), image.tensors);
-    using weights = await openSafetensors(join(folder, 'image.safetensors'));
+  return await written(image.tensors, (weights) => {
     const { encoder, x2l, adapter } = image.interface;
-    return await evaluate({
+    return evaluate({
       weights,
       feeds: { pixels },
       build: (graph, parameters) => {
@@ -31,6 +41,41 @@ export async function seenThroughImport(
         return { states, rows, embeddings: makePart(adapters, adapter, 'adapter').build(parameters, rows) };
       },
     });
+  });
+}
+
+/** What a part computes whose weights a file has under the names of a table. */
+export function evaluateNamed(
+  file: TensorFile,
+  rules: readonly TensorRule[],
+  { layers, feeds, build }: Pick<Evaluation, 'feeds' | 'build'> & { readonly layers: number },
+): Promise<Map<string, Values>> {
+  const tensors = new NamedTensors(file.path);
+  tensors.add(file);
+  const placeOf = placesBy(rules, layers);
+  const sources = new Map<string, TensorSource>();
+  const graph = new Graph('parameters');
+  const parameters = new Parameters(graph, (name, shape) => {
+    sources.set(
+      name,
+      tensors.source(name, { shape, place: placeOf(name) }, () => undefined),
+    );
+    return 'input';
+  });
+  build(graph, parameters);
+  return written([...sources.values()], (weights) => evaluate({ weights, feeds, build }));
+}
+
+async function written<Result>(
+  tensors: readonly TensorSource[],
+  use: (weights: SafetensorsFile) => Promise<Result>,
+): Promise<Result> {
+  const folder = await mkdtemp(join(tmpdir(), 'xllm-imported-'));
+  try {
+    const path = join(folder, 'image.safetensors');
+    await writeSafetensors(path, tensors);
+    using weights = await openSafetensors(path);
+    return await use(weights);
   } finally {
     await rm(folder, { recursive: true });
   }
