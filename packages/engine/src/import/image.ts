@@ -9,6 +9,7 @@ import {
   openWeights,
   type TensorSource,
 } from '@x-llm/checkpoint';
+import { clipNormalisation } from '@x-llm/media';
 import { Graph, GraphError, type ParameterSource, Parameters } from '@x-llm/onnx';
 import { z } from 'zod';
 import { adapters, encoders, makePart, x2ls } from '../architectures/index.ts';
@@ -51,12 +52,6 @@ export interface OpenImageInterface extends Disposable {
   /** For the manifest's provenance. */
   readonly source: ImageFamily['source'];
 }
-
-/** CLIP's, with which all of these were trained. */
-const normalisation = {
-  mean: [0.48145466, 0.4578275, 0.40821073],
-  std: [0.26862954, 0.26130258, 0.27577711],
-} satisfies Pick<ImageInterface['preprocessing'], 'mean' | 'std'>;
 
 /**
  * Opens the picture interface of a checkpoint of one of the `imageFamilies`. Tensors have LAVIS's names and their own
@@ -116,7 +111,11 @@ export function planImage(
     weights: file,
   });
   const parts = {
-    preprocessing: { size: encoder.imageSize, ...normalisation },
+    preprocessing: {
+      size: encoder.imageSize,
+      mean: [...clipNormalisation.mean],
+      std: [...clipNormalisation.std],
+    } satisfies ImageInterface['preprocessing'],
     encoder: component('eva-vit', encoder),
     x2l: component('q-former', x2l),
     ...(table.adapter && {
