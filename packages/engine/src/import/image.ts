@@ -105,6 +105,10 @@ export function planImage(
   refuseUnexpected(config, table.expected, path);
   const encoder = sizesOf(table.encoder, config, sizes?.encoder, path);
   const x2l = sizesOf(table.x2l, config, sizes?.x2l, path);
+  if (x2l.encoderWidth !== encoder.width) {
+    const widths = `the Q-Former reads rows of ${x2l.encoderWidth}, the encoder gives rows of ${encoder.width}`;
+    throw wrongConfig(path, widths);
+  }
   const component = (architecture: string, part: object): Component => ({
     architecture,
     config: z.record(z.string(), z.json()).parse(part),

@@ -141,11 +141,24 @@ export function checkTensors(
   }
   const extra = tensors.names.filter((name) => !used.has(name) && !isIgnored(name));
   const parts = [
-    ...(missing.size > 0 ? [`${missing.size} missing: ${[...missing].join(', ')}`] : []),
-    ...(odd.size > 0 ? [`${odd.size} of another kind: ${[...odd].join('; ')}`] : []),
-    ...(extra.length > 0 ? [`${extra.length} that the model has no place for: ${extra.join(', ')}`] : []),
+    ...(missing.size > 0 ? [`${missing.size} missing: ${listed([...missing], ', ')}`] : []),
+    ...(odd.size > 0 ? [`${odd.size} of another kind: ${listed([...odd], '; ')}`] : []),
+    ...(extra.length > 0 ? [`${extra.length} that the model has no place for: ${listed(extra, ', ')}`] : []),
   ];
   if (parts.length > 0) throw new CheckpointError('missing_tensors', tensors.path, parts.join('\n'));
+}
+
+/** A message has 2000 characters: none of three lists may hide the others. */
+const maxListed = 600;
+
+function listed(items: readonly string[], separator: string): string {
+  let length = 0;
+  const shown = items.filter((item, at) => {
+    length += item.length + separator.length;
+    return at === 0 || length <= maxListed;
+  });
+  const more = items.length - shown.length;
+  return [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join(separator);
 }
 
 function theirShape(shape: readonly number[], { part, lacksFirstAxis }: Place): readonly number[] {
