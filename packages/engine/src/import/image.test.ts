@@ -196,6 +196,15 @@ describe('an interface', () => {
     });
   });
 
+  it('without a language model of X-LLM’s is not made a bundle', async () => {
+    const from = await mkdtemp(join(root, 'blip2-'));
+    await writeFile(join(from, 'config.json'), JSON.stringify({ model_type: 'blip-2' }));
+    expect(await refusal(importCheckpoint({ from, to: join(root, 'never') }))).toMatchObject({
+      code: 'invalid_config',
+      message: expect.stringMatching(/is of blip2-hf .*only its interface for pictures can be used$/),
+    });
+  });
+
   it('of LAVIS has a projection to OPT, which is not taken for one to ChatGLM', async () => {
     const from = await pth('image.pth', 'eva_vit_g.pth');
     const { message } = await opening({ from, sizes, family: 'blip2' });

@@ -22,7 +22,8 @@ import { readConfig, refuseUnexpected, wrongConfig } from './config.ts';
 import { type FamilyName, families, familyNames } from './families.ts';
 import type { Family, HubConfig } from './family.ts';
 import { type ImagePlan, planImage } from './image.ts';
-import { imageFamilies } from './image-families.ts';
+import { imageFamilies, imageFamilyNames } from './image-families.ts';
+import type { ImageFamily } from './image-family.ts';
 import { type QuantizationError, quantizedSources } from './quantize.ts';
 import { checkTensors, NamedTensors, type Wanted } from './tensors.ts';
 
@@ -161,6 +162,12 @@ function familyOf(config: HubConfig, path: string, folder: string): FamilyName {
   if (only !== undefined && more.length === 0) return only;
   if (only !== undefined) throw wrongConfig(path, `may be of ${found.join(' or ')}; say which with --family`);
   const type = JSON.stringify(config['model_type'] ?? null);
+  const seeing = imageFamilyNames.find((name) => (imageFamilies[name] as ImageFamily).is?.(config));
+  if (seeing) {
+    const rest =
+      'its language model is none that this version knows; only its interface for pictures can be used';
+    throw wrongConfig(path, `is of ${seeing} (model_type ${type}): ${rest}`);
+  }
   throw wrongConfig(
     path,
     `is of no family that this version knows (model_type ${type}); it knows ${familyNames.join(', ')}`,

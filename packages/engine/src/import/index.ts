@@ -10,4 +10,4 @@ export {
 export { type ImageFamilyName, imageFamilies, imageFamilyNames } from './image-families.ts';
 export { bundleName, findFamily, type Imported, type ImportOptions, importCheckpoint } from './import.ts';
 export type { QuantizationError } from './quantize.ts';
-export { checkTensors, NamedTensors, type Place, placesBy, type TensorRule, type Wanted } from './tensors.ts';
+export { NamedTensors, placesBy, type TensorRule } from './tensors.ts';
