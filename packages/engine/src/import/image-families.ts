@@ -8,12 +8,13 @@ import { type HubConfig, numberOf } from './family.ts';
 import type { ImageFamily } from './image-family.ts';
 import type { TensorRule } from './tensors.ts';
 
-const lavisRepository = 'https://github.com/salesforce/LAVIS';
+/** The frozen encoder that LAVIS and X-LLM download by itself. */
+export const lavisEncoderFile = 'eva_vit_g.pth';
 
 const lavis: ImageFamily = {
   about: 'BLIP-2’s Q-Former of LAVIS (.pth), with eva_vit_g.pth beside it',
   is: undefined,
-  encoderFile: 'eva_vit_g.pth',
+  encoderFile: lavisEncoderFile,
   hasSpareBlock: true,
   encoder: { sizes: evaVitG, fields: {}, tensors: [] },
   x2l: { sizes: qFormerBase, fields: {}, tensors: [] },
@@ -21,7 +22,7 @@ const lavis: ImageFamily = {
   // The Q-Former's text branch and heads, which stage 1 has; the encoder's own head; what leads to OPT, T5 and Vicuna.
   ignored:
     /^(Qformer\.(cls\.|bert\.embeddings\.(word_embeddings|position_embeddings|position_ids)|bert\.encoder\.layer\.\d+\.(intermediate|output)\.)|(vision|text|opt|t5|llm)_proj\.|itm_head\.|temp$|visual_encoder\.(norm|fc_norm|head)\.)/,
-  source: { name: 'BLIP-2, LAVIS', licence: 'BSD-3-Clause', url: lavisRepository },
+  source: { name: 'BLIP-2, LAVIS', licence: 'BSD-3-Clause', url: 'https://github.com/salesforce/LAVIS' },
 };
 
 const xLlm: ImageFamily = {

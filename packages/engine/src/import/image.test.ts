@@ -1,6 +1,7 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { writeSafetensors } from '@x-llm/checkpoint';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ImageImportOptions, openImageInterface } from './image.ts';
 import { imageFamilies, imageFamilyNames } from './image-families.ts';
@@ -189,6 +190,15 @@ describe('an interface', () => {
 
   it('may have to be said whose it is', async () => {
     const folder = await mkdtemp(join(root, 'config-'));
+    const projection = {
+      name: 'opt_proj.weight',
+      dtype: 'float32',
+      shape: [1],
+      data: Float32Array.of(1),
+    } as const;
+    await writeSafetensors(join(folder, 'stage2.safetensors'), [projection]);
+    expect((await opening({ from: folder })).message).toMatch(/may be of blip2 or x-llm; say which/);
+    expect((await opening({ from: folder, family: 'x-llm' })).message).toMatch(/there is no eva_vit_g\.pth/);
     await writeFile(join(folder, 'config.json'), JSON.stringify({ model_type: 'llava' }));
     expect(await opening({ from: folder })).toMatchObject({
       code: 'invalid_config',

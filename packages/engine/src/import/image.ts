@@ -16,7 +16,7 @@ import { adapters, encoders, makePart, x2ls } from '../architectures/index.ts';
 import { EngineError } from '../error.ts';
 import { readConfig, refuseUnexpected, valueAt, wrongConfig } from './config.ts';
 import type { HubConfig } from './family.ts';
-import { type ImageFamilyName, imageFamilies, imageFamilyNames } from './image-families.ts';
+import { type ImageFamilyName, imageFamilies, imageFamilyNames, lavisEncoderFile } from './image-families.ts';
 import type { ImageFamily, PartTable } from './image-family.ts';
 import { checkTensors, NamedTensors, placesBy, type Wanted } from './tensors.ts';
 
@@ -208,18 +208,19 @@ async function openNamed(
   opened: DisposableStack,
 ): Promise<{ family: ImageFamilyName; tensors: NamedTensors }> {
   const told = asked ?? (config && familyOf(config, from));
-  const encoderFile = told === undefined ? 'eva_vit_g.pth' : (imageFamilies[told] as ImageFamily).encoderFile;
-  if (encoderFile === undefined && told !== undefined) {
+  const table: ImageFamily | undefined = told && imageFamilies[told];
+  if (told && table?.encoderFile === undefined) {
     return { family: told, tensors: NamedTensors.of(opened.use(await openWeights(from))) };
   }
+  const encoderFile = table?.encoderFile ?? lavisEncoderFile;
   const tensors = new NamedTensors(from);
-  const weights = opened.use(await openWeights(await mainFile(from, encoderFile ?? '')));
-  for (const file of weights.files) tensors.add(file);
+  const weights = opened.use(await openWeights(await mainFile(from, encoderFile)));
+  for (const file of weights.files) tensors.addState(file);
   const family = told ?? familyByTensors(tensors);
-  const encoder = join(from, encoderFile ?? '');
+  const encoder = join(from, encoderFile);
   if (existsSync(encoder)) {
     for (const file of opened.use(await openWeights(encoder)).files)
-      tensors.add(file, (name) => `visual_encoder.${name}`);
+      tensors.addState(file, 'visual_encoder.');
   } else if (!tensors.names.some((name) => name.startsWith('visual_encoder.'))) {
     throw new CheckpointError(
       'missing_file',

@@ -70,12 +70,18 @@ export class NamedTensors {
     return named;
   }
 
-  /** `rename` gives the name of the table for the file's; earlier files win. */
-  add(file: TensorFile, rename: (name: string) => string = (name) => name): void {
-    for (const [inside, name] of stateOf(file)) {
-      const key = rename(inside);
-      if (!this.#tensors.has(key)) this.#tensors.set(key, { file, name });
-    }
+  /** Under the file's own names; what an earlier file has stays. */
+  add(file: TensorFile): void {
+    for (const name of file.tensors.keys()) this.#put(name, { file, name });
+  }
+
+  /** Of a file that training wrote: under `prefix` and the names inside the state of the model. */
+  addState(file: TensorFile, prefix = ''): void {
+    for (const [inside, name] of stateOf(file)) this.#put(prefix + inside, { file, name });
+  }
+
+  #put(key: string, place: { readonly file: TensorFile; readonly name: string }): void {
+    if (!this.#tensors.has(key)) this.#tensors.set(key, place);
   }
 
   get names(): string[] {
@@ -108,7 +114,7 @@ export class NamedTensors {
   }
 }
 
-/** Names inside the state of the model, which training saves under the key `model` beside its own, and the file's. */
+/** Names inside the state of the model, which training may save under the key `model` beside its own, and the file's. */
 function stateOf(file: TensorFile): [inside: string, name: string][] {
   const names = [...file.tensors.keys()];
   const isNested = file instanceof TorchFile && file.value instanceof Map && file.value.has('model');
