@@ -1,7 +1,14 @@
+import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openBundle, openSafetensors, writeSafetensors } from '@x-llm/checkpoint';
+import {
+  openBundle,
+  openSafetensors,
+  type TensorData,
+  type TensorSource,
+  writeSafetensors,
+} from '@x-llm/checkpoint';
 import { tokenizers } from '@x-llm/text';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadEngine } from '../load.ts';
@@ -65,6 +72,11 @@ async function checkpoint(
   const config = { ...JSON.parse(await readFile(path, 'utf8')), _name_or_path: `THUDM/${name}`, ...change };
   await writeFile(path, JSON.stringify(config));
   return folder;
+}
+
+async function tensorsIn(path: string): Promise<(TensorSource & { readonly data: TensorData })[]> {
+  using file = await openSafetensors(path);
+  return [...file.tensors].map(([name, { dtype, shape }]) => ({ name, dtype, shape, data: file.read(name) }));
 }
 
 interface Golden {
@@ -285,14 +297,7 @@ describe('a checkpoint with something wrong', () => {
     await writeFile(path, whole.subarray(0, whole.length / 2));
     await refused(importing(folder), 'truncated', /the file ends after/);
     await writeFile(path, whole);
-    using file = await openSafetensors(path);
-    const tensors = [...file.tensors].map(([name, { dtype, shape }]) => ({
-      name,
-      dtype,
-      shape,
-      data: file.read(name),
-    }));
-    const [first, ...rest] = tensors;
+    const [first, ...rest] = await tensorsIn(path);
     const count = first?.shape.reduce((a, b) => a * b, 1) ?? 0;
     await mkdir(join(root, 'odd'), { recursive: true });
     const odd = {
@@ -303,5 +308,23 @@ describe('a checkpoint with something wrong', () => {
     };
     await writeSafetensors(path, [odd, ...rest]);
     await refused(importing(folder), 'missing_tensors', /is int32, not a floating-point number/);
+  });
+
+  it.each([
+    ['a matrix', 'transformer.encoder.layers.1.mlp.dense_4h_to_h.weight', Number.NaN],
+    ['a vector', 'transformer.encoder.final_layernorm.weight', Number.POSITIVE_INFINITY],
+  ])('one number of %s that is none, quantised or not', async (_, name, value) => {
+    const folder = await checkpoint('chatglm3-6b');
+    const path = join(folder, 'model.safetensors');
+    const tensors = await tensorsIn(path);
+    const data = tensors.find((tensor) => tensor.name === name)?.data as Float16Array | Float32Array;
+    data[data.length - 3] = value;
+    await writeSafetensors(path, tensors);
+    const message = new RegExp(`"${name}" has numbers that are infinite or none \\(NaN\\)`);
+    await refused(importing(folder), 'invalid_tensor', message);
+    const to = join(root, 'never');
+    const quantize = { bits: 4, blockSize: 16 } as const;
+    await refused(importCheckpoint({ from: folder, to, quantize }), 'invalid_tensor', message);
+    expect(existsSync(join(to, 'xllm.json'))).toBe(false);
   });
 });

@@ -5,6 +5,7 @@ import { basename, join, resolve } from 'node:path';
 import {
   type BundleManifest,
   CheckpointError,
+  dtypes,
   type ImageInterface,
   openWeights,
   type Quantization,
@@ -24,7 +25,7 @@ import type { Family, HubConfig } from './family.ts';
 import { type ImagePlan, planImage } from './image.ts';
 import { imageFamilies, imageFamilyNames } from './image-families.ts';
 import type { ImageFamily } from './image-family.ts';
-import { type QuantizationError, quantizedSources } from './quantize.ts';
+import { type QuantizationError, Quantizer } from './quantize.ts';
 import { checkTensors, NamedTensors, type Wanted } from './tensors.ts';
 
 export interface ImportOptions {
@@ -92,7 +93,6 @@ export async function importCheckpoint(options: ImportOptions): Promise<Imported
     );
   const all = [...ofModel.values(), ...ofImage.values()];
   const total = all.reduce((sum, one) => sum + tensors.sizeBytes(one), 0);
-  await requireSpace(options.to, total + (await stat(file)).size);
   let done = 0;
   const onRead = (sizeBytes: number) => {
     options.onProgress?.(done, total);
@@ -100,13 +100,15 @@ export async function importCheckpoint(options: ImportOptions): Promise<Imported
   };
   const errors: QuantizationError[] = [];
   const { quantize = null } = options;
+  await using quantizer = new Quantizer(weights, { onRead, onError: (error) => errors.push(error) });
   const sources = [...ofModel].flatMap(([name, wanted]): TensorSource[] => {
     if (!quantize || !matrices.has(name)) return [tensors.source(name, wanted, onRead)];
     const bits = family.finer.test(name) ? 8 : quantize.bits;
-    const onError = (error: QuantizationError) => errors.push(error);
-    return quantizedSources(weights, name, { ...quantize, bits }, { onRead, onError });
+    return quantizer.sources(name, { ...quantize, bits });
   });
   const seen = [...ofImage].map(([name, wanted]) => tensors.source(name, wanted, onRead));
+  const written = [...sources, ...seen].reduce((sum, source) => sum + sizeOf(source), 0);
+  await requireSpace(options.to, written + (await stat(file)).size);
   const name = options.name ?? bundleName(from);
   const named = config['_name_or_path'];
   const source = options.source ?? {
@@ -138,6 +140,9 @@ export async function importCheckpoint(options: ImportOptions): Promise<Imported
   options.onProgress?.(total, total);
   return { manifest, family: familyName, tensors: all.length, sizeBytes: total, errors };
 }
+
+const sizeOf = ({ dtype, shape }: TensorSource): number =>
+  dtypes[dtype].sizeBytes * shape.reduce((product, size) => product * size, 1);
 
 /** A family's own interface leads to its own language model. */
 function wholeInterface({ interface: { adapter, ...parts } }: ImagePlan): ImageInterface {

@@ -1,12 +1,14 @@
 /** Tensors of a checkpoint under names that are not ours: where each of ours is, whether all are there, and what to write. */
 import {
   CheckpointError,
+  isFiniteData,
   type TensorFile,
   type TensorInfo,
   type TensorSource,
   TorchFile,
   type Weights,
 } from '@x-llm/checkpoint';
+import { notFinite } from './quantize.ts';
 
 /** Where parameters of ours stand in a checkpoint. */
 export interface TensorRule {
@@ -102,9 +104,10 @@ export class NamedTensors {
     const { at, of } = place.part ?? { at: 0, of: 1 };
     const data = () => {
       onRead(sizeBytes / of);
-      if (of === 1) return file.read(name);
       const rows = (theirs[0] ?? 0) / of;
-      return file.readRows(name, at * rows, (at + 1) * rows);
+      const read = of === 1 ? file.read(name) : file.readRows(name, at * rows, (at + 1) * rows);
+      if (!isFiniteData(dtype, read)) throw notFinite(file.path, name);
+      return read;
     };
     return { name: ours, dtype, shape, data };
   }
