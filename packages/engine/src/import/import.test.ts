@@ -9,9 +9,13 @@ import {
   type TensorSource,
   writeSafetensors,
 } from '@x-llm/checkpoint';
+import { Runtime } from '@x-llm/ort';
 import { tokenizers } from '@x-llm/text';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { languageModels, makePart } from '../architectures/index.ts';
+import { LanguageSessions } from '../language-sessions.ts';
 import { loadEngine } from '../load.ts';
+import { parametersIn } from '../weights.ts';
 import { importCheckpoint } from './import.ts';
 
 /** Small checkpoints of each family, with what the reference implementations answered. */
@@ -177,6 +181,75 @@ describe('quantised', () => {
     });
     expect(tensors.get('transformer.embedding.word_embeddings.weight')?.dtype).toBe('float16');
     expect((await shortAnswer('chatglm3-6b', to)).answer.length).toBeGreaterThan(0);
+  });
+});
+
+/** The perplexity of a text, token by token through the cache: another way than by windows through each layer. */
+async function stepByStep(to: string, text: string, prompt: readonly string[]): Promise<number> {
+  using bundle = await openBundle(to);
+  const model = makePart(languageModels, bundle.manifest.llm, 'llm');
+  const { type, file } = bundle.manifest.tokenizer;
+  const tokenizer = tokenizers[type as keyof typeof tokenizers](await readFile(join(to, file)));
+  const start = model.promptIds(prompt.map((piece) => tokenizer.id(piece) ?? -1));
+  const source = parametersIn(bundle.weights('llm.safetensors'));
+  using runtime = Runtime.load({ allowSpinning: false });
+  using sessions = await LanguageSessions.load(runtime, model, source, { slots: 1, length: 80, session: {} });
+  const ids = tokenizer.encode(text);
+  let scores: Float32Array = await sessions.prefill(0, await sessions.embed(start));
+  let summed = 0;
+  for (const [index, id] of ids.entries()) {
+    const highest = Math.max(...scores);
+    const all = scores.reduce((sum, score) => sum + Math.exp(score - highest), 0);
+    summed += highest + Math.log(all) - (scores[id] ?? Number.NaN);
+    const position = model.answerPosition(start.length, index);
+    const step = { slot: 0, id, position, cached: start.length + index };
+    scores = (await sessions.step([step]))[0] ?? scores;
+  }
+  return Math.exp(summed / ids.length);
+}
+
+describe('the perplexity of a text', () => {
+  const text = 'A red fox jumps over the lazy dog.';
+
+  it.each([
+    ['chatglm-6b-v1', []],
+    ['chatglm3-6b', ['[gMASK]', 'sop']],
+    ['glm-4-9b-hf', ['[gMASK]', '<sop>']],
+  ])(
+    '%s: is what comes of one token after the other, before and after quantisation',
+    async (name, prompt) => {
+      const from = await checkpoint(name);
+      const [whole, few] = [join(root, `whole-${name}`), join(root, `few-${name}`)];
+      const { perplexity: plain } = await importCheckpoint({ from, to: whole, text });
+      const quantize = { bits: 4, blockSize: 16 } as const;
+      const { perplexity: found } = await importCheckpoint({ from, to: few, quantize, text });
+      expect(plain).not.toHaveProperty('after');
+      expect(found?.tokens).toBeGreaterThan(15);
+      const [before, after] = [await stepByStep(whole, text, prompt), await stepByStep(few, text, prompt)];
+      expect(plain?.before).toBe(found?.before);
+      expect((found?.before ?? 0) / before).toBeCloseTo(1, 4);
+      // For several rows MatMulNBits has another kernel than for one, with other roundings.
+      expect((found?.after ?? 0) / after).toBeCloseTo(1, 2);
+      expect(Math.abs(after / before - 1)).toBeGreaterThan(1e-3);
+    },
+  );
+
+  it('is of the first 4,096 tokens, in windows', async () => {
+    const from = await checkpoint('chatglm3-6b');
+    const { perplexity: found } = await importCheckpoint({
+      from,
+      to: join(root, 'long'),
+      text: 'fox '.repeat(5000),
+    });
+    expect(found?.tokens).toBe(4096);
+    expect(found?.before).toBeGreaterThan(1);
+  });
+
+  it('there is none of a text without a token, and nothing is written', async () => {
+    const to = join(root, 'no-text');
+    const importing = importCheckpoint({ from: await checkpoint('chatglm3-6b'), to, text: '' });
+    await expect(importing).rejects.toThrow('the text has no token');
+    expect(existsSync(to)).toBe(false);
   });
 });
 

@@ -7,24 +7,29 @@ import {
   CheckpointError,
   dtypes,
   type ImageInterface,
+  openBundle,
   openWeights,
   type Quantization,
   requireSpace,
   type TensorSource,
+  type Weights,
   writeBundle,
 } from '@x-llm/checkpoint';
 import { buildSection } from '@x-llm/models';
 import type { ParameterSource } from '@x-llm/onnx';
-import { type Tokenizer, tokenizers } from '@x-llm/text';
+import { Runtime } from '@x-llm/ort';
+import { chatTemplate, type Tokenizer, tokenizers } from '@x-llm/text';
 import { z } from 'zod';
 import { type LanguageModel, languageModels, makePart } from '../architectures/index.ts';
 import { EngineError } from '../error.ts';
+import { parametersIn, parametersOf } from '../weights.ts';
 import { readConfig, refuseUnexpected, wrongConfig } from './config.ts';
 import { type FamilyName, families, familyNames } from './families.ts';
 import type { Family, HubConfig } from './family.ts';
 import { type ImagePlan, planImage } from './image.ts';
 import { imageFamilies, imageFamilyNames } from './image-families.ts';
 import type { ImageFamily } from './image-family.ts';
+import { type PerplexityOptions, perplexity, windowLength } from './perplexity.ts';
 import { type QuantizationError, Quantizer } from './quantize.ts';
 import { checkTensors, NamedTensors, type Wanted } from './tensors.ts';
 
@@ -41,6 +46,8 @@ export interface ImportOptions {
   readonly quantize?: Quantization | undefined;
   /** Where it was fetched from and under which licence, for the manifest; the family's own unless given. */
   readonly source?: { readonly name: string; readonly licence: string; readonly url: string } | undefined;
+  /** To measure how well the model foretells it, before and after its matrices have few bits; the first tokens count. */
+  readonly text?: string | undefined;
   /** Told of how many of all bytes were read. */
   readonly onProgress?: (doneBytes: number, totalBytes: number) => void;
 }
@@ -53,7 +60,20 @@ export interface Imported {
   readonly sizeBytes: number;
   /** Of what was quantised: how far each matrix is from what it was. */
   readonly errors: readonly QuantizationError[];
+  /** Of the text that was given. */
+  readonly perplexity?: MeasuredPerplexity;
 }
+
+export interface MeasuredPerplexity {
+  /** Of the text, as many as were measured. */
+  readonly tokens: number;
+  readonly before: number;
+  /** Where matrices have few bits. */
+  readonly after?: number;
+}
+
+/** More of a text is not measured: each window goes through all layers. */
+const maxTextTokens = 8 * windowLength;
 
 /**
  * Writes a bundle of a checkpoint of one of the `families`; weights keep their numbers, unless they are to be quantised, and
@@ -61,7 +81,7 @@ export interface Imported {
  *
  * @throws CheckpointError `invalid_config` for a configuration that is of no family, of several, or says something that
  * this version does not compute; `missing_tensors` with every tensor that is missing, mis-shaped or left over; what
- * `openWeights` throws.
+ * `openWeights` throws. RangeError for a `text` without a token.
  * @example await importCheckpoint({ from: 'chatglm3-6b', to: 'bundles/chatglm3-6b' });
  */
 export async function importCheckpoint(options: ImportOptions): Promise<Imported> {
@@ -77,6 +97,9 @@ export async function importCheckpoint(options: ImportOptions): Promise<Imported
     weights: 'llm.safetensors',
   };
   const model = describe(llm, configPath);
+  const text =
+    options.text === undefined ? undefined : tokenizer.encode(options.text).slice(0, maxTextTokens);
+  if (text?.length === 0) throw new RangeError('the text has no token');
   using weights = await openWeights(from);
   const tensors = NamedTensors.of(weights);
   const { shapes, matrices } = wantedBy(model);
@@ -138,7 +161,30 @@ export async function importCheckpoint(options: ImportOptions): Promise<Imported
     },
   );
   options.onProgress?.(total, total);
-  return { manifest, family: familyName, tensors: all.length, sizeBytes: total, errors };
+  const prompt = chatTemplate(family.chatTemplate).prefix.flatMap((special) => tokenizer.id(special) ?? []);
+  const measured =
+    text && (await measure(options.to, { model, weights, text, prompt: model.promptIds(prompt) }));
+  return {
+    ...(measured && { perplexity: measured }),
+    manifest,
+    family: familyName,
+    tensors: all.length,
+    sizeBytes: total,
+    errors,
+  };
+}
+
+async function measure(
+  to: string,
+  { weights, ...asked }: Omit<PerplexityOptions, 'runtime' | 'source'> & { readonly weights: Weights },
+): Promise<MeasuredPerplexity> {
+  using runtime = Runtime.load({ allowSpinning: false });
+  const before = await perplexity({ ...asked, runtime, source: parametersOf(weights) });
+  using bundle = await openBundle(to);
+  const { llm } = bundle.manifest;
+  const source = parametersIn(bundle.weights(llm.weights));
+  const after = llm.quantization && (await perplexity({ ...asked, runtime, source }));
+  return { tokens: asked.text.length, before, ...(after !== null && { after }) };
 }
 
 const sizeOf = ({ dtype, shape }: TensorSource): number =>
