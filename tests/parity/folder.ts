@@ -26,6 +26,10 @@ export class GoldenFolder {
     }
   }
 
+  has(name: string): boolean {
+    return existsSync(join(this.path, name));
+  }
+
   /** Absolute path of a file that has to be there. */
   file(name: string): string {
     const path = join(this.path, name);

@@ -59,6 +59,7 @@ describe('the runner', () => {
     expect(ok).toBe(false);
     expect(comparisons.filter((comparison) => !passes(comparison)).map(({ tensor }) => tensor)).toEqual([
       'out',
+      "out, from Hugging Face's names",
     ]);
   });
 
@@ -87,7 +88,7 @@ describe('the runner', () => {
     });
     const bad = await run(path);
     expect(bad.code).toBe(1);
-    expect(bad.stdout).toContain('9 of 9 missed');
+    expect(bad.stdout).toContain('10 of 10 missed');
     expect((await run('--nonsense')).code).toBe(2);
   });
 });

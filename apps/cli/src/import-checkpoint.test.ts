@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test, vi } from 'vitest';
@@ -56,6 +56,35 @@ test('says how far quantised matrices are from what they were', async () => {
   expect(said).toMatch(
     /Quantised: 13 matrices, off by [67]\.\d % on average; most: transformer\.encoder\..* \d\.\d %, /,
   );
+});
+
+test('says how well the model foretells a text, before and after', async () => {
+  const text = join(root, 'page.txt');
+  writeFileSync(text, 'A red fox jumps over the lazy dog.');
+  const flags = { out: join(root, 'told'), family: 'chatglm3-6b', blockSize: '16', text } as const;
+  const quantised = await outcome(() => runImport(checkpoint(), { ...flags, quantize: 'int4' }));
+  expect(quantised).toMatch(
+    /\nPerplexity of 22 tokens: \d{4}\.\d before, \d{4}\.\d after \([+-]\d+\.\d %\)\n/,
+  );
+  const asItWas = await outcome(() => runImport(checkpoint(), { ...flags, quantize: 'none' }));
+  expect(asItWas).toMatch(/\nPerplexity of 22 tokens: \d{4}\.\d\n/);
+});
+
+test.each([
+  ['that is not there', () => join(root, 'no-such-page.txt'), /--text: ENOENT.*no-such-page\.txt/],
+  ['that is a folder', () => root, /--text: EISDIR/],
+  [
+    'of nothing but blanks',
+    () => {
+      writeFileSync(join(root, 'blank.txt'), ' \n\t ');
+      return join(root, 'blank.txt');
+    },
+    /--text: .*blank\.txt has no text/,
+  ],
+])('a text %s is refused before anything is written', async (_, path, message) => {
+  const out = join(root, 'unwritten');
+  expect(await outcome(() => runImport(checkpoint(), { ...asItIs, out, text: path() }))).toMatch(message);
+  expect(existsSync(out)).toBe(false);
 });
 
 test.each([

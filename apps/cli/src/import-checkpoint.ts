@@ -1,3 +1,4 @@
+import { open } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { CheckpointError } from '@x-llm/checkpoint';
 import type { FamilyName } from '@x-llm/engine/families';
@@ -5,6 +6,7 @@ import {
   bundleName,
   type ImportOptions,
   importCheckpoint,
+  type MeasuredPerplexity,
   type QuantizationError,
 } from '@x-llm/engine/import';
 import { bytes } from './columns.ts';
@@ -17,6 +19,7 @@ export interface ImportFlags {
   readonly name?: string | undefined;
   readonly family?: FamilyName | undefined;
   readonly quantize: 'int4' | 'int8' | 'none';
+  readonly text?: string | undefined;
   readonly blockSize: '16' | '32' | '64' | '128' | '256';
 }
 
@@ -27,6 +30,7 @@ export async function runImport(
   source?: ImportOptions['source'],
 ): Promise<void> {
   const { out, name, family, quantize, blockSize } = flags;
+  const text = flags.text === undefined ? undefined : await readText(flags.text);
   const to = out ?? join(modelsFolder(), name ?? bundleName(folder));
   const progress = createProgress(process.stderr, { show: bytes });
   const started = performance.now();
@@ -41,6 +45,7 @@ export async function runImport(
           ? undefined
           : { bits: quantize === 'int4' ? 4 : 8, blockSize: numbers[blockSize] },
       source,
+      text,
       onProgress: (done, total) => progress.update(done, total, 'read'),
     });
     const seconds = (performance.now() - started) / 1000;
@@ -49,6 +54,7 @@ export async function runImport(
       `${to}: ${manifest.name} (${found.family}), ${tensors} tensors, ${bytes(sizeBytes)} in ${seconds.toFixed(1)} s`,
     );
     if (errors.length > 0) console.log(quantizationLine(errors));
+    if (found.perplexity) console.log(perplexityLine(found.perplexity));
     console.log(`Licence: ${manifest.licence}`);
     const called = dirname(resolve(to)) === modelsFolder() ? basename(to) : to;
     console.log(`Try it: npx xllm chat --bundle ${called} "Hello"`);
@@ -70,6 +76,31 @@ function adviceFor({ code, message }: CheckpointError): string {
 }
 
 const numbers = { 16: 16, 32: 32, 64: 64, 128: 128, 256: 256 } as const;
+
+/** As much of a file as any tokenizer needs for the tokens that are measured. */
+async function readText(path: string): Promise<string> {
+  try {
+    const file = await open(path);
+    try {
+      const { buffer, bytesRead } = await file.read({ buffer: new Uint8Array(1 << 18) });
+      const text = new TextDecoder().decode(buffer.subarray(0, bytesRead)).trim();
+      if (text !== '') return text;
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UserError(`--text: ${reason}`, 'Give a file of plain text.', { cause: error });
+  }
+  throw new UserError(`--text: ${path} has no text`, 'Give a file of plain text, a page or more.');
+}
+
+function perplexityLine({ tokens, before, after }: MeasuredPerplexity): string {
+  const of = `Perplexity of ${tokens} tokens: ${before.toPrecision(5)}`;
+  if (after === undefined) return of;
+  const change = 100 * (after / before - 1);
+  return `${of} before, ${after.toPrecision(5)} after (${change < 0 ? '' : '+'}${change.toFixed(1)} %)`;
+}
 
 /** How far quantised matrices are from what they were: on the whole, and the worst of them. */
 function quantizationLine(errors: readonly QuantizationError[]): string {

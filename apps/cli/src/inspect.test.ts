@@ -39,6 +39,25 @@ test('names the parts of a bundle, what it takes, and what it needs', async () =
   expect(text).toMatch(/Every file has the SHA-256 that the manifest lists\.$/);
 });
 
+test('names the parts of an imported model that sees', async () => {
+  const from = mkdtempSync(join(root, 'visualglm-'));
+  cpSync(join(golden, 'visualglm-6b'), from, { recursive: true });
+  cpSync(join(golden, 'tokenizer/ice_text.model'), join(from, 'ice_text.model'));
+  const to = join(root, 'visualglm');
+  await importCheckpoint({ from, to, name: 'seeing', quantize: { bits: 8, blockSize: 16 } });
+  const text = await said(to, { verify: true, json: false });
+  expect(text).toContain('Takes text, image; tokenizer chatglm-6b, chat format visualglm-6b.\n');
+  expect(text).toContain('Licence: The VisualGLM-6B License, ');
+  expect(text).toMatch(
+    /^language model {2}chatglm {7}llm\.safetensors\nimage encoder {3}eva-vit {7}image\.safetensors\nimage x2l {7}q-former {6}image\.safetensors\nimage adapter {3}linear {8}image\.safetensors$/m,
+  );
+  // The interface is never quantised.
+  const { weights } = JSON.parse(await said(to, { verify: false, json: true }));
+  expect(weights.map(({ file }: { file: string }) => file)).toEqual(['llm.safetensors', 'image.safetensors']);
+  expect(Object.keys(weights[0].types)).toContain('int8');
+  expect(Object.keys(weights[1].types)).toEqual(['float16']);
+});
+
 test('counts the numbers of quantised matrices, and takes them for what they are on disk', async () => {
   const from = mkdtempSync(join(root, 'chatglm3-'));
   for (const file of ['config.json', 'model.safetensors'])

@@ -86,3 +86,25 @@ export function toFloat32(dtype: DType, data: TensorData): Float32Array | undefi
   if (dtype === 'bfloat16' && data instanceof Uint16Array) return bfloat16ToFloat32(data);
   return undefined;
 }
+
+/** Of floating-point dtypes, the bits that are all set in what is infinite or no number. */
+const exponentBits: { readonly [Name in DType]?: number } = {
+  float16: 0x7c00,
+  bfloat16: 0x7f80,
+  float32: 0x7f80_0000,
+};
+
+/** Whether all numbers of a tensor are finite; looks at float16, bfloat16, float32 and float64, and takes others for finite. */
+export function isFiniteData(dtype: DType, data: TensorData): boolean {
+  if (dtype === 'float64') return (data as Float64Array).every((value) => Number.isFinite(value));
+  const exponent = exponentBits[dtype];
+  if (exponent === undefined) return true;
+  const { buffer, byteOffset, length } = data;
+  const bits =
+    dtypes[dtype].sizeBytes === 2
+      ? new Uint16Array(buffer, byteOffset, length)
+      : new Uint32Array(buffer, byteOffset, length);
+  // A plain loop: every weight of a model comes by.
+  for (let at = 0; at < length; at++) if (((bits[at] as number) & exponent) === exponent) return false;
+  return true;
+}

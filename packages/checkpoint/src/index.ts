@@ -17,6 +17,7 @@ export {
   type DType,
   dtypes,
   float32ToBfloat16,
+  isFiniteData,
   type TensorData,
   toFloat32,
 } from './dtype.ts';

@@ -12,7 +12,8 @@ export interface AnswerOptions {
   readonly stop: readonly string[];
   readonly maxTokens: number;
   readonly endTokens: readonly number[];
-  /** The ids of the question, for the repetition penalty. */
+  /** Whether the repetition penalty looks at the question, too. */
+  readonly repetitionOf: 'conversation' | 'answer';
   readonly promptIds: readonly number[];
   readonly decoder: IncrementalDecoder;
   onText(text: string): void;
@@ -33,9 +34,8 @@ export class Answer {
 
   /** Writes the next token; returns why the answer has ended with it, if it has. Overwrites `scores`. */
   next(scores: Float32Array): FinishReason | undefined {
-    const { sampling, endTokens, maxTokens, promptIds, decoder } = this.#options;
-    const before = sampling.repetitionPenalty === 1 ? [] : [...promptIds, ...this.written];
-    const id = chooseToken(scores, before, sampling, this.#random);
+    const { sampling, endTokens, maxTokens, decoder } = this.#options;
+    const id = chooseToken(scores, this.#repeatable(), sampling, this.#random);
     if (id < 0) {
       throw new EngineError(
         'model_failure',
@@ -46,6 +46,13 @@ export class Answer {
     this.written.push(id);
     if (this.#send(decoder.push(id))) return 'stop';
     return this.written.length < maxTokens ? undefined : this.#flush('length');
+  }
+
+  /** What is less likely to be written again. */
+  #repeatable(): readonly number[] {
+    const { sampling, repetitionOf, promptIds } = this.#options;
+    if (sampling.repetitionPenalty === 1) return [];
+    return repetitionOf === 'answer' ? this.written : [...promptIds, ...this.written];
   }
 
   /** Sends what was held back: half characters as they are, and beginnings of stop strings. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { chatglm6b } from '@x-llm/models';
-import { loadChatGlm } from '@x-llm/text';
+import { loadChatGlm, loadChatGlm3 } from '@x-llm/text';
 import { describe, expect, it } from 'vitest';
 import { languageModels, makePart } from './architectures/index.ts';
 import type { MediaInterface, MediaItem } from './interfaces/index.ts';
@@ -61,6 +61,64 @@ describe('a prompt', () => {
       ...close.map((id) => -id),
     ];
     expect([...rows]).toEqual([...piece(10), ...piece(20), ...piece(30), ...prompt.ids.map((id) => -id)]);
+  });
+
+  it('has a picture where VisualGLM-6B has it, its last tag one text with the question', async () => {
+    interface Rounds {
+      readonly image: boolean;
+      readonly history: readonly [string, string][];
+      readonly query: string;
+      readonly ids: readonly number[];
+      readonly image_length: number;
+    }
+    const path = new URL('../../../tests/parity/golden/tokenizer/chat-templates.json', import.meta.url);
+    const { 'visualglm-6b': all } = JSON.parse(readFileSync(path, 'utf8')) as { 'visualglm-6b': Rounds[] };
+    const cases = all.filter((one) => one.image);
+    expect(cases).toHaveLength(4);
+    const none = { images: [], videos: [], speech: [] };
+    for (const { history, query, ids, image_length: count } of cases) {
+      const pictures: MediaInterface = {
+        items: ({ images }) =>
+          images.map(() => ({
+            modality: 'image',
+            leastRows: count,
+            encode: async () => ({ count, rows: new Float32Array(count) }),
+          })),
+        [Symbol.dispose]: () => undefined,
+      };
+      const own = new PromptReader({
+        ...options,
+        chatTemplate: 'visualglm-6b',
+        contextLength: 200,
+        interfaces: { image: pictures },
+      });
+      // Where the picture is said makes no difference: it stands in front of all rounds.
+      const turns = history.flatMap(([question, answer]) => [
+        user(question),
+        { ...none, role: 'assistant' as const, text: answer },
+      ]);
+      const prompt = own.read([...turns, user(query, [{ rgb: new Uint8Array(), size: 1 }])]);
+      const embed = async (text: readonly number[]) => Float32Array.from(text);
+      expect([...(await own.encode(prompt, embed)).rows]).toEqual(ids);
+    }
+  });
+
+  it('has media behind [gMASK]<sop> for models that begin with it', async () => {
+    const glmFile = new URL('../../../tests/parity/golden/tokenizer/tokenizer.model', import.meta.url);
+    const glm = loadChatGlm3(new Uint8Array(readFileSync(glmFile)));
+    const glmReader = new PromptReader({
+      ...options,
+      tokenizer: glm,
+      chatTemplate: 'chatglm3-6b',
+      language: { ...language, promptIds: (ids) => [...ids] },
+      interfaces: { image },
+    });
+    const prompt = glmReader.read([user('a', [{ rgb: new Uint8Array(), size: 7 }])]);
+    const { rows } = await glmReader.encode(prompt, async (ids) => Float32Array.from(ids));
+    const { ids: text } = glmReader.read([user('a')]);
+    expect(text.slice(0, 2)).toEqual([glm.id('[gMASK]'), glm.id('sop')]);
+    const tagged = [...glm.encode('<Image>'), 7, 7.5, ...glm.encode('</Image>')];
+    expect([...rows]).toEqual([...text.slice(0, 2), ...tagged, ...text.slice(2)]);
   });
 
   it('has images, videos, then speech, whose length shows when it is encoded', async () => {

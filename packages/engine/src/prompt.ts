@@ -1,4 +1,4 @@
-/** From a conversation to what the language model reads: media in front, then the rendered messages. */
+/** From a conversation to what the language model reads: media where the template has them, and the rendered messages. */
 import {
   type Modality,
   modalityTags,
@@ -7,7 +7,14 @@ import {
   spliceRows,
   type TagIds,
 } from '@x-llm/models';
-import { type ChatPiece, encodeChat, renderChat, TextError, type Tokenizer } from '@x-llm/text';
+import {
+  type ChatPiece,
+  type EncodedChat,
+  encodePrompt,
+  renderChat,
+  TextError,
+  type Tokenizer,
+} from '@x-llm/text';
 import type { LanguageModel } from './architectures/index.ts';
 import { EngineError } from './error.ts';
 import {
@@ -23,7 +30,7 @@ export type LoadedInterfaces = { readonly [Name in InterfaceName]?: MediaInterfa
 
 export interface Prompt {
   readonly media: readonly (MediaItem & TagIds)[];
-  /** Of the messages, with what makes the answer begin. */
+  /** Behind the media: of the messages, with what makes the answer begin. */
   readonly ids: readonly number[];
 }
 
@@ -48,21 +55,15 @@ export interface PromptReaderOptions {
 }
 
 const names = Object.keys(modalities) as InterfaceName[];
+const bare: TagIds = { open: [], close: [] };
 
 export class PromptReader {
   readonly #options: PromptReaderOptions;
-  readonly #tags: Readonly<Record<InterfaceName, TagIds>>;
   readonly #longestPiece: number;
 
   constructor(options: PromptReaderOptions) {
     this.#options = options;
-    const { tokenizer } = options;
-    const tags = names.map((name): [InterfaceName, TagIds] => {
-      const { open, close } = modalityTags[name];
-      return [name, { open: tokenizer.encode(open), close: tokenizer.encode(close) }];
-    });
-    this.#tags = Object.fromEntries(tags) as Record<InterfaceName, TagIds>;
-    this.#longestPiece = longestPiece(tokenizer);
+    this.#longestPiece = longestPiece(options.tokenizer);
   }
 
   /**
@@ -71,8 +72,10 @@ export class PromptReader {
    * answer would fit however little the speech says.
    */
   read(messages: readonly EngineMessage[]): Prompt {
-    const media = this.#media(messages);
-    const ids = this.#options.language.promptIds(this.#encode(this.#render(messages)));
+    const items = this.#media(messages);
+    const { media: around, ids: text } = this.#encode(this.#render(messages), items);
+    const media = items.map((item, at) => ({ ...item, ...(around[at] ?? bare) }));
+    const ids = this.#options.language.promptIds(text);
     const lengths = media.map(({ leastRows, open, close }) => ({ count: leastRows, open, close }));
     this.#checkLength(piecesLength(lengths) + ids.length, media.length);
     return { media, ids };
@@ -99,13 +102,12 @@ export class PromptReader {
     return { rows: spliceRows(pieces, ids, () => text), length, media: encoded, mediaRows };
   }
 
-  #media(messages: readonly EngineMessage[]): Prompt['media'] {
+  #media(messages: readonly EngineMessage[]): MediaItem[] {
     return names.flatMap((name) => {
       const { field } = modalities[name];
       const given = this.#options.interfaces[name];
       return messages.flatMap((message, at) => {
-        if (given)
-          return given.items(message, `messages[${at}]`).map((item) => ({ ...item, ...this.#tags[name] }));
+        if (given) return given.items(message, `messages[${at}]`);
         if (message[field].length === 0) return [];
         throw new EngineError(
           'unsupported_content_part',
@@ -125,8 +127,8 @@ export class PromptReader {
     }
   }
 
-  #encode(pieces: readonly ChatPiece[]): number[] {
-    const { tokenizer, contextLength } = this.#options;
+  #encode(pieces: readonly ChatPiece[], items: readonly MediaItem[]): EncodedChat {
+    const { tokenizer, chatTemplate: template, contextLength } = this.#options;
     const mostCharacters = contextLength * this.#longestPiece;
     const characters = pieces.reduce((sum, piece) => sum + ('text' in piece ? piece.text.length : 0), 0);
     if (characters > mostCharacters) {
@@ -136,7 +138,8 @@ export class PromptReader {
         { param: 'messages' },
       );
     }
-    return encodeChat(tokenizer, pieces);
+    const media = items.map(({ modality }) => modality);
+    return encodePrompt(tokenizer, { template, pieces, media, tags: modalityTags });
   }
 
   #checkLength(length: number, media: number): void {

@@ -7,6 +7,8 @@ import type { GenerateRequest } from './types.ts';
 
 export interface Settings {
   readonly sampling: SamplingOptions;
+  /** What the repetition penalty finds repeated. */
+  readonly repetitionOf: NonNullable<Defaults['repetitionOf']>;
   readonly seed: number;
   readonly stop: readonly string[];
   /** Before what the context leaves room for. */
@@ -31,9 +33,10 @@ export function settingsOf(request: GenerateRequest, defaults: Defaults): Settin
     sampling: {
       temperature: temperature ?? defaults.temperature,
       topP: topP ?? defaults.topP,
-      topK,
-      repetitionPenalty: repetitionPenalty ?? 1,
+      topK: topK ?? defaults.topK,
+      repetitionPenalty: repetitionPenalty ?? defaults.repetitionPenalty ?? 1,
     },
+    repetitionOf: defaults.repetitionOf ?? 'conversation',
     seed: seed ?? randomSeed(),
     stop: stop ?? [],
     maxTokens: maxTokens ?? defaults.maxTokens,

@@ -76,9 +76,12 @@ export interface SamplingRequest {
   temperature?: number;
   /** Of the likeliest tokens, those that first add up to this probability; the bundle's default when left out. */
   topP?: number;
-  /** This many likeliest tokens; all when left out. */
+  /** This many likeliest tokens; the bundle's default when left out, which may be all. */
   topK?: number;
-  /** Divides the scores of tokens that were read or written already; 1, when left out, changes nothing. */
+  /**
+   * Divides the scores of tokens that were read or written already, or written only if the bundle says so; the bundle's
+   * default when left out. 1 changes nothing.
+   */
   repetitionPenalty?: number;
   /** Equal requests with equal seeds get equal answers; drawn at random when left out. */
   seed?: number;

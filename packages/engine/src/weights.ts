@@ -1,5 +1,12 @@
 /** Weights of a bundle as parameters of a graph: ONNX Runtime maps the bytes itself. */
-import { quantizedBits, type SafetensorsFile, type DType as StoredDType } from '@x-llm/checkpoint';
+import {
+  dtypes,
+  quantizedBits,
+  type SafetensorsFile,
+  type DType as StoredDType,
+  type TensorFile,
+  type Weights,
+} from '@x-llm/checkpoint';
 import type { DType, ParameterSource, StoredMatrix, StoredTensor } from '@x-llm/onnx';
 import { EngineError } from './error.ts';
 
@@ -22,6 +29,20 @@ export const parametersIn =
     return use === 'matrix' ? quantized(file, name) : undefined;
   };
 
+/**
+ * Every tensor of a checkpoint by its own name, as `parametersIn`. Views with strides and what does not lie at a multiple of
+ * its elements' size is read, the rest mapped.
+ */
+export const parametersOf =
+  (weights: Weights): ParameterSource =>
+  (name) => {
+    if (!weights.tensors.has(name)) return undefined;
+    const file = weights.fileOf(name);
+    const { dtype, shape, offset, strides } = file.info(name);
+    if (!strides && offset % dtypes[dtype].sizeBytes === 0) return stored(file, name, weightTypes);
+    return { dtype: 'float32', shape, data: file.readFloat32(name) };
+  };
+
 function quantized(file: SafetensorsFile, name: string): StoredMatrix | undefined {
   const bits = quantizedBits.find((one) => file.tensors.has(`${name}.q${one}`));
   if (bits === undefined) return undefined;
@@ -30,7 +51,7 @@ function quantized(file: SafetensorsFile, name: string): StoredMatrix | undefine
   return { bits, blockSize: ((packed.shape.at(-1) ?? 0) * 8) / bits, packed, scales };
 }
 
-function stored(file: SafetensorsFile, name: string, types: readonly (StoredDType & DType)[]): StoredTensor {
+function stored(file: TensorFile, name: string, types: readonly (StoredDType & DType)[]): StoredTensor {
   const { dtype, shape, offset, sizeBytes } = file.info(name);
   const known = types.find((type) => type === dtype);
   if (!known) {

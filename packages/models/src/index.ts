@@ -101,7 +101,13 @@ export { attendGlmJoined, cachedGlm, glmCacheShape } from './glm-cache.ts';
 export { glmHidden, glmPositions } from './glm-inputs.ts';
 export { type GlmLayout, type GlmNames, glmNames } from './glm-names.ts';
 export type { CacheShape, LayerCache, Section } from './key-value-cache.ts';
-export { buildEmbedding, buildSection, type CachedModel, rowGiven } from './language-graphs.ts';
+export {
+  buildEmbedding,
+  buildLossSection,
+  buildSection,
+  type CachedModel,
+  rowGiven,
+} from './language-graphs.ts';
 export {
   type AttentionInputs,
   attention,

@@ -19,6 +19,7 @@ import {
   type Section,
   wholeModel,
 } from './key-value-cache.ts';
+import { crossEntropy } from './losses.ts';
 
 /** In the place of an id: the row is given. */
 export const rowGiven = -1;
@@ -82,6 +83,30 @@ export function buildEmbedding(model: CachedModel, source: ParameterSource): Gra
  * `present.N.value`, to be given the tensors of the past, which then grow in place.
  */
 export function buildSection(model: CachedModel, source: ParameterSource, section?: Section): Graph {
+  return sectionGraph(model, source, section, (graph, parameters, hidden) => {
+    const last = reshape(slice(hidden, 1, 'T-1', 'T'), ['B', model.hiddenSize]);
+    graph.output('scores', model.scores(parameters, last));
+  });
+}
+
+/**
+ * As `buildSection`, but that the last layers take `labels` int64 [B·T], −100 where there is none, and give `loss` float32 []
+ * in place of `scores`: the mean cross-entropy of the tokens that the rows predict.
+ */
+export function buildLossSection(model: CachedModel, source: ParameterSource, section?: Section): Graph {
+  return sectionGraph(model, source, section, (graph, parameters, hidden) => {
+    const labels = graph.input('labels', 'int64', ['B*T']);
+    const scores = model.scores(parameters, reshape(hidden, ['B*T', model.hiddenSize]));
+    graph.output('loss', crossEntropy(scores, labels));
+  });
+}
+
+function sectionGraph(
+  model: CachedModel,
+  source: ParameterSource,
+  section: Section | undefined,
+  finish: (graph: Graph, parameters: Parameters, hidden: Tensor) => void,
+): Graph {
   const { name, hiddenSize, cache, positionRows } = model;
   const { from, to } = section ?? wholeModel(cache);
   const graph = new Graph(from === 0 && to === cache.layers ? name : `${name}-${from}-${to}`);
@@ -104,10 +129,7 @@ export function buildSection(model: CachedModel, source: ParameterSource, sectio
     },
   );
   if (to < cache.layers) graph.output('next', values.hidden);
-  else {
-    const last = reshape(slice(values.hidden, 1, 'T-1', 'T'), ['B', hiddenSize]);
-    graph.output('scores', model.scores(parameters, last));
-  }
+  else finish(graph, parameters, values.hidden);
   presentOutputs(graph, values.present, from);
   return graph;
 }

@@ -1,3 +1,4 @@
+export { type EncodedChat, encodePrompt, type MediaIds } from './chat/media.ts';
 export {
   chatTemplate,
   chatTemplates,
@@ -7,10 +8,12 @@ export {
   renderRounds,
 } from './chat/render.ts';
 export type {
+  ChatMedium,
   ChatMessage,
   ChatPiece,
   ChatRole,
   ChatTemplate,
+  MediaTags,
   RolesTemplate,
   RoundsTemplate,
 } from './chat/template.ts';

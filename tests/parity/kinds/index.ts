@@ -13,6 +13,7 @@ import { paraformerKind } from './paraformer.ts';
 import { qFormerKind } from './qformer.ts';
 import { torchPickleKind } from './torch-pickle.ts';
 import { videoKind } from './video.ts';
+import { visualGlmKind } from './visualglm-6b.ts';
 import { xllmSpliceKind } from './xllm-splice.ts';
 
 export const kindNames = [
@@ -33,6 +34,7 @@ export const kindNames = [
   'qformer',
   'torch-pickle',
   'video',
+  'visualglm-6b',
   'xllm-splice',
 ] as const;
 
@@ -56,6 +58,7 @@ export const kinds: { readonly [Name in KindName]: Kind } = {
   qformer: qFormerKind,
   'torch-pickle': torchPickleKind,
   video: videoKind,
+  'visualglm-6b': visualGlmKind,
   'xllm-splice': xllmSpliceKind,
 };
 

@@ -1,4 +1,5 @@
 /** Q-Former, all its modes: golden folder `qformer`. */
+import { imageFamilies } from '@x-llm/engine/import';
 import {
   bidirectionalMask,
   causalMask,
@@ -15,10 +16,15 @@ import { gradients, mul, reduceSum, slice, type Tensor } from '@x-llm/onnx';
 import { compare, compareAll, relative, type Values } from '../comparison.ts';
 import { evaluate, feedsOf, inputFor } from '../evaluate.ts';
 import { FolderError, type GoldenFolder, type JsonObject } from '../folder.ts';
+import { evaluateNamed } from '../imported-image.ts';
 import type { Kind } from '../kind.ts';
 
 /** From the folder's README. */
 const tolerance = { outputs: 3e-5, gradients: 1e-4 };
+const fromKeys = "query.out, from X-LLM's keys alone";
+/** The same weights once more, which not every folder has. */
+const weightsHf = 'weights_hf.safetensors';
+const fromNames = "query.out, from Hugging Face's names";
 const inputNames = ['encoder_states', 'encoder_mask', 'input_ids', 'text_mask', 'R'];
 
 export const qFormerKind: Kind = {
@@ -36,11 +42,10 @@ export const qFormerKind: Kind = {
     const toleranceOf = (name: string) =>
       relative(name.includes('.grad') ? tolerance.gradients : tolerance.outputs);
     const queryOut = { shape: expected.info('query.out').shape, data: expected.read('query.out') };
-    const fromKeys = "query.out, from X-LLM's keys alone";
-    return [
-      ...compareAll(expected, actual, toleranceOf),
-      compare(fromKeys, actual.get(fromKeys), queryOut, toleranceOf(fromKeys)),
-    ];
+    const again = [fromKeys, ...(folder.has(weightsHf) ? [fromNames] : [])].map((name) =>
+      compare(name, actual.get(name), queryOut, toleranceOf(name)),
+    );
+    return [...compareAll(expected, actual, toleranceOf), ...again];
   },
 };
 
@@ -111,10 +116,20 @@ async function computeAll(folder: GoldenFolder): Promise<Map<string, Values>> {
     only: new Set(keysOf(folder)),
     build: (graph, parameters) => {
       const states = inputFor(graph, 'encoder_states', feeds['encoder_states']);
-      return { "query.out, from X-LLM's keys alone": readImage(config, parameters, { states }).output };
+      return { [fromKeys]: readImage(config, parameters, { states }).output };
     },
   });
-  return new Map([...forward, ...backward, ...released]);
+  const computed = new Map([...forward, ...backward, ...released]);
+  if (!folder.has(weightsHf)) return computed;
+  const named = await evaluateNamed(await folder.tensors(weightsHf), imageFamilies['blip2-hf'].x2l.tensors, {
+    layers: config.layers,
+    feeds,
+    build: (graph, parameters) => {
+      const states = inputFor(graph, 'encoder_states', feeds['encoder_states']);
+      return { [fromNames]: readImage(config, parameters, { states }).output };
+    },
+  });
+  return new Map([...computed, ...named]);
 }
 
 const hiddenStates = (branch: string, hidden: readonly Tensor[]): Record<string, Tensor> =>

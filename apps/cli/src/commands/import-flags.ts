@@ -24,6 +24,13 @@ export const importFlags = {
     default: 'none',
     brief: 'Matrices in 4 or 8 bits; embeddings stay, what scores words has 8',
   },
+  text: {
+    kind: 'parsed',
+    parse: String,
+    optional: true,
+    placeholder: 'FILE',
+    brief: 'A text to measure the perplexity on, before and after (its first 4,096 tokens)',
+  },
   blockSize: {
     kind: 'enum',
     values: ['16', '32', '64', '128', '256'],

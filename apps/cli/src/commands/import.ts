@@ -11,6 +11,8 @@ export const importCommand = buildCommand({
       '  xllm import ~/Downloads/chatglm3-6b',
       '  xllm chat --bundle chatglm3-6b "Hello"',
       '  xllm import glm-4-9b-chat --quantize int4 --out /models/glm4',
+      '  xllm import chatglm3-6b --quantize int4 --text page.txt    with the perplexity before and after',
+      '  xllm import visualglm-6b                        with its interface for pictures',
       '',
       'What `xllm pull` does without a network: the result is the same, and `xllm models` lists it.',
       '',

@@ -28,6 +28,19 @@ const files = {
   'tokenizer.model': read('tokenizer/tokenizer.model'),
 };
 const repository = 'zai-org/chatglm3-6b';
+/** A small VisualGLM-6B. */
+const seeing = 'zai-org/visualglm-6b';
+const shards = [1, 2, 3].map((at) => `pytorch_model-0000${at}-of-00003.bin`);
+const seeingFiles = {
+  ...Object.fromEntries(
+    ['config.json', 'pytorch_model.bin.index.json', ...shards].map((name) => [
+      name,
+      read(`visualglm-6b/${name}`),
+    ]),
+  ),
+  'ice_text.model': read('tokenizer/ice_text.model'),
+  'visual.py': text('print()'),
+};
 const token = 'hf_secretSecretSecret';
 
 let hub: LocalHub;
@@ -35,6 +48,7 @@ let home: string;
 beforeAll(async () => {
   hub = await startLocalHub({
     [repository]: { files, cardData: { license: 'other' } },
+    [seeing]: { files: seeingFiles },
     'somebody/tuned': { files, cardData: { license: 'apache-2.0' } },
     'somebody/other': { files: { ...files, 'config.json': text({ model_type: 'llama' }) } },
     'somebody/gated': { files, gated: true },
@@ -133,6 +147,40 @@ test('from a name to an answer', async () => {
   expect(existsSync(model('chatglm3-6b'))).toBe(false);
   expect(existsSync(model('from-folder'))).toBe(true);
 }, 120_000);
+
+test('VisualGLM-6B becomes a model that is asked about a picture', async () => {
+  const pulled = await xllm(['pull', 'visualglm-6b', '--yes', '--quantize', 'int8']);
+  expect(pulled.stderr).toContain('✔ pytorch_model-00003-of-00003.bin, 86.1 kB\n');
+  expect(pulled.stdout).toContain('visualglm-6b (visualglm-6b), ');
+  expect(pulled.code).toBe(0);
+  expect(manifestOf('visualglm-6b')).toMatchObject({
+    licence: 'The VisualGLM-6B License',
+    llm: { quantization: { bits: 8 } },
+    interfaces: { image: { adapter: { config: { name: 'glm_proj' } } } },
+    chatTemplate: 'visualglm-6b',
+  });
+  const { stdout: table } = await xllm(['models']);
+  expect(table).toMatch(/^visualglm-6b +0\.\d MB +chatglm int8 +text, image +The VisualGLM-6B License +/m);
+  const picture = join(
+    import.meta.dirname,
+    '../../../../tests/parity/golden/frontend-image/images/exif_rotated.jpg',
+  );
+  const answer = await xllm([
+    'chat',
+    '--bundle',
+    'visualglm-6b',
+    '--image',
+    picture,
+    '--max-tokens',
+    '5',
+    '--temperature',
+    '0',
+    '这是什么？',
+  ]);
+  expect(answer.stderr).toBe('');
+  expect(answer.stdout.trim()).not.toBe('');
+  expect(answer.code).toBe(0);
+}, 60_000);
 
 test('that is stopped goes on where it was', async () => {
   hub.mischief = { breakAfter: 200_000 };

@@ -49,6 +49,12 @@ const bundleSchema = z.strictObject({
   generation: z.strictObject({
     temperature: z.number().nonnegative(),
     topP: z.number().gt(0).lte(1),
+    /** All tokens unless given. */
+    topK: z.int().positive().optional(),
+    /** 1, which changes nothing, unless given. */
+    repetitionPenalty: z.number().positive().optional(),
+    /** Whether words of the question count as repeated, too; they do unless it is `answer`. */
+    repetitionOf: z.enum(['conversation', 'answer']).optional(),
     maxTokens: z.int().positive(),
   }),
 });

@@ -22,10 +22,14 @@ export function quantizedShapes(rows: number, columns: number, { bits, blockSize
 const candidates = [1, 0.93, 0.86, 0.8] as const;
 
 /**
- * The scale of each block of `values` [rows, columns]: of some around the one that reaches the largest number the one with
- * the least squared error, then fitted by least squares to the numbers that it gives.
+ * The scale of each block of `values` [rows, columns]: of some around the one that reaches the largest number, each fitted by
+ * least squares to the numbers that it gives, the one that leaves the least squared error.
  */
-export function blockScales(values: Float32Array, columns: number, quantization: Quantization): Float32Array {
+export function blockScales(
+  values: Float32Array,
+  columns: number,
+  quantization: Quantization,
+): Float32Array<ArrayBuffer> {
   const { bits, blockSize } = quantization;
   const half = 2 ** (bits - 1);
   const rows = values.length / columns;
@@ -58,34 +62,33 @@ function bestScale(
   if (largest === 0) return 0;
   // The lowest number reaches one further than the highest: the largest value goes there, whatever its sign.
   const reaching = -largest / half;
+  const [middle, top] = [half + 0.5, 2 * half - 1];
   let best = reaching;
-  let least = Number.POSITIVE_INFINITY;
+  let most = 0;
   for (const share of shares) {
-    const scale = reaching * share;
-    const inverse = 1 / scale;
-    let error = 0;
+    const inverse = 1 / (reaching * share);
     let product = 0;
     let square = 0;
     for (let at = from; at < to; at++) {
       const value = values[at] as number;
-      const code = codeOf(value * inverse, half) - half;
-      const rest = value - code * scale;
-      error += rest * rest;
+      const code = cutOff(value * inverse + middle, top) - half;
       product += value * code;
       square += code * code;
     }
-    if (error < least) {
-      least = error;
-      best = square > 0 ? product / square : scale;
+    // What least squares leaves of Σ value² is Σ value² − (Σ value · code)² / Σ code².
+    const explained = square > 0 ? (product * product) / square : 0;
+    if (explained > most) {
+      most = explained;
+      best = product / square;
     }
   }
   return best;
 }
 
-/** The number without sign, 0 to 2·half − 1, that is nearest; by cutting off, which is faster than `Math.round`. */
-function codeOf(value: number, half: number): number {
-  const shifted = value + half + 0.5;
-  return shifted <= 0 ? 0 : shifted >= 2 * half ? 2 * half - 1 : shifted | 0;
+/** The number without sign, 0 to `top`, that is nearest to `value` − ½; cut off, which is faster than `Math.round`. */
+function cutOff(value: number, top: number): number {
+  const code = value | 0;
+  return code < 0 ? 0 : code > top ? top : code;
 }
 
 /** `values` [rows, columns] in the blocks of `scales`, [rows, blocks, bytes]; a last block that is not full has zeros. */
@@ -96,6 +99,7 @@ export function packBlocks(
   { bits, blockSize }: Quantization,
 ): Uint8Array<ArrayBuffer> {
   const half = 2 ** (bits - 1);
+  const [middle, top] = [half + 0.5, 2 * half - 1];
   const rows = values.length / columns;
   const blocks = Math.ceil(columns / blockSize);
   const perByte = 8 / bits;
@@ -108,12 +112,12 @@ export function packBlocks(
       const count = Math.min(blockSize, (row + 1) * columns - from);
       const start = ((row * blocks + block) * blockSize) / perByte;
       for (let at = 0; at < count; at++) {
-        const code = codeOf((values[from + at] as number) * inverse, half);
+        const code = cutOff((values[from + at] as number) * inverse + middle, top);
         if (bits === 8) packed[start + at] = code;
         else {
-          const place = start + (at >> 1);
-          const other = packed[place] ?? 0;
-          packed[place] = at % 2 === 0 ? (other & 0xf0) | code : (other & 0x0f) | (code << 4);
+          at++;
+          const next = at < count ? cutOff((values[from + at] as number) * inverse + middle, top) : half;
+          packed[start + (at >> 1)] = code | (next << 4);
         }
       }
     }

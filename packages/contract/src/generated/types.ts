@@ -286,9 +286,9 @@ export interface components {
             temperature?: number | null;
             /** @description Sample among the likeliest tokens whose probabilities add up to this. */
             top_p?: number | null;
-            /** @description Sample among this many likeliest tokens. An extension to OpenAI's request, as in vLLM. */
+            /** @description Sample among this many likeliest tokens. Left out, the model's own default holds. An extension to OpenAI's request, as in vLLM. */
             top_k?: number | null;
-            /** @description Above 1, tokens that were read or written already become less likely. An extension, as in vLLM. */
+            /** @description Above 1, tokens that were read or written already become less likely; with some models only those written. Left out, the model's own default holds. An extension, as in vLLM. */
             repetition_penalty?: number | null;
             /** @description The same request with the same seed gets the same answer. */
             seed?: number | null;

@@ -2,6 +2,7 @@
 import type { Bundle } from '@x-llm/checkpoint';
 import { buildEmbedding, buildSection, modalityTags } from '@x-llm/models';
 import { GraphError } from '@x-llm/onnx';
+import { chatTemplate } from '@x-llm/text';
 import { languageModels, makePart } from '../architectures/index.ts';
 import { EngineError } from '../error.ts';
 import { buildPictureEncoder, buildPictureReader } from '../interfaces/pictures.ts';
@@ -42,15 +43,17 @@ export async function misfits({ manifest, weights }: Plan, llm: Bundle): Promise
   const tokenizer = await loadTokenizer(llm, language).catch((error: unknown) => {
     reasons.push(reasonOf(error));
   });
+  if (!tokenizer) return reasons;
+  const tags = { ...modalityTags, ...chatTemplate(manifest.chatTemplate).media };
   for (const part of Object.keys(manifest.interfaces) as InterfacePart[]) {
-    const { open, close } = modalityTags[part];
-    const unsaid = [open, close].filter(
-      (tag) => tokenizer && tokenizer.decode(tokenizer.encode(tag)).trim() !== tag,
-    );
-    if (unsaid.length > 0)
+    const { open, close } = tags[part];
+    const unsaid = [open, close].filter((tag) => tokenizer.decode(tokenizer.encode(tag)).trim() !== tag);
+    if (unsaid.length > 0) {
+      const named = unsaid.join(' and ');
       reasons.push(
-        `${part}: the tokenizer of ${llm.manifest.name} cannot write ${unsaid.join(' and ')}, between which it stands`,
+        `${part}: the tokenizer of ${llm.manifest.name} cannot write ${named}, between which it stands`,
       );
+    }
   }
   return reasons;
 }

@@ -106,7 +106,8 @@ const glm4HuggingFace: Family = {
 
 const chatGlm6b: Family = {
   about: 'ChatGLM-6B, with the new vocabulary and the old one',
-  is: (config) => config['model_type'] === 'chatglm' && 'inner_hidden_size' in config,
+  is: (config) =>
+    config['model_type'] === 'chatglm' && 'inner_hidden_size' in config && !('eva_config' in config),
   architecture: 'chatglm',
   fields: {
     vocabSize: 'vocab_size',
@@ -141,8 +142,27 @@ const chatGlm6b: Family = {
   licence: 'The ChatGLM-6B License, https://huggingface.co/THUDM/chatglm-6b',
 };
 
+const visualGlm: Family = {
+  ...chatGlm6b,
+  about: 'VisualGLM-6B, ChatGLM-6B that sees pictures',
+  is: (config) => config['model_type'] === 'chatglm' && 'eva_config' in config,
+  image: 'visualglm-6b',
+  chatTemplate: 'visualglm-6b',
+  // SwissArmyTransformer's sampling looks at what was written for repetitions; Hugging Face's would at the question, too.
+  generation: {
+    temperature: 0.8,
+    topP: 0.4,
+    topK: 100,
+    repetitionPenalty: 1.2,
+    repetitionOf: 'answer',
+    maxTokens: 1024,
+  },
+  licence: 'The VisualGLM-6B License, https://huggingface.co/THUDM/visualglm-6b',
+};
+
 export const families = {
   'chatglm-6b': chatGlm6b,
+  'visualglm-6b': visualGlm,
   'chatglm2-6b': chatGlm2,
   'chatglm3-6b': chatGlm3,
   'glm-4': glm4,

@@ -2,6 +2,7 @@
 import type { BundleManifest } from '@x-llm/checkpoint';
 import type { tokenizers } from '@x-llm/text';
 import { z } from 'zod';
+import type { ImageFamilyName } from './image-families.ts';
 
 /** `config.json` of a checkpoint on the hub, unchecked. */
 export type HubConfig = Readonly<Record<string, unknown>>;
@@ -25,6 +26,8 @@ export interface Family {
     /** Names that its file may have. */
     readonly files: readonly string[];
   };
+  /** The interface for pictures that is in the same files, by its name among `imageFamilies`. */
+  readonly image?: ImageFamilyName;
   readonly chatTemplate: string;
   /** Tokens beside `eos_token_id` that end an answer, by name. */
   readonly endTokens: readonly string[];

@@ -1,10 +1,21 @@
+import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openBundle, openSafetensors, writeSafetensors } from '@x-llm/checkpoint';
+import {
+  openBundle,
+  openSafetensors,
+  type TensorData,
+  type TensorSource,
+  writeSafetensors,
+} from '@x-llm/checkpoint';
+import { Runtime } from '@x-llm/ort';
 import { tokenizers } from '@x-llm/text';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { languageModels, makePart } from '../architectures/index.ts';
+import { LanguageSessions } from '../language-sessions.ts';
 import { loadEngine } from '../load.ts';
+import { parametersIn } from '../weights.ts';
 import { importCheckpoint } from './import.ts';
 
 /** Small checkpoints of each family, with what the reference implementations answered. */
@@ -65,6 +76,11 @@ async function checkpoint(
   const config = { ...JSON.parse(await readFile(path, 'utf8')), _name_or_path: `THUDM/${name}`, ...change };
   await writeFile(path, JSON.stringify(config));
   return folder;
+}
+
+async function tensorsIn(path: string): Promise<(TensorSource & { readonly data: TensorData })[]> {
+  using file = await openSafetensors(path);
+  return [...file.tensors].map(([name, { dtype, shape }]) => ({ name, dtype, shape, data: file.read(name) }));
 }
 
 interface Golden {
@@ -165,6 +181,75 @@ describe('quantised', () => {
     });
     expect(tensors.get('transformer.embedding.word_embeddings.weight')?.dtype).toBe('float16');
     expect((await shortAnswer('chatglm3-6b', to)).answer.length).toBeGreaterThan(0);
+  });
+});
+
+/** The perplexity of a text, token by token through the cache: another way than by windows through each layer. */
+async function stepByStep(to: string, text: string, prompt: readonly string[]): Promise<number> {
+  using bundle = await openBundle(to);
+  const model = makePart(languageModels, bundle.manifest.llm, 'llm');
+  const { type, file } = bundle.manifest.tokenizer;
+  const tokenizer = tokenizers[type as keyof typeof tokenizers](await readFile(join(to, file)));
+  const start = model.promptIds(prompt.map((piece) => tokenizer.id(piece) ?? -1));
+  const source = parametersIn(bundle.weights('llm.safetensors'));
+  using runtime = Runtime.load({ allowSpinning: false });
+  using sessions = await LanguageSessions.load(runtime, model, source, { slots: 1, length: 80, session: {} });
+  const ids = tokenizer.encode(text);
+  let scores: Float32Array = await sessions.prefill(0, await sessions.embed(start));
+  let summed = 0;
+  for (const [index, id] of ids.entries()) {
+    const highest = Math.max(...scores);
+    const all = scores.reduce((sum, score) => sum + Math.exp(score - highest), 0);
+    summed += highest + Math.log(all) - (scores[id] ?? Number.NaN);
+    const position = model.answerPosition(start.length, index);
+    const step = { slot: 0, id, position, cached: start.length + index };
+    scores = (await sessions.step([step]))[0] ?? scores;
+  }
+  return Math.exp(summed / ids.length);
+}
+
+describe('the perplexity of a text', () => {
+  const text = 'A red fox jumps over the lazy dog.';
+
+  it.each([
+    ['chatglm-6b-v1', []],
+    ['chatglm3-6b', ['[gMASK]', 'sop']],
+    ['glm-4-9b-hf', ['[gMASK]', '<sop>']],
+  ])(
+    '%s: is what comes of one token after the other, before and after quantisation',
+    async (name, prompt) => {
+      const from = await checkpoint(name);
+      const [whole, few] = [join(root, `whole-${name}`), join(root, `few-${name}`)];
+      const { perplexity: plain } = await importCheckpoint({ from, to: whole, text });
+      const quantize = { bits: 4, blockSize: 16 } as const;
+      const { perplexity: found } = await importCheckpoint({ from, to: few, quantize, text });
+      expect(plain).not.toHaveProperty('after');
+      expect(found?.tokens).toBeGreaterThan(15);
+      const [before, after] = [await stepByStep(whole, text, prompt), await stepByStep(few, text, prompt)];
+      expect(plain?.before).toBe(found?.before);
+      expect((found?.before ?? 0) / before).toBeCloseTo(1, 4);
+      // For several rows MatMulNBits has another kernel than for one, with other roundings.
+      expect((found?.after ?? 0) / after).toBeCloseTo(1, 2);
+      expect(Math.abs(after / before - 1)).toBeGreaterThan(1e-3);
+    },
+  );
+
+  it('is of the first 4,096 tokens, in windows', async () => {
+    const from = await checkpoint('chatglm3-6b');
+    const { perplexity: found } = await importCheckpoint({
+      from,
+      to: join(root, 'long'),
+      text: 'fox '.repeat(5000),
+    });
+    expect(found?.tokens).toBe(4096);
+    expect(found?.before).toBeGreaterThan(1);
+  });
+
+  it('there is none of a text without a token, and nothing is written', async () => {
+    const to = join(root, 'no-text');
+    const importing = importCheckpoint({ from: await checkpoint('chatglm3-6b'), to, text: '' });
+    await expect(importing).rejects.toThrow('the text has no token');
+    expect(existsSync(to)).toBe(false);
   });
 });
 
@@ -285,14 +370,7 @@ describe('a checkpoint with something wrong', () => {
     await writeFile(path, whole.subarray(0, whole.length / 2));
     await refused(importing(folder), 'truncated', /the file ends after/);
     await writeFile(path, whole);
-    using file = await openSafetensors(path);
-    const tensors = [...file.tensors].map(([name, { dtype, shape }]) => ({
-      name,
-      dtype,
-      shape,
-      data: file.read(name),
-    }));
-    const [first, ...rest] = tensors;
+    const [first, ...rest] = await tensorsIn(path);
     const count = first?.shape.reduce((a, b) => a * b, 1) ?? 0;
     await mkdir(join(root, 'odd'), { recursive: true });
     const odd = {
@@ -303,5 +381,23 @@ describe('a checkpoint with something wrong', () => {
     };
     await writeSafetensors(path, [odd, ...rest]);
     await refused(importing(folder), 'missing_tensors', /is int32, not a floating-point number/);
+  });
+
+  it.each([
+    ['a matrix', 'transformer.encoder.layers.1.mlp.dense_4h_to_h.weight', Number.NaN],
+    ['a vector', 'transformer.encoder.final_layernorm.weight', Number.POSITIVE_INFINITY],
+  ])('one number of %s that is none, quantised or not', async (_, name, value) => {
+    const folder = await checkpoint('chatglm3-6b');
+    const path = join(folder, 'model.safetensors');
+    const tensors = await tensorsIn(path);
+    const data = tensors.find((tensor) => tensor.name === name)?.data as Float16Array | Float32Array;
+    data[data.length - 3] = value;
+    await writeSafetensors(path, tensors);
+    const message = new RegExp(`"${name}" has numbers that are infinite or none \\(NaN\\)`);
+    await refused(importing(folder), 'invalid_tensor', message);
+    const to = join(root, 'never');
+    const quantize = { bits: 4, blockSize: 16 } as const;
+    await refused(importCheckpoint({ from: folder, to, quantize }), 'invalid_tensor', message);
+    expect(existsSync(join(to, 'xllm.json'))).toBe(false);
   });
 });

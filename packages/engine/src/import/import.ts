@@ -5,6 +5,9 @@ import { basename, join, resolve } from 'node:path';
 import {
   type BundleManifest,
   CheckpointError,
+  dtypes,
+  type ImageInterface,
+  openBundle,
   openWeights,
   type Quantization,
   requireSpace,
@@ -14,13 +17,21 @@ import {
 } from '@x-llm/checkpoint';
 import { buildSection } from '@x-llm/models';
 import type { ParameterSource } from '@x-llm/onnx';
-import { type Tokenizer, tokenizers } from '@x-llm/text';
+import { Runtime } from '@x-llm/ort';
+import { chatTemplate, type Tokenizer, tokenizers } from '@x-llm/text';
 import { z } from 'zod';
 import { type LanguageModel, languageModels, makePart } from '../architectures/index.ts';
 import { EngineError } from '../error.ts';
+import { parametersIn, parametersOf } from '../weights.ts';
+import { readConfig, refuseUnexpected, wrongConfig } from './config.ts';
 import { type FamilyName, families, familyNames } from './families.ts';
 import type { Family, HubConfig } from './family.ts';
-import { type QuantizationError, quantizedSources } from './quantize.ts';
+import { type ImagePlan, planImage } from './image.ts';
+import { imageFamilies, imageFamilyNames } from './image-families.ts';
+import type { ImageFamily } from './image-family.ts';
+import { type PerplexityOptions, perplexity, windowLength } from './perplexity.ts';
+import { type QuantizationError, Quantizer } from './quantize.ts';
+import { checkTensors, NamedTensors, type Wanted } from './tensors.ts';
 
 export interface ImportOptions {
   /** The checkpoint: `config.json`, weights, tokenizer. */
@@ -35,6 +46,8 @@ export interface ImportOptions {
   readonly quantize?: Quantization | undefined;
   /** Where it was fetched from and under which licence, for the manifest; the family's own unless given. */
   readonly source?: { readonly name: string; readonly licence: string; readonly url: string } | undefined;
+  /** To measure how well the model foretells it, before and after its matrices have few bits; the first tokens count. */
+  readonly text?: string | undefined;
   /** Told of how many of all bytes were read. */
   readonly onProgress?: (doneBytes: number, totalBytes: number) => void;
 }
@@ -47,15 +60,28 @@ export interface Imported {
   readonly sizeBytes: number;
   /** Of what was quantised: how far each matrix is from what it was. */
   readonly errors: readonly QuantizationError[];
+  /** Of the text that was given. */
+  readonly perplexity?: MeasuredPerplexity;
 }
 
+export interface MeasuredPerplexity {
+  /** Of the text, as many as were measured. */
+  readonly tokens: number;
+  readonly before: number;
+  /** Where matrices have few bits. */
+  readonly after?: number;
+}
+
+/** More of a text is not measured: each window goes through all layers. */
+const maxTextTokens = 8 * windowLength;
+
 /**
- * Writes a bundle of a checkpoint of one of the `families`; weights keep their names and, unless they are to be quantised,
- * their numbers. One tensor is in memory at a time, and the scales of quantised ones.
+ * Writes a bundle of a checkpoint of one of the `families`; weights keep their numbers, unless they are to be quantised, and
+ * those of the language model their names. One tensor is in memory at a time, and the scales of quantised ones.
  *
  * @throws CheckpointError `invalid_config` for a configuration that is of no family, of several, or says something that
  * this version does not compute; `missing_tensors` with every tensor that is missing, mis-shaped or left over; what
- * `openWeights` throws.
+ * `openWeights` throws. RangeError for a `text` without a token.
  * @example await importCheckpoint({ from: 'chatglm3-6b', to: 'bundles/chatglm3-6b' });
  */
 export async function importCheckpoint(options: ImportOptions): Promise<Imported> {
@@ -71,14 +97,25 @@ export async function importCheckpoint(options: ImportOptions): Promise<Imported
     weights: 'llm.safetensors',
   };
   const model = describe(llm, configPath);
+  const text =
+    options.text === undefined ? undefined : tokenizer.encode(options.text).slice(0, maxTextTokens);
+  if (text?.length === 0) throw new RangeError('the text has no token');
   using weights = await openWeights(from);
-  const wanted = wantedBy(model);
-  checkTensors(weights, wanted.shapes, family.ignored);
+  const tensors = NamedTensors.of(weights);
+  const { shapes, matrices } = wantedBy(model);
+  const { hiddenSize } = model;
+  const image =
+    family.image && planImage(imageFamilies[family.image], config, tensors, { hiddenSize, path: configPath });
+  const ofImage = image?.wanted ?? new Map<string, Wanted>();
+  const ofModel = new Map([...shapes].map(([name, shape]) => [name, { shape, place: { name } }] as const));
+  checkTensors(tensors, new Map([...ofModel, ...ofImage]), (name) => family.ignored.test(name));
   if (tokenizer.vocabSize > model.vocabSize)
-    throw wrong(configPath, `the tokenizer has ${tokenizer.vocabSize} pieces, the model ${model.vocabSize}`);
-  const names = [...wanted.shapes.keys()];
-  const total = names.reduce((sum, name) => sum + weights.fileOf(name).info(name).sizeBytes, 0);
-  await requireSpace(options.to, total + (await stat(file)).size);
+    throw wrongConfig(
+      configPath,
+      `the tokenizer has ${tokenizer.vocabSize} pieces, the model ${model.vocabSize}`,
+    );
+  const all = [...ofModel.values(), ...ofImage.values()];
+  const total = all.reduce((sum, one) => sum + tensors.sizeBytes(one), 0);
   let done = 0;
   const onRead = (sizeBytes: number) => {
     options.onProgress?.(done, total);
@@ -86,19 +123,15 @@ export async function importCheckpoint(options: ImportOptions): Promise<Imported
   };
   const errors: QuantizationError[] = [];
   const { quantize = null } = options;
-  const tensors = names.flatMap((name): TensorSource[] => {
-    if (quantize && wanted.matrices.has(name)) {
-      const bits = family.finer.test(name) ? 8 : quantize.bits;
-      const onError = (error: QuantizationError) => errors.push(error);
-      return quantizedSources(weights, name, { ...quantize, bits }, { onRead, onError });
-    }
-    const { dtype, shape, sizeBytes } = weights.fileOf(name).info(name);
-    const data = () => {
-      onRead(sizeBytes);
-      return weights.read(name);
-    };
-    return [{ name, dtype, shape, data }];
+  await using quantizer = new Quantizer(weights, { onRead, onError: (error) => errors.push(error) });
+  const sources = [...ofModel].flatMap(([name, wanted]): TensorSource[] => {
+    if (!quantize || !matrices.has(name)) return [tensors.source(name, wanted, onRead)];
+    const bits = family.finer.test(name) ? 8 : quantize.bits;
+    return quantizer.sources(name, { ...quantize, bits });
   });
+  const seen = [...ofImage].map(([name, wanted]) => tensors.source(name, wanted, onRead));
+  const written = [...sources, ...seen].reduce((sum, source) => sum + sizeOf(source), 0);
+  await requireSpace(options.to, written + (await stat(file)).size);
   const name = options.name ?? bundleName(from);
   const named = config['_name_or_path'];
   const source = options.source ?? {
@@ -116,15 +149,51 @@ export async function importCheckpoint(options: ImportOptions): Promise<Imported
         sources: [source],
       },
       llm: { ...llm, config: z.record(z.string(), z.json()).parse(llm.config), quantization: quantize },
-      interfaces: {},
+      interfaces: image ? { image: wholeInterface(image) } : {},
       tokenizer: { type, file: basename(file) },
       chatTemplate: family.chatTemplate,
       generation: family.generation,
     },
-    { 'llm.safetensors': { tensors }, [basename(file)]: { copyOf: file } },
+    {
+      'llm.safetensors': { tensors: sources },
+      ...(image && { [image.interface.encoder.weights]: { tensors: seen } }),
+      [basename(file)]: { copyOf: file },
+    },
   );
   options.onProgress?.(total, total);
-  return { manifest, family: familyName, tensors: names.length, sizeBytes: total, errors };
+  const prompt = chatTemplate(family.chatTemplate).prefix.flatMap((special) => tokenizer.id(special) ?? []);
+  const measured =
+    text && (await measure(options.to, { model, weights, text, prompt: model.promptIds(prompt) }));
+  return {
+    ...(measured && { perplexity: measured }),
+    manifest,
+    family: familyName,
+    tensors: all.length,
+    sizeBytes: total,
+    errors,
+  };
+}
+
+async function measure(
+  to: string,
+  { weights, ...asked }: Omit<PerplexityOptions, 'runtime' | 'source'> & { readonly weights: Weights },
+): Promise<MeasuredPerplexity> {
+  using runtime = Runtime.load({ allowSpinning: false });
+  const before = await perplexity({ ...asked, runtime, source: parametersOf(weights) });
+  using bundle = await openBundle(to);
+  const { llm } = bundle.manifest;
+  const source = parametersIn(bundle.weights(llm.weights));
+  const after = llm.quantization && (await perplexity({ ...asked, runtime, source }));
+  return { tokens: asked.text.length, before, ...(after !== null && { after }) };
+}
+
+const sizeOf = ({ dtype, shape }: TensorSource): number =>
+  dtypes[dtype].sizeBytes * shape.reduce((product, size) => product * size, 1);
+
+/** A family's own interface leads to its own language model. */
+function wholeInterface({ interface: { adapter, ...parts } }: ImagePlan): ImageInterface {
+  if (!adapter) throw new TypeError('the table of a family with a language model has no adapter');
+  return { ...parts, adapter };
 }
 
 /**
@@ -136,37 +205,21 @@ export async function findFamily(folder: string): Promise<FamilyName> {
   return familyOf(await readConfig(path), path, basename(resolve(folder)));
 }
 
-const wrong = (path: string, detail: string, cause?: unknown) =>
-  new CheckpointError('invalid_config', path, detail, { cause });
-
-/** A configuration is a page of text. */
-const maxConfigBytes = 1 << 20;
-
-async function readConfig(path: string): Promise<HubConfig> {
-  if (!existsSync(path)) {
-    throw new CheckpointError(
-      'not_found',
-      path,
-      'no such file; give the folder of a checkpoint, with its config.json',
-    );
-  }
-  if ((await stat(path)).size > maxConfigBytes) throw wrong(path, `has more than ${maxConfigBytes} bytes`);
-  try {
-    return z.record(z.string(), z.unknown()).parse(JSON.parse(await readFile(path, 'utf8')));
-  } catch (error) {
-    throw wrong(path, 'is not a JSON object', error);
-  }
-}
-
 /** Where the configuration fits several families, the folder's name may tell. */
 function familyOf(config: HubConfig, path: string, folder: string): FamilyName {
   const found = familyNames.filter((name) => families[name].is(config));
   const named = found.filter((name) => folder.toLowerCase().startsWith(name));
   const [only, ...more] = named.length === 1 ? named : found;
   if (only !== undefined && more.length === 0) return only;
-  if (only !== undefined) throw wrong(path, `may be of ${found.join(' or ')}; say which with --family`);
+  if (only !== undefined) throw wrongConfig(path, `may be of ${found.join(' or ')}; say which with --family`);
   const type = JSON.stringify(config['model_type'] ?? null);
-  throw wrong(
+  const seeing = imageFamilyNames.find((name) => (imageFamilies[name] as ImageFamily).is?.(config));
+  if (seeing) {
+    const rest =
+      'its language model is none that this version knows; only its interface for pictures can be used';
+    throw wrongConfig(path, `is of ${seeing} (model_type ${type}): ${rest}`);
+  }
+  throw wrongConfig(
     path,
     `is of no family that this version knows (model_type ${type}); it knows ${familyNames.join(', ')}`,
   );
@@ -179,17 +232,9 @@ function llmConfig(
   tokenizer: Tokenizer,
   path: string,
 ): Record<string, unknown> {
-  const odd = Object.entries(family.expected).filter(
-    ([field, value]) => field in config && config[field] !== value,
-  );
-  if (odd.length > 0) {
-    const listed = odd.map(
-      ([field, value]) => `${field} is ${JSON.stringify(config[field])}, not ${JSON.stringify(value)}`,
-    );
-    throw wrong(path, `is of a model that this version does not compute: ${listed.join('; ')}`);
-  }
+  refuseUnexpected(config, family.expected, path);
   const missing = Object.values(family.fields).filter((theirs) => config[theirs] === undefined);
-  if (missing.length > 0) throw wrong(path, `lacks ${missing.join(', ')}`);
+  if (missing.length > 0) throw wrongConfig(path, `lacks ${missing.join(', ')}`);
   const fields = Object.entries(family.fields).map(([ours, theirs]) => [ours, config[theirs]]);
   const made = { ...family.constants, ...Object.fromEntries(fields), ...derivedOf(family, config, path) };
   return family.architecture === 'glm'
@@ -201,7 +246,7 @@ function derivedOf(family: Family, config: HubConfig, path: string): Readonly<Re
   try {
     return family.derived?.(config) ?? {};
   } catch (error) {
-    if (error instanceof z.ZodError) throw wrong(path, z.prettifyError(error), error);
+    if (error instanceof z.ZodError) throw wrongConfig(path, z.prettifyError(error), error);
     throw error;
   }
 }
@@ -239,7 +284,7 @@ function describe(llm: Parameters<typeof makePart>[1], path: string): LanguageMo
     return makePart(languageModels, llm, 'llm');
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
-    throw wrong(path, error.message, error);
+    throw wrongConfig(path, error.message, error);
   }
 }
 
@@ -254,30 +299,6 @@ function wantedBy(model: LanguageModel) {
   };
   buildSection(model, collect);
   return { shapes, matrices };
-}
-
-/** One error for everything that is wrong with the tensors. */
-function checkTensors(
-  weights: Weights,
-  wanted: ReadonlyMap<string, readonly number[]>,
-  ignored: RegExp,
-): void {
-  const missing: string[] = [];
-  const odd: string[] = [];
-  for (const [name, shape] of wanted) {
-    const info = weights.tensors.get(name);
-    if (!info) missing.push(name);
-    else if (info.shape.join() !== shape.join())
-      odd.push(`${name} is [${info.shape.join()}], not [${shape.join()}]`);
-    else if (!info.dtype.includes('float')) odd.push(`${name} is ${info.dtype}, not a floating-point number`);
-  }
-  const extra = [...weights.tensors.keys()].filter((name) => !wanted.has(name) && !ignored.test(name));
-  const parts = [
-    ...(missing.length > 0 ? [`${missing.length} missing: ${missing.join(', ')}`] : []),
-    ...(odd.length > 0 ? [`${odd.length} of another kind: ${odd.join('; ')}`] : []),
-    ...(extra.length > 0 ? [`${extra.length} that the model has no place for: ${extra.join(', ')}`] : []),
-  ];
-  if (parts.length > 0) throw new CheckpointError('missing_tensors', weights.path, parts.join('\n'));
 }
 
 /** What a bundle of the checkpoint in a folder is called unless it is said. */

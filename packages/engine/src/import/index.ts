@@ -1,4 +1,20 @@
 /** Public checkpoints become bundles. */
 
-export { bundleName, findFamily, type Imported, type ImportOptions, importCheckpoint } from './import.ts';
+export {
+  type ImageImportOptions,
+  type ImageSizes,
+  type ImportedInterface,
+  type OpenImageInterface,
+  openImageInterface,
+} from './image.ts';
+export { type ImageFamilyName, imageFamilies, imageFamilyNames } from './image-families.ts';
+export {
+  bundleName,
+  findFamily,
+  type Imported,
+  type ImportOptions,
+  importCheckpoint,
+  type MeasuredPerplexity,
+} from './import.ts';
 export type { QuantizationError } from './quantize.ts';
+export { NamedTensors, placesBy, type TensorRule } from './tensors.ts';

@@ -3,8 +3,9 @@ import { loadChatGlm } from '../chatglm/tokenizer.ts';
 import { TextError } from '../error.ts';
 import { loadChatGlm2, loadChatGlm3, loadGlm4 } from '../glm/tokenizers.ts';
 import { goldenBytes, goldenJson } from '../testing.ts';
+import { encodePrompt } from './media.ts';
 import { chatTemplates, encodeChat, renderChat, renderRounds } from './render.ts';
-import type { ChatMessage } from './template.ts';
+import type { ChatMedium, ChatMessage } from './template.ts';
 
 interface Conversation {
   readonly history: readonly [string, string][];
@@ -29,7 +30,11 @@ interface RoleConversation {
 interface Golden {
   readonly 'chatglm-6b': readonly Conversation[];
   readonly 'chatglm2-6b': readonly Conversation[];
-  readonly 'visualglm-6b': readonly (Conversation & { readonly image: boolean })[];
+  readonly 'visualglm-6b': readonly (Conversation & {
+    readonly image: boolean;
+    readonly image_length: number;
+    readonly pre_image_length: number;
+  })[];
   readonly 'chatglm3-6b': readonly RoleConversation[];
   readonly 'glm-4-9b-chat': readonly RoleConversation[];
   readonly 'x-llm-training': {
@@ -53,6 +58,14 @@ const conversation = ({ history, query }: Conversation) => [
   ...history.flatMap(([question, answer]) => [user(question), assistant(answer)]),
   user(query),
 ];
+
+const tags = {
+  image: { open: '<Image>', close: '</Image>' },
+  video: { open: '<Video>', close: '</Video>' },
+  speech: { open: '<Speech>', close: '</Speech>' },
+};
+const encoded = (template: keyof typeof chatTemplates, messages: ChatMessage[], media: ChatMedium[]) =>
+  encodePrompt(tokenizer, { template, pieces: renderChat(template, messages), media, tags });
 
 describe('chatglm-6b', () => {
   it.each(golden['chatglm-6b'])('renders $query after $history.length rounds', (expected) => {
@@ -78,6 +91,71 @@ describe('visualglm-6b', () => {
     expect(prompt).toBe(expected.prompt);
     expect(tokenizer.encodePrompt(prompt)).toEqual(expected.ids);
   });
+
+  const withPicture = golden['visualglm-6b'].filter(({ image }) => image);
+  it.each(withPicture)('places a picture before $query after $history.length rounds', (expected) => {
+    const { media, ids } = encoded('visualglm-6b', conversation(expected), ['image']);
+    const [{ open, close } = { open: [], close: [] }] = media;
+    expect(open).toHaveLength(expected.pre_image_length);
+    const { gmask, sop } = tokenizer.special;
+    const placeholders = Array<number>(expected.image_length).fill(0);
+    expect([...open, ...placeholders, ...close, ...ids, gmask, sop]).toEqual(expected.ids);
+  });
+
+  it('joins the text to the last tag only, and to none of another kind', () => {
+    const alone = encoded('visualglm-6b', [user('a')], ['image']);
+    const two = encoded('visualglm-6b', [user('a')], ['image', 'image']);
+    const close = tokenizer.encode('</img>');
+    expect(two.media).toEqual([{ open: tokenizer.encode('<img>'), close }, alone.media[0]]);
+    expect(two.ids).toEqual(alone.ids);
+    expect(alone.ids[0]).not.toBe(tokenizer.encode('问')[0]); // no dummy prefix behind the tag
+    const heard = encoded('visualglm-6b', [user('a')], ['image', 'speech']);
+    expect(heard.media[0]?.close).toEqual(close);
+    expect(heard.media[1]).toEqual({
+      open: tokenizer.encode('<Speech>'),
+      close: tokenizer.encode('</Speech>'),
+    });
+    expect(heard.ids).toEqual(tokenizer.encode('问：a\n答：'));
+  });
+
+  it('takes special tokens in a question for text, beside a picture too', () => {
+    const { ids } = encoded('visualglm-6b', [user('<eop>')], ['image']);
+    expect(ids).not.toContain(tokenizer.special.eop);
+  });
+});
+
+describe('media of other formats', () => {
+  it('stand between X-LLM’s tags, each of them a text by itself', () => {
+    const { media, ids } = encoded('x-llm', [user('a')], ['video', 'speech']);
+    expect(media).toEqual(
+      ['Video', 'Speech'].map((name) => ({
+        open: tokenizer.encode(`<${name}>`),
+        close: tokenizer.encode(`</${name}>`),
+      })),
+    );
+    expect(ids).toEqual(tokenizer.encode('问：a\n答：'));
+  });
+
+  it.each(['chatglm2-6b', 'chatglm3-6b'] as const)(
+    '%s: come behind what every prompt begins with',
+    (name) => {
+      const own = (name === 'chatglm2-6b' ? loadChatGlm2 : loadChatGlm3)(goldenBytes('tokenizer.model'));
+      const pieces = renderChat(name, [user('a')]);
+      const whole = encodeChat(own, pieces);
+      const { media, ids } = encodePrompt(own, { template: name, pieces, media: ['image', 'image'], tags });
+      const begin = [own.id('[gMASK]'), own.id('sop')];
+      expect(whole.slice(0, 2)).toEqual(begin);
+      expect(media.map(({ open }) => open)).toEqual([
+        [...begin, ...own.encode('<Image>')],
+        own.encode('<Image>'),
+      ]);
+      expect(ids).toEqual(whole.slice(2));
+      expect(encodePrompt(own, { template: name, pieces, media: [], tags })).toEqual({
+        media: [],
+        ids: whole,
+      });
+    },
+  );
 });
 
 describe.each([

@@ -13,13 +13,29 @@ export interface ChatMessage {
 /** A part of a prompt: text, which is encoded by itself, or a special token by its name, which no text gives. */
 export type ChatPiece = { readonly text: string } | { readonly special: string };
 
-/** Questions and answers in rounds, as one text. `{round}`, `{question}` and `{answer}` are filled in. */
-export interface RoundsTemplate {
-  readonly form: 'rounds';
+/** Kinds of media that a prompt may hold. */
+export type ChatMedium = 'image' | 'video' | 'speech';
+
+/** What stands around a piece of media, as text. */
+export interface MediaTags {
+  readonly open: string;
+  readonly close: string;
+  /** The last closing tag and the text behind it are one text for the tokenizer; each is one by itself otherwise. */
+  readonly joinsText?: boolean;
+}
+
+interface AnyTemplate {
   /** Where the format comes from. */
   readonly source: string;
-  /** Special tokens in front. */
+  /** Special tokens in front, also of media. */
   readonly prefix: readonly string[];
+  /** Tags of media that the model was taught with; X-LLM's for those that are left out. */
+  readonly media?: { readonly [Medium in ChatMedium]?: MediaTags };
+}
+
+/** Questions and answers in rounds, as one text. `{round}`, `{question}` and `{answer}` are filled in. */
+export interface RoundsTemplate extends AnyTemplate {
+  readonly form: 'rounds';
   /** A question without history. */
   readonly single: string;
   /** A past round, its answer known. */
@@ -30,10 +46,8 @@ export interface RoundsTemplate {
 }
 
 /** A special token for each role, in front of every message and of the answer. */
-export interface RolesTemplate {
+export interface RolesTemplate extends AnyTemplate {
   readonly form: 'roles';
-  readonly source: string;
-  readonly prefix: readonly string[];
   readonly roles: Readonly<Record<ChatRole, string>>;
   /** What the system says, with the tools that there are. */
   readonly withTools: (text: string, tools: readonly unknown[]) => string;

@@ -1,7 +1,7 @@
 import { TextError } from '../error.ts';
 import type { IncrementalDecoder, Tokenizer } from '../tokenizer.ts';
 import { joinBytes } from './bpe.ts';
-import { type ByteString, byteString, readRanks } from './ranks.ts';
+import { type ByteString, byteString, bytesOf, readRanks } from './ranks.ts';
 
 export interface TiktokenOptions {
   /** Cuts a text into chunks, which are encoded alone; matches follow each other without a gap. */
@@ -37,8 +37,7 @@ export class TiktokenTokenizer implements Tokenizer {
   }
 
   decode(ids: readonly number[]): string {
-    const decoder = this.decoder();
-    return ids.map((id) => decoder.push(id)).join('') + decoder.flush();
+    return decodeUtf8(bytesOf(ids.map((id) => this.#byteString(id)).join('')));
   }
 
   /** Special tokens by name, others by their text where that is whole. */
@@ -50,25 +49,27 @@ export class TiktokenTokenizer implements Tokenizer {
   }
 
   piece(id: number): string {
-    return this.#special[id - this.#bytes.length] ?? new TextDecoder().decode(this.#bytesOf(id));
+    return this.#special[id - this.#bytes.length] ?? decodeUtf8(bytesOf(this.#byteString(id)));
   }
 
   /** Special tokens are decoded to nothing; broken characters to U+FFFD, as Python's `errors='replace'` has it. */
   decoder(): IncrementalDecoder {
     const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
     return {
-      push: (id) => decoder.decode(this.#bytesOf(id), { stream: true }),
+      push: (id) => decoder.decode(bytesOf(this.#byteString(id)), { stream: true }),
       flush: () => decoder.decode(),
     };
   }
 
-  #bytesOf(id: number): Uint8Array {
+  #byteString(id: number): ByteString {
     const bytes = this.#bytes[id];
-    if (bytes !== undefined) return Uint8Array.from(bytes, (letter) => letter.charCodeAt(0));
-    if (this.#special[id - this.#bytes.length] !== undefined) return new Uint8Array();
+    if (bytes !== undefined) return bytes;
+    if (this.#special[id - this.#bytes.length] !== undefined) return '';
     throw new TextError('unknown_id', `token ${id} does not exist, the vocabulary has ${this.vocabSize}`);
   }
 }
+
+const decodeUtf8 = (bytes: Uint8Array): string => new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
 
 /** Loads a `.tiktoken` file. @throws TextError `invalid_model`. */
 export const loadTiktoken = (bytes: Uint8Array, options: TiktokenOptions): TiktokenTokenizer =>

@@ -1,4 +1,5 @@
 /** Stage 2, one interface at a time, and stage 3, all adapters together: through the frozen language model. */
+import { piecesLength, type TagIds } from '@x-llm/models';
 import { type Runtime, Tensor } from '@x-llm/ort';
 import type { DataSet, Example } from '../data/data-set.ts';
 import type { MediaKind, Task } from '../data/record.ts';
@@ -42,6 +43,8 @@ const pieces = [
   ['speech', 'audio'],
 ] as const satisfies readonly (readonly [StageModality, MediaKind])[];
 
+const bare: TagIds = { open: [], close: [] };
+
 /** Sizes are rounded up, so that few graphs serve all batches. */
 const steps = { length: 16, targets: 16, firings: 8 } as const;
 
@@ -59,28 +62,28 @@ export async function alignLesson(options: LessonOptions): Promise<Lesson> {
   const { llm } = base;
   const language = { part: llm, scope: base.manifest.llm.weights };
 
-  const textOf = ({ messages, answer }: Example) => {
-    const question = base.questionIds(messages);
-    const said = base.textIds(answer);
+  const textOf = (example: Example) => {
+    const media = pieces.filter(([, kind]) => example[kind] !== undefined).map(([modality]) => modality);
+    const { media: around, ids: question } = base.question(example.messages, media);
+    const said = base.textIds(example.answer);
     return {
+      around,
       question: question.slice(Math.max(0, question.length - config.maxQuestionTokens)),
       answer: said.slice(0, config.maxAnswerTokens),
       isCut: question.length > config.maxQuestionTokens || said.length > config.maxAnswerTokens,
     };
   };
-  const prefixOf = (rows: MediaRows) =>
-    pieces.reduce((sum, [modality, kind]) => {
-      const count = rows[kind];
-      const { open, close } = base.tags[modality];
-      return count === undefined ? sum : sum + open.length + count + close.length;
-    }, 0);
+  const prefixOf = (around: readonly TagIds[], rows: MediaRows) =>
+    piecesLength(
+      pieces.flatMap(([, kind]) => rows[kind] ?? []).map((count, at) => ({ ...(around[at] ?? bare), count })),
+    );
   const { kept, reports } = await prepareExamples({
     ...options,
     tooLong: config.tooLong,
     unreadable: config.unreadable,
     measure: (example, rows) => {
       const text = textOf(example);
-      const length = prefixOf(rows) + exampleLength(text);
+      const length = prefixOf(text.around, rows) + exampleLength(text);
       const heard = rows.audio ?? 0;
       const most = base.speech?.x2l.maxRows ?? 0;
       if (length > llm.maxPositions || heard > most) return { length, fits: 'no' };
@@ -133,7 +136,7 @@ export async function alignLesson(options: LessonOptions): Promise<Lesson> {
       };
       const places = { batch, length: 0, targets: 0 };
       const table = mediaRows({ ...parts, media, shape: places });
-      const examples = rows.map(({ question, answer, media: own }, row): MixedExample => {
+      const examples = rows.map(({ around, question, answer, media: own }, row): MixedExample => {
         const rowsIn = (kind: MediaKind): number[] => {
           const count = own[kind]?.rows;
           if (count === undefined) return [];
@@ -145,10 +148,9 @@ export async function alignLesson(options: LessonOptions): Promise<Lesson> {
         return {
           question,
           answer,
-          pieces: pieces.flatMap(([modality, kind]): MediaPiece[] => {
-            if (!own[kind]) return [];
-            return [{ ...base.tags[modality], rows: rowsIn(kind) }];
-          }),
+          pieces: pieces
+            .filter(([, kind]) => own[kind])
+            .map(([, kind], at): MediaPiece => ({ ...(around[at] ?? bare), rows: rowsIn(kind) })),
         };
       });
       const longest = Math.max(...examples.map((one) => mixedLength(one)));

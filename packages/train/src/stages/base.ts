@@ -22,9 +22,16 @@ import {
   type X2L,
   x2ls,
 } from '@x-llm/engine/parts';
-import { type ChatGlmConfig, type Modality, modalityTags, type TagIds } from '@x-llm/models';
+import { type ChatGlmConfig, type Modality, modalityTags } from '@x-llm/models';
 import type { ParameterSource, StoredTensor } from '@x-llm/onnx';
-import { encodeChat, encodePlain, renderChat, type Tokenizer, tokenizers } from '@x-llm/text';
+import {
+  type EncodedChat,
+  encodePlain,
+  encodePrompt,
+  renderChat,
+  type Tokenizer,
+  tokenizers,
+} from '@x-llm/text';
 import { TrainError } from '../error.ts';
 
 export type Manifest = Omit<BundleManifest, 'files'>;
@@ -61,7 +68,6 @@ export class Base {
   readonly manifest: Manifest;
   readonly llm: ChatGlmConfig;
   readonly tokenizer: Tokenizer;
-  readonly tags: Readonly<Record<Modality, TagIds>>;
   readonly image: ImageParts | undefined;
   readonly video: VideoParts | undefined;
   readonly speech: SpeechParts | undefined;
@@ -72,11 +78,6 @@ export class Base {
     const { files: _, ...manifest } = bundle.manifest;
     this.manifest = manifest;
     this.llm = makePart({ chatglm: chatGlmConfig }, manifest.llm, 'llm');
-    const tag = (modality: Modality): TagIds => {
-      const { open, close } = modalityTags[modality];
-      return { open: tokenizer.encode(open), close: tokenizer.encode(close) };
-    };
-    this.tags = { image: tag('image'), video: tag('video'), speech: tag('speech') };
     const { image, video, speech } = manifest.interfaces;
     this.image = image && {
       manifest: image,
@@ -115,10 +116,15 @@ export class Base {
     }
   }
 
-  /** Token ids of a question as the model is asked it. Special tokens in it are text. */
-  questionIds(messages: readonly { role: 'system' | 'user' | 'assistant'; content: string }[]): number[] {
+  /** Token ids of a question with media as the model is asked it. Special tokens in it are text. */
+  question(
+    messages: readonly { role: 'system' | 'user' | 'assistant'; content: string }[],
+    media: readonly Modality[],
+  ): EncodedChat {
+    const { chatTemplate: template } = this.manifest;
     const turns = messages.map(({ role, content }) => ({ role, text: content }));
-    return encodeChat(this.tokenizer, renderChat(this.manifest.chatTemplate, turns));
+    const pieces = renderChat(template, turns);
+    return encodePrompt(this.tokenizer, { template, pieces, media, tags: modalityTags });
   }
 
   textIds(text: string): number[] {

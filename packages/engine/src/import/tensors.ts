@@ -1,0 +1,176 @@
+/** Tensors of a checkpoint under names that are not ours: where each of ours is, whether all are there, and what to write. */
+import {
+  CheckpointError,
+  isFiniteData,
+  type TensorFile,
+  type TensorInfo,
+  type TensorSource,
+  TorchFile,
+  type Weights,
+} from '@x-llm/checkpoint';
+import { notFinite } from './quantize.ts';
+
+/** Where parameters of ours stand in a checkpoint. */
+export interface TensorRule {
+  /** Our name. `{n}` is a layer's number, `*` is `weight` and `bias`. */
+  readonly ours: string;
+  /** Theirs, in which `{n+1}` is the number of the layer behind. */
+  readonly theirs: string;
+  /** Theirs where ours is in the last layer. */
+  readonly last?: string;
+  /** Theirs joins so many matrices of equal size, one below the other, and ours is the one at this place. */
+  readonly part?: { readonly at: number; readonly of: number };
+  /** Ours has a first axis of 1 in front of theirs. */
+  readonly lacksFirstAxis?: true;
+}
+
+/** Where a parameter of ours is read from. */
+export type Place = Pick<TensorRule, 'part' | 'lacksFirstAxis'> & { readonly name: string };
+
+export interface Wanted {
+  readonly shape: readonly number[];
+  readonly place: Place;
+}
+
+/** Our name → its place, by the first rule that fits; the same name where none does. */
+export function placesBy(rules: readonly TensorRule[], layers: number): (ours: string) => Place {
+  const compiled = rules.map((rule) => ({ ...rule, pattern: patternOf(rule.ours) }));
+  return (ours) => {
+    for (const { pattern, theirs, last, part, lacksFirstAxis } of compiled) {
+      const match = pattern.exec(ours);
+      if (!match) continue;
+      const n = Number(match.groups?.['n']);
+      const template = last !== undefined && n === layers - 1 ? last : theirs;
+      const name = template
+        .replace('{n}', String(n))
+        .replace('{n+1}', String(n + 1))
+        .replace('*', match.groups?.['kind'] ?? '');
+      return { name, ...(part && { part }), ...(lacksFirstAxis && { lacksFirstAxis }) };
+    }
+    return { name: ours };
+  };
+}
+
+const patternOf = (ours: string): RegExp => {
+  const escaped = ours.replace(/[.[\]()+?^$|\\]/g, '\\$&');
+  return new RegExp(`^${escaped.replace('{n}', '(?<n>\\d+)').replace('*', '(?<kind>weight|bias)')}$`);
+};
+
+/** Tensors of one or more files, by the names that the tables have for them. */
+export class NamedTensors {
+  /** For messages. */
+  readonly path: string;
+  readonly #tensors = new Map<string, { readonly file: TensorFile; readonly name: string }>();
+
+  constructor(path: string) {
+    this.path = path;
+  }
+
+  static of(weights: Weights): NamedTensors {
+    const named = new NamedTensors(weights.path);
+    for (const file of weights.files) named.add(file);
+    return named;
+  }
+
+  /** Under the file's own names; what an earlier file has stays. */
+  add(file: TensorFile): void {
+    for (const name of file.tensors.keys()) this.#put(name, { file, name });
+  }
+
+  /** Of a file that training wrote: under `prefix` and the names inside the state of the model. */
+  addState(file: TensorFile, prefix = ''): void {
+    for (const [inside, name] of stateOf(file)) this.#put(prefix + inside, { file, name });
+  }
+
+  #put(key: string, place: { readonly file: TensorFile; readonly name: string }): void {
+    if (!this.#tensors.has(key)) this.#tensors.set(key, place);
+  }
+
+  get names(): string[] {
+    return [...this.#tensors.keys()];
+  }
+
+  info(name: string): TensorInfo | undefined {
+    const found = this.#tensors.get(name);
+    return found?.file.info(found.name);
+  }
+
+  /** What `writeSafetensors` takes for a parameter of ours. */
+  source(ours: string, { shape, place }: Wanted, onRead: (sizeBytes: number) => void): TensorSource {
+    const found = this.#tensors.get(place.name);
+    if (!found) throw new CheckpointError('unknown_tensor', this.path, `no tensor ${place.name}`);
+    const { file, name } = found;
+    const { dtype, sizeBytes, shape: theirs } = file.info(name);
+    const { at, of } = place.part ?? { at: 0, of: 1 };
+    const data = () => {
+      onRead(sizeBytes / of);
+      const rows = (theirs[0] ?? 0) / of;
+      const read = of === 1 ? file.read(name) : file.readRows(name, at * rows, (at + 1) * rows);
+      if (!isFiniteData(dtype, read)) throw notFinite(file.path, name);
+      return read;
+    };
+    return { name: ours, dtype, shape, data };
+  }
+
+  sizeBytes({ place }: Wanted): number {
+    return (this.info(place.name)?.sizeBytes ?? 0) / (place.part?.of ?? 1);
+  }
+}
+
+/** Names inside the state of the model, which training may save under the key `model` beside its own, and the file's. */
+function stateOf(file: TensorFile): [inside: string, name: string][] {
+  const names = [...file.tensors.keys()];
+  const isNested = file instanceof TorchFile && file.value instanceof Map && file.value.has('model');
+  if (!isNested) return names.map((name) => [name, name]);
+  const prefix = 'model.';
+  return names.flatMap((name) => (name.startsWith(prefix) ? [[name.slice(prefix.length), name]] : []));
+}
+
+/**
+ * One error for everything that is wrong with the tensors.
+ * @throws CheckpointError `missing_tensors`: those missing, those of another shape or type, and those that nothing takes.
+ */
+export function checkTensors(
+  tensors: NamedTensors,
+  wanted: ReadonlyMap<string, Wanted>,
+  isIgnored: (name: string) => boolean,
+): void {
+  const missing = new Set<string>();
+  const odd = new Set<string>();
+  const used = new Set<string>();
+  for (const { shape, place } of wanted.values()) {
+    const { name } = place;
+    used.add(name);
+    const info = tensors.info(name);
+    const expected = theirShape(shape, place);
+    if (!info) missing.add(name);
+    else if (info.shape.join() !== expected.join())
+      odd.add(`${name} is [${info.shape.join()}], not [${expected.join()}]`);
+    else if (!info.dtype.includes('float')) odd.add(`${name} is ${info.dtype}, not a floating-point number`);
+  }
+  const extra = tensors.names.filter((name) => !used.has(name) && !isIgnored(name));
+  const parts = [
+    ...(missing.size > 0 ? [`${missing.size} missing: ${listed([...missing], ', ')}`] : []),
+    ...(odd.size > 0 ? [`${odd.size} of another kind: ${listed([...odd], '; ')}`] : []),
+    ...(extra.length > 0 ? [`${extra.length} that the model has no place for: ${listed(extra, ', ')}`] : []),
+  ];
+  if (parts.length > 0) throw new CheckpointError('missing_tensors', tensors.path, parts.join('\n'));
+}
+
+/** A message has 2000 characters: none of three lists may hide the others. */
+const maxListed = 600;
+
+function listed(items: readonly string[], separator: string): string {
+  let length = 0;
+  const shown = items.filter((item, at) => {
+    length += item.length + separator.length;
+    return at === 0 || length <= maxListed;
+  });
+  const more = items.length - shown.length;
+  return [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join(separator);
+}
+
+function theirShape(shape: readonly number[], { part, lacksFirstAxis }: Place): readonly number[] {
+  const [rows = 1, ...rest] = lacksFirstAxis ? shape.slice(1) : shape;
+  return [rows * (part?.of ?? 1), ...rest];
+}
