@@ -100,7 +100,7 @@ async function receive(
     if (requiresKey) await authority.authorise(request, body);
     return { body, handOver: () => {} };
   }
-  const ticket = services.admission.admit(services.engine().stats());
+  const ticket = services.admission.admit(services.models().stats());
   record.onEnd(ticket.release);
   const body = await readBody(request, services.limits.bodyBytes, ticket.reserve);
   if (requiresKey) await authority.authorise(request, body);

@@ -1,6 +1,5 @@
-/** Everything put together: an engine behind the contract. */
+/** Everything put together: engines behind the contract. */
 import { Problem } from '@x-llm/contract';
-import type { Engine } from '@x-llm/engine';
 import type { Hono } from 'hono';
 import { pino } from 'pino';
 import { Admission } from './admission.ts';
@@ -10,6 +9,7 @@ import { createAuthority } from './http/auth.ts';
 import { listen } from './http/server.ts';
 import { createImagePool } from './images/pool.ts';
 import { createMetrics } from './metrics.ts';
+import { Models } from './models.ts';
 import { type BackendOptions, defaultLimits } from './options.ts';
 
 export interface Backend {
@@ -23,18 +23,18 @@ export interface RunningBackend {
   readonly port: number;
   /**
    * Refuses new questions, lets running answers end (at most `drainMs`), then closes the connections and the
-   * engine. May be called again.
+   * engines. May be called again.
    */
   close(): Promise<void>;
 }
 
 /**
- * The backend for one engine.
+ * The backend for one model or several.
  *
- *     const running = await createBackend({ engine: await loadEngine(folder) }).serve({ port: 8788 });
+ *     const running = await createBackend({ engines: await loadEngines([folder]) }).serve({ port: 8788 });
  */
 export function createBackend({
-  engine: given,
+  engines: given,
   apiKey,
   innerSecret,
   logger,
@@ -47,23 +47,29 @@ export function createBackend({
   const running = new Set<symbol>();
   let idle = () => {};
   let draining = false;
-  let engine: Engine | undefined;
-  // Whoever gave the promise hears of its failure; here it only stays "not ready".
-  const loaded = Promise.resolve(given).then((value) => {
-    engine = value;
-  });
-  loaded.catch(() => undefined);
+  let models: Models | undefined;
+  if ('then' in given) {
+    // Whoever gave the promise hears of its failure; here it only stays "not ready".
+    given.then(
+      (engines) => {
+        models = new Models(engines);
+      },
+      () => undefined,
+    );
+  } else {
+    models = new Models(given);
+  }
 
   const services: Services = {
-    engine() {
+    models() {
       if (draining) throw new Problem('draining');
-      if (engine?.ready() !== true) throw new Problem('not_ready');
-      return engine;
+      if (models?.ready() !== true) throw new Problem('not_ready');
+      return models;
     },
     admission,
     images: createImagePool(limits.decodesAtOnce),
     metrics: createMetrics(
-      () => engine?.stats(),
+      () => models?.stats(),
       () => admission.preparing,
     ),
     limits,
@@ -112,7 +118,7 @@ export function createBackend({
         await drained();
         await listening.close();
         await services.images.close();
-        await engine?.close();
+        await models?.close();
         log.info('closed');
       };
       return { url: listening.url, port: listening.port, close: () => (closing ??= close()) };

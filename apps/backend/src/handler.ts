@@ -1,16 +1,16 @@
 /** What a handler gets and what it answers; the registry in `operations/` has one per operation. */
 import type { OperationId, ResponseBody } from '@x-llm/contract';
-import type { Engine } from '@x-llm/engine';
 import type { Admission } from './admission.ts';
 import type { ImagePool } from './images/pool.ts';
 import type { Metrics } from './metrics.ts';
+import type { Models } from './models.ts';
 import type { Limits } from './options.ts';
 import type { Facts } from './record.ts';
 
 /** What all requests share. */
 export interface Services {
-  /** Throws `Problem('not_ready')` while it loads and `Problem('draining')` on the way out. */
-  engine(): Engine;
+  /** Throws `Problem('not_ready')` while they load and `Problem('draining')` on the way out. */
+  models(): Models;
   readonly admission: Admission;
   readonly images: ImagePool;
   readonly metrics: Metrics;

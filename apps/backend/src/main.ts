@@ -3,14 +3,15 @@
  *
  *     XLLM_BUNDLE=packages/tiny/bundle PORT=8788 node apps/backend/src/main.ts
  */
+import { delimiter } from 'node:path';
 import { pino } from 'pino';
 import { createBackend } from './backend.ts';
 
 const { env } = process;
 const log = pino({ level: env['LOG_LEVEL'] ?? 'info' });
 
-const folder = env['XLLM_BUNDLE'];
-if (folder === undefined) fail('XLLM_BUNDLE is not set; point it at a bundle, such as packages/tiny/bundle');
+const folders = (env['XLLM_BUNDLE'] ?? '').split(delimiter).filter((folder) => folder !== '');
+if (folders.length === 0) fail('XLLM_BUNDLE is not set; point it at a bundle, such as packages/tiny/bundle');
 const port = Number(env['PORT'] ?? 8788);
 if (!Number.isInteger(port) || port < 0 || port > 65_535)
   fail(`PORT must be a number up to 65535, got ${env['PORT']}`);
@@ -22,12 +23,12 @@ if (apiKey === undefined && innerSecret === undefined && host !== '127.0.0.1') {
 }
 
 // Native code is loaded once the settings are known to be good.
-const { loadEngine } = await import('@x-llm/engine');
-const engine = loadEngine(folder);
-const running = await createBackend({ engine, apiKey, innerSecret, logger: log }).serve({ port, host });
+const { loadEngines } = await import('@x-llm/engine');
+const engines = loadEngines(folders);
+const running = await createBackend({ engines, apiKey, innerSecret, logger: log }).serve({ port, host });
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void running.close());
 try {
-  log.info({ model: (await engine).model.id }, 'ready');
+  log.info({ models: (await engines).map(({ model }) => model.id) }, 'ready');
 } catch (error) {
   await running.close();
   fail(error instanceof Error ? error.message : String(error));

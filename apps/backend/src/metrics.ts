@@ -1,7 +1,8 @@
 /** What Prometheus scrapes. Every number is measured here or asked of the engine at the time. */
 
-import type { EngineStats, EngineUsage } from '@x-llm/engine';
+import type { EngineUsage } from '@x-llm/engine';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { QueueStats } from './models.ts';
 
 export interface Metrics {
   readonly contentType: string;
@@ -13,7 +14,7 @@ export interface Metrics {
 }
 
 /** `stats` is undefined while there is no engine. */
-export function createMetrics(stats: () => EngineStats | undefined, preparing: () => number): Metrics {
+export function createMetrics(stats: () => QueueStats | undefined, preparing: () => number): Metrics {
   const registry = new Registry();
   // Among them nodejs_eventloop_lag_p99_seconds: a server that blocks shows there first.
   collectDefaultMetrics({ register: registry });

@@ -1,14 +1,5 @@
-import { type Model, Problem } from '@x-llm/contract';
+import type { Model } from '@x-llm/contract';
 import type { EngineModel } from '@x-llm/engine';
-
-/** Throws `Problem` when another model is asked for than is here. */
-export function assertModel(asked: string, { id }: EngineModel): void {
-  if (asked === id) return;
-  throw new Problem('model_not_found', {
-    param: 'model',
-    message: `There is no model "${asked.slice(0, 80)}"; this server has "${id}".`,
-  });
-}
 
 /** The engine's model in OpenAI's words. */
 export const describeModel = ({

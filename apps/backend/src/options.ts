@@ -3,8 +3,11 @@ import type { Engine } from '@x-llm/engine';
 import type { Logger } from 'pino';
 
 export interface BackendOptions {
-  /** A promise while it loads: until then `/readyz` and questions are answered with 503. */
-  engine: Engine | Promise<Engine>;
+  /**
+   * The models that requests choose from by name. A promise while they load: until then `/readyz` and questions are
+   * answered with 503.
+   */
+  engines: readonly Engine[] | Promise<readonly Engine[]>;
   /** Asked for as `Authorization: Bearer KEY`. */
   apiKey?: string | undefined;
   /** Shared with the gateway, whose signed requests are then accepted (and, without `apiKey`, only those). */

@@ -1,5 +1,6 @@
 import { buildApplication, buildRouteMap, text_en } from '@stricli/core';
 import { chat } from './commands/chat.ts';
+import { compose } from './commands/compose.ts';
 import { data } from './commands/data.ts';
 import { evaluate } from './commands/eval.ts';
 import { importCommand } from './commands/import.ts';
@@ -21,6 +22,7 @@ const routes = buildRouteMap({
     pull,
     models,
     import: importCommand,
+    compose,
     inspect,
     train,
     data,

@@ -1,4 +1,11 @@
-import { type Bundle, CheckpointError, openBundle, quantizedBits } from '@x-llm/checkpoint';
+import {
+  type AnyManifest,
+  type Bundle,
+  CheckpointError,
+  hasLanguageModel,
+  openAnyBundle,
+  quantizedBits,
+} from '@x-llm/checkpoint';
 import { bytes, columns } from './columns.ts';
 import { findBundle } from './paths.ts';
 import { UserError } from './user-error.ts';
@@ -32,8 +39,10 @@ interface InspectReport {
     readonly weights: string;
   }[];
   readonly weights: readonly WeightsReport[];
-  readonly chatTemplate: string;
-  readonly tokenizer: string;
+  /** Null for a bundle of interfaces only, as the tokenizer. */
+  readonly chatTemplate: string | null;
+  readonly tokenizer: string | null;
+  readonly sources: AnyManifest['provenance']['sources'];
   readonly takes: readonly string[];
 }
 
@@ -41,7 +50,7 @@ interface InspectReport {
 export async function runInspect(folder: string | undefined, { verify, json }: InspectFlags): Promise<void> {
   const path = findBundle(folder);
   try {
-    using bundle = await openBundle(path, { verify });
+    using bundle = await openAnyBundle(path, { verify });
     const report = inspect(bundle);
     console.log(json ? JSON.stringify(report, null, 2) : describe(report, verify));
   } catch (error) {
@@ -56,11 +65,14 @@ export async function runInspect(folder: string | undefined, { verify, json }: I
   }
 }
 
-function inspect(bundle: Bundle): InspectReport {
+function inspect(bundle: Bundle<AnyManifest>): InspectReport {
   const { manifest, path } = bundle;
-  const { llm, interfaces, tokenizer, chatTemplate, provenance } = manifest;
+  const { interfaces, provenance } = manifest;
+  const model = hasLanguageModel(manifest) ? manifest : undefined;
   const parts = [
-    { part: 'language model', architecture: llm.architecture, weights: llm.weights },
+    ...(model
+      ? [{ part: 'language model', architecture: model.llm.architecture, weights: model.llm.weights }]
+      : []),
     ...Object.entries(interfaces).flatMap(([name, one]) =>
       Object.entries(one ?? {}).flatMap(([part, value]) =>
         isComponent(value)
@@ -77,16 +89,17 @@ function inspect(bundle: Bundle): InspectReport {
     summary: provenance.summary,
     parts,
     weights: files.map((file) => weightsReport(bundle, file)),
-    chatTemplate,
-    tokenizer: tokenizer.type,
-    takes: ['text', ...Object.keys(interfaces)],
+    chatTemplate: model?.chatTemplate ?? null,
+    tokenizer: model?.tokenizer.type ?? null,
+    sources: provenance.sources,
+    takes: [...(model ? ['text'] : []), ...Object.keys(interfaces)],
   };
 }
 
 const isComponent = (value: unknown): value is { architecture: string; weights: string } =>
   typeof value === 'object' && value !== null && 'architecture' in value && 'weights' in value;
 
-function weightsReport(bundle: Bundle, file: string): WeightsReport {
+function weightsReport(bundle: Bundle<AnyManifest>, file: string): WeightsReport {
   const { tensors } = bundle.weights(file);
   const types: Record<string, number> = {};
   let [parameters, diskBytes, cpuBytes] = [0, 0, 0];
@@ -126,7 +139,12 @@ function describe(report: InspectReport, verified: boolean): string {
     `${name}, in ${path}`,
     summary,
     `Licence: ${licence}`,
-    `Takes ${takes.join(', ')}; tokenizer ${report.tokenizer}, chat format ${report.chatTemplate}.`,
+    ...(report.sources.length > 1
+      ? report.sources.map(({ name: source, licence: terms }) => `  ${source}: ${terms}`)
+      : []),
+    report.chatTemplate === null
+      ? `Interfaces for ${takes.join(', ')}, and no language model: \`xllm compose --llm MODEL\` gives them one.`
+      : `Takes ${takes.join(', ')}; tokenizer ${report.tokenizer}, chat format ${report.chatTemplate}.`,
     '',
     columns(
       [['part', 'architecture', 'file'], ...parts.map((one) => [one.part, one.architecture, one.weights])],

@@ -130,7 +130,11 @@ describe('chat with a server', () => {
   const env = { XLLM_API_KEY: 'sk-test' };
 
   beforeAll(async () => {
-    server = await createBackend({ engine, apiKey: 'sk-test', logger: pino({ level: 'silent' }) }).serve();
+    server = await createBackend({
+      engines: [engine],
+      apiKey: 'sk-test',
+      logger: pino({ level: 'silent' }),
+    }).serve();
   });
   afterAll(() => server.close());
 

@@ -1,6 +1,12 @@
 import { lstat, realpath, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Bundle, CheckpointError, openBundle } from '@x-llm/checkpoint';
+import {
+  type AnyManifest,
+  type Bundle,
+  CheckpointError,
+  hasLanguageModel,
+  openAnyBundle,
+} from '@x-llm/checkpoint';
 import { bytes, columns } from './columns.ts';
 import { confirm } from './confirm.ts';
 import { isBundle, isModelName, modelNames, modelsFolder } from './home.ts';
@@ -11,11 +17,11 @@ interface ModelReport {
   readonly name: string;
   readonly path: string;
   readonly sizeBytes: number;
-  /** Of the language model. */
-  readonly architecture: string;
+  /** Of the language model; null for interfaces only. */
+  readonly architecture: string | null;
   /** Of its matrices, as int4; null for none. */
   readonly quantization: string | null;
-  /** What may be asked about. */
+  /** What may be asked about; what there are interfaces for. */
   readonly takes: readonly string[];
   readonly licence: string;
 }
@@ -41,7 +47,7 @@ export async function runModels(json: boolean): Promise<void> {
   const rows = models.map(({ name, sizeBytes, architecture, quantization, takes, path, licence }) => [
     name,
     bytes(sizeBytes),
-    quantization === null ? architecture : `${architecture} ${quantization}`,
+    architecture === null ? 'none: xllm compose' : [architecture, quantization ?? []].flat().join(' '),
     takes.join(', '),
     licence,
     path,
@@ -54,7 +60,7 @@ export async function runModels(json: boolean): Promise<void> {
 
 async function reportOf(name: string, path: string): Promise<ModelReport | DamagedModel> {
   try {
-    using bundle = await openBundle(path, { verify: false });
+    using bundle = await openAnyBundle(path, { verify: false });
     return { name, path, ...describe(bundle) };
   } catch (error) {
     if (!(error instanceof CheckpointError)) throw error;
@@ -62,13 +68,14 @@ async function reportOf(name: string, path: string): Promise<ModelReport | Damag
   }
 }
 
-function describe({ manifest }: Bundle): Omit<ModelReport, 'name' | 'path'> {
-  const { llm, interfaces, files, licence } = manifest;
+function describe({ manifest }: Bundle<AnyManifest>): Omit<ModelReport, 'name' | 'path'> {
+  const { interfaces, files, licence } = manifest;
+  const llm = hasLanguageModel(manifest) ? manifest.llm : undefined;
   return {
     sizeBytes: Object.values(files).reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
-    architecture: llm.architecture,
-    quantization: llm.quantization === null ? null : `int${llm.quantization.bits}`,
-    takes: ['text', ...Object.keys(interfaces)],
+    architecture: llm?.architecture ?? null,
+    quantization: llm?.quantization ? `int${llm.quantization.bits}` : null,
+    takes: [...(llm ? ['text'] : []), ...Object.keys(interfaces)],
     licence,
   };
 }

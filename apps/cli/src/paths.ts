@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
 import { isBundle, isModelName, modelNames, modelsFolder } from './home.ts';
 import { nearest } from './nearest.ts';
 import { UserError } from './user-error.ts';
@@ -35,6 +35,13 @@ export function findBundle(asked = process.env['XLLM_BUNDLE'] ?? paths.tinyBundl
       ? 'Train it with `npx xllm train`, or name another one with --bundle DIR.'
       : 'Name the folder of a bundle, the one that holds xllm.json.';
   throw new UserError(`There is no model in ${folder} (no xllm.json).`, advice);
+}
+
+/** As `findBundle`, for several: those that are asked for, or those of XLLM_BUNDLE, which are listed as in PATH. */
+export function findBundles(asked: readonly string[] = []): string[] {
+  if (asked.length > 0) return asked.map((one) => findBundle(one));
+  const listed = (process.env['XLLM_BUNDLE'] ?? '').split(delimiter).filter((one) => one !== '');
+  return listed.length > 0 ? listed.map((one) => findBundle(one)) : [findBundle()];
 }
 
 /** Says which there are. */

@@ -30,7 +30,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   const { engine, port, apiKey, assetsDirectory, logger } = options;
   // Only the gateway knows it, so nobody else on this machine can talk to the model past it.
   const innerSecret = randomBytes(32).toString('base64url');
-  const backend = await createBackend({ engine, innerSecret, logger }).serve();
+  const backend = await createBackend({ engines: engine.then((one) => [one]), innerSecret, logger }).serve();
   const gateway = await startGateway({
     port,
     apiKey,

@@ -131,6 +131,18 @@ describe('a run on data of one’s own', () => {
     expect(checkpointsOf('stopped').at(-1)).toBe(`checkpoint-${String(step).padStart(7, '0')}.safetensors`);
   }, 120_000);
 
+  test('what a run taught becomes a part of another model', async () => {
+    const run = await xllm(['train', 'stage2', '--config', configOf('short', { steps: 2 })]);
+    expect(run.stderr).toContain('answer with it by');
+    const args = ['compose', '--llm', 'base', '--image', 'short', '--name', 'mine', '--out', 'mine'];
+    const { stdout, stderr } = await xllm(args);
+    expect(stderr).toBe('');
+    expect(stdout).toMatch(/^image {2}.*short \(stage2 image, taught on random-model\)$/m);
+    expect(stdout).not.toContain('Note:'); // it learnt to speak to this very language model
+    const { files } = JSON.parse(readFileSync(join(folder, 'mine', 'xllm.json'), 'utf8'));
+    expect(files).toEqual(weightsOf('short'));
+  });
+
   test('a dry run prints a table', async () => {
     const { code, stdout } = await xllm(['train', 'stage2', '--config', configOf('dry'), '--dry-run']);
     expect(code).toBe(0);

@@ -27,7 +27,8 @@ export type CheckpointErrorCode =
   | 'unlisted_file'
   | 'missing_file'
   | 'size_mismatch'
-  | 'hash_mismatch';
+  | 'hash_mismatch'
+  | 'no_language_model';
 
 /** A hostile header may hold names of megabytes; a message need not. */
 const maxDetail = 2000;

@@ -2,8 +2,15 @@ export type { Component } from './bundle/component.ts';
 export type { ImageInterface } from './bundle/interfaces/image.ts';
 export type { SpeechInterface } from './bundle/interfaces/speech.ts';
 export type { VideoInterface } from './bundle/interfaces/video.ts';
-export type { BundleManifest } from './bundle/manifest.ts';
-export { Bundle, type BundleOptions, openBundle } from './bundle/open.ts';
+export {
+  type AnyManifest,
+  type BundleManifest,
+  type FileEntry,
+  hasLanguageModel,
+  type PartsManifest,
+  weightsOf,
+} from './bundle/manifest.ts';
+export { Bundle, type BundleOptions, openAnyBundle, openBundle } from './bundle/open.ts';
 export { type FileSource, writeBundle } from './bundle/write.ts';
 export {
   bfloat16ToFloat32,

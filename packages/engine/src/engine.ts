@@ -6,11 +6,9 @@ import type { LanguageModel } from './architectures/index.ts';
 import { Channel } from './channel.ts';
 import type { EmbeddingCache } from './embedding-cache.ts';
 import { EngineError } from './error.ts';
-import type { LanguageSessions } from './language-sessions.ts';
+import type { LanguageRunner } from './language-runner.ts';
 import type { EncodedPrompt, Prompt, PromptReader } from './prompt.ts';
 import { type Settings, settingsOf } from './request.ts';
-import { Scheduler } from './scheduler.ts';
-import { Slots } from './slots.ts';
 import { type FiringUnit, timedTokens } from './transcription.ts';
 import type {
   EndEvent,
@@ -35,7 +33,8 @@ export interface EngineParts {
   readonly language: LanguageModel;
   readonly tokenizer: Tokenizer;
   readonly prompts: PromptReader;
-  readonly sessions: LanguageSessions;
+  /** Other engines of this process may have the same. */
+  readonly runner: LanguageRunner;
   readonly media: EmbeddingCache;
   readonly maxConcurrent: number;
   readonly maxQueued: number;
@@ -47,20 +46,18 @@ export interface EngineParts {
 export class LocalEngine implements Engine {
   readonly model: EngineModel;
   readonly #parts: EngineParts;
-  readonly #slots: Slots;
-  readonly #scheduler: Scheduler;
   /** Requests that wait or are answered. */
   readonly #running = new Set<Promise<void>>();
   readonly #closing = new AbortController();
   #draining = false;
+  /** Of this engine's own requests. */
+  #active = 0;
+  #queued = 0;
   #totals = { requests: 0, promptTokens: 0, completionTokens: 0 };
 
   constructor(parts: EngineParts) {
     this.model = parts.model;
     this.#parts = parts;
-    this.#slots = new Slots({ slots: parts.maxConcurrent, maxQueued: parts.maxQueued });
-    const { sessions, language, tokenizer } = parts;
-    this.#scheduler = new Scheduler({ sessions, language, pieces: tokenizer.vocabSize });
   }
 
   ready(): boolean {
@@ -68,15 +65,16 @@ export class LocalEngine implements Engine {
   }
 
   stats(): EngineReport {
-    const { maxConcurrent, maxQueued, sessions, media } = this.#parts;
+    const { maxConcurrent, maxQueued, runner, media } = this.#parts;
     return {
-      active: this.#slots.active,
-      queued: this.#slots.queued,
+      active: this.#active,
+      queued: this.#queued,
+      queue: runner.slots,
       maxActive: maxConcurrent,
       maxQueued,
       ...this.#totals,
-      decodeSteps: this.#scheduler.steps,
-      cacheBytes: sessions.cacheBytes,
+      decodeSteps: runner.scheduler.steps,
+      cacheBytes: runner.sessions.cacheBytes,
       media: media.stats(),
     };
   }
@@ -184,12 +182,13 @@ export class LocalEngine implements Engine {
     conclude: Conclude<End>,
     most: (prompt: EncodedPrompt) => number = () => Number.POSITIVE_INFINITY,
   ): Promise<void> {
-    const { prompts, sessions, tokenizer, language } = this.#parts;
-    const slot = await this.#slots.take(signal);
+    const { prompts, runner, tokenizer, language } = this.#parts;
+    const slot = await this.#slot(signal);
+    this.#active++;
     try {
       this.#totals.requests++;
       const encoded = await unlessAborted(
-        prompts.encode(prompt, (ids) => sessions.embed(ids)),
+        prompts.encode(prompt, (ids) => runner.sessions.embed(ids)),
         signal,
       );
       const { rows, length, mediaRows } = encoded;
@@ -205,13 +204,23 @@ export class LocalEngine implements Engine {
         decoder: tokenizer.decoder(),
         onText: (text) => events.push({ type: 'text', text }),
       });
-      const finishReason = await this.#scheduler.run({ slot, promptLength: length, rows, answer, signal });
+      const finishReason = await runner.scheduler.run({ slot, promptLength: length, rows, answer, signal });
       const completionTokens = answer.written.length;
       this.#totals.completionTokens += completionTokens;
       const end: EndEvent = { type: 'end', finishReason, usage: { ...counts, completionTokens } };
       events.push(conclude(end, answer.written, encoded));
     } finally {
-      this.#slots.give(slot);
+      this.#active--;
+      runner.slots.give(slot);
+    }
+  }
+
+  async #slot(signal: AbortSignal): Promise<number> {
+    this.#queued++;
+    try {
+      return await this.#parts.runner.slots.take(signal);
+    } finally {
+      this.#queued--;
     }
   }
 }

@@ -1,19 +1,22 @@
 /** From a bundle to an engine that answers. */
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Bundle, type BundleManifest, openBundle, type SafetensorsFile } from '@x-llm/checkpoint';
 import { GraphError } from '@x-llm/onnx';
 import { Runtime, type SessionOptions } from '@x-llm/ort';
-import { chatTemplate, TextError, type Tokenizer, tokenizers } from '@x-llm/text';
+import type { Tokenizer } from '@x-llm/text';
 import { type LanguageModel, languageModels, makePart } from './architectures/index.ts';
 import { EmbeddingCache } from './embedding-cache.ts';
 import { LocalEngine } from './engine.ts';
 import { EngineError } from './error.ts';
 import { type InterfaceContext, type InterfaceName, modalities } from './interfaces/index.ts';
 import { loadPictureEncoder } from './interfaces/pictures.ts';
+import { LanguageRunner } from './language-runner.ts';
 import { LanguageSessions } from './language-sessions.ts';
+import { loadTokenizer } from './load-tokenizer.ts';
 import { defaultOptions, type EngineOptions } from './options.ts';
 import { type LoadedInterfaces, PromptReader } from './prompt.ts';
+import { contentOf, SharedParts } from './shared-parts.ts';
 import { transcriptionPromptOf } from './transcription.ts';
 import type { EngineModel } from './types.ts';
 import { parametersIn } from './weights.ts';
@@ -62,16 +65,28 @@ export async function loadEngineWith(
   const media = new EmbeddingCache(settings.mediaCacheBytes);
   try {
     const weights = bundle.weights(bundle.manifest.llm.weights);
-    const sessions = cleanup.use(
-      await LanguageSessions.load(runtime, language, parametersIn(weights), {
-        slots: settings.maxConcurrent,
-        length: contextLength,
-        sections: sectionsFor(weights, runtime.intraOpThreads),
-        session,
+    const { parts = new SharedParts(), maxConcurrent, maxQueued } = settings;
+    const pieces = tokenizer.vocabSize;
+    const recipe = [
+      'language model',
+      session,
+      contentOf(bundle.manifest.llm, bundle.manifest),
+      { pieces, contextLength, maxConcurrent, maxQueued },
+    ];
+    const { part: runner } = cleanup.use(
+      await parts.lease(recipe, async () => {
+        const sessions = await LanguageSessions.load(runtime, language, parametersIn(weights), {
+          slots: maxConcurrent,
+          length: contextLength,
+          sections: sectionsFor(weights, runtime.intraOpThreads),
+          session,
+        });
+        return new LanguageRunner({ sessions, language, pieces, maxConcurrent, maxQueued });
       }),
     );
     const { hiddenSize } = language;
-    const context = { bundle, runtime, session, hiddenSize, cache: media, tokenizer, sessions };
+    const { sessions } = runner;
+    const context = { bundle, runtime, session, hiddenSize, cache: media, parts, tokenizer, sessions };
     const interfaces = await interfacesOf(context, cleanup);
     const { chatTemplate } = bundle.manifest;
     const engine = new LocalEngine({
@@ -87,10 +102,10 @@ export async function loadEngineWith(
       language,
       tokenizer,
       prompts: new PromptReader({ tokenizer, chatTemplate, language, contextLength, interfaces }),
-      sessions,
+      runner,
       media,
-      maxConcurrent: settings.maxConcurrent,
-      maxQueued: settings.maxQueued,
+      maxConcurrent,
+      maxQueued,
       resources: cleanup.move(),
     });
     await engine.warmUp().catch(async (error: unknown) => {
@@ -125,31 +140,6 @@ const smallBytes = 100e6;
 function sectionsFor({ tensors }: SafetensorsFile, threads: number): number {
   const sizeBytes = [...tensors.values()].reduce((sum, tensor) => sum + tensor.sizeBytes, 0);
   return Math.max(1, Math.min(2 * threads, Math.floor(sizeBytes / smallBytes)));
-}
-
-/** Also checks the template's name, so that no request has to. */
-async function loadTokenizer(bundle: Bundle, language: LanguageModel): Promise<Tokenizer> {
-  const { tokenizer: wanted, chatTemplate: template } = bundle.manifest;
-  const load = Object.entries(tokenizers).find(([type]) => type === wanted.type)?.[1];
-  if (!load) {
-    const known = Object.keys(tokenizers).join(', ');
-    throw new EngineError(
-      'invalid_bundle',
-      `tokenizer.type is "${wanted.type}"; this version knows ${known}`,
-    );
-  }
-  try {
-    chatTemplate(template);
-    const tokenizer = load(await readFile(bundle.file(wanted.file)));
-    if (tokenizer.vocabSize <= language.vocabSize) return tokenizer;
-    throw new EngineError(
-      'invalid_bundle',
-      `the tokenizer has ${tokenizer.vocabSize} pieces, the language model only ${language.vocabSize}`,
-    );
-  } catch (error) {
-    if (!(error instanceof TextError)) throw error;
-    throw new EngineError('invalid_bundle', `${bundle.path}: ${error.message}`, { cause: error });
-  }
 }
 
 /** What the model takes besides text. */

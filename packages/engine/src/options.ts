@@ -1,4 +1,5 @@
 import type { Provider } from '@x-llm/ort';
+import type { SharedParts } from './shared-parts.ts';
 
 export interface EngineOptions {
   /** Where the model runs; the CPU unless given. */
@@ -15,6 +16,11 @@ export interface EngineOptions {
   readonly mediaCacheBytes?: number;
   /** Compare the bundle's files with their SHA-256. Default true. */
   readonly verify?: boolean;
+  /**
+   * Where this model's parts are shared with other models of the process: a language model with its slots and queue (when
+   * the options are the same, too), encoders, interfaces. Its own unless given.
+   */
+  readonly parts?: SharedParts;
 }
 
 export const defaultOptions = {

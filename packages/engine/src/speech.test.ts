@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EmbeddingCache } from './embedding-cache.ts';
 import type { Encoded, MediaInterface } from './interfaces/index.ts';
 import { speech as definition } from './interfaces/speech.ts';
+import { SharedParts } from './shared-parts.ts';
 import { ask, picture, startEngine, type TestEngine, user, voice } from './testing/engine.ts';
 import type { SpeechInput, TranscribeEvent, TranscribeRequest } from './types.ts';
 import { parametersIn } from './weights.ts';
@@ -30,6 +31,7 @@ async function withInterface<Result>(use: (speech: MediaInterface) => Promise<Re
     session: {},
     hiddenSize: 64,
     cache: new EmbeddingCache(1e6),
+    parts: new SharedParts(),
     pictures: undefined,
   };
   using loaded = (await definition.load(context)) as MediaInterface;

@@ -34,7 +34,10 @@ export interface EngineStats {
   /** Requests that hold a slot. */
   readonly active: number;
   readonly queued: number;
+  /** How many may wait in the queue, those of other engines that share it included. */
   readonly maxQueued: number;
+  /** Stands for the queue: engines that share a language model have the same. */
+  readonly queue: object;
 }
 
 /** Everything there is to watch in an engine that runs here. */
@@ -44,7 +47,7 @@ export interface EngineReport extends EngineStats {
   readonly requests: number;
   readonly promptTokens: number;
   readonly completionTokens: number;
-  /** Runs of the decoder; fewer than tokens written when answers share a step. */
+  /** Runs of the decoder, for all engines that share it; fewer than tokens written when answers share a step. */
   readonly decodeSteps: number;
   /** Memory of the keys and values of all slots. */
   readonly cacheBytes: number;

@@ -10,6 +10,9 @@ import {
 import type { DType, ParameterSource, StoredMatrix, StoredTensor } from '@x-llm/onnx';
 import { EngineError } from './error.ts';
 
+/** The open file of weights that components call by this name. */
+export type WeightsOf = (file: string) => SafetensorsFile;
+
 /** Element types that a weight may have; the names are the same on both sides. */
 const weightTypes = ['float16', 'bfloat16', 'float32', 'float64'] as const satisfies (StoredDType & DType)[];
 

@@ -12,19 +12,17 @@ import type { Engine, EngineMessage, EngineModel, GenerateRequest } from '@x-llm
 import type { Context, Services } from '../handler.ts';
 import { refuseEncoded } from '../http/content.ts';
 import { type MediaFile, toImage, toSpeech, toVideo } from '../media/inputs.ts';
-import { assertModel } from '../model.ts';
 
 export interface PreparedChat {
+  /** Of the model that is asked. */
+  engine: Engine;
   request: ChatCompletionRequest;
   generate: GenerateRequest;
 }
 
 /** Parses, validates, looks the model up, decodes the media. Throws `Problem`. */
-export async function prepareChat(
-  context: Context,
-  services: Services,
-  engine: Engine,
-): Promise<PreparedChat> {
+export async function prepareChat(context: Context, services: Services): Promise<PreparedChat> {
+  const models = services.models();
   const { parsed, attachments } = await parse(context, services);
   const { request, media } = parsed;
   const count = (kind: RequestMedia['kind']) => media.filter((one) => one.kind === kind).length;
@@ -36,7 +34,7 @@ export async function prepareChat(
     stream: request.stream === true,
   });
   if (typeof request.user === 'string') context.note({ user: request.user });
-  assertModel(request.model, engine.model);
+  const engine = models.find(request.model);
   for (const medium of media) assertTaken(medium, engine.model);
   assertFrames(request, engine.model);
   assertHeard(request, engine.model);
@@ -45,7 +43,7 @@ export async function prepareChat(
     const message = messages[medium.message];
     if (message !== undefined) await attach(message, medium, request);
   }
-  return { request, generate: { messages, ...sampling(request) } };
+  return { engine, request, generate: { messages, ...sampling(request) } };
 
   async function attach(
     message: EngineMessage,

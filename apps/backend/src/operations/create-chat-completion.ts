@@ -5,8 +5,7 @@ import type { Handler } from '../handler.ts';
 import { startRun } from '../run.ts';
 
 export const createChatCompletion: Handler<'createChatCompletion'> = async (context, services) => {
-  const engine = services.engine();
-  const { request, generate } = await prepareChat(context, services, engine);
+  const { engine, request, generate } = await prepareChat(context, services);
   const head = {
     id: `chatcmpl-${randomUUID().replaceAll('-', '')}`,
     created: Math.floor(Date.now() / 1000),

@@ -3,18 +3,17 @@ import type { TranscribeRequest } from '@x-llm/engine';
 import type { Handler } from '../handler.ts';
 import { refuseEncoded } from '../http/content.ts';
 import { toSpeech } from '../media/inputs.ts';
-import { assertModel } from '../model.ts';
 import { startRun } from '../run.ts';
 import { answerOf, transcriptEvents, transcriptOf } from '../transcription/answer.ts';
 import { transcribe } from '../transcription/transcribe.ts';
 
 export const createTranscription: Handler<'createTranscription'> = async (context, services) => {
-  const engine = services.engine();
+  const models = services.models();
   const { headers } = context.request;
   refuseEncoded(headers);
   const { request, file } = parseTranscription(context.body, headers.get('content-type'));
   context.note({ model: request.model, stream: request.stream === true });
-  assertModel(request.model, engine.model);
+  const engine = models.find(request.model);
   const { speech } = engine.model;
   if (speech === undefined) {
     throw new Problem('unsupported_content_part', { param: 'file', message: 'This model hears no speech.' });

@@ -1,6 +1,7 @@
 import type { Handler } from '../handler.ts';
 
-/** `services.engine()` refuses while it loads and while the server drains. */
-export const getReadiness: Handler<'getReadiness'> = (_context, services) => ({
-  json: { status: 'ready', model: services.engine().model.id },
-});
+/** `services.models()` refuses while they load and while the server drains. Of several models, the first is named. */
+export const getReadiness: Handler<'getReadiness'> = (_context, services) => {
+  const [first] = services.models().all;
+  return { json: { status: 'ready', model: first?.model.id ?? '' } };
+};

@@ -30,6 +30,8 @@ export interface EchoEngine extends Engine {
 }
 
 export interface EchoOptions {
+  /** The model's name. */
+  id?: string;
   slots?: number;
   maxQueued?: number;
   contextLength?: number;
@@ -112,7 +114,7 @@ export function createEchoEngine(options: EchoOptions = {}): EchoEngine {
 
   const engine: EchoEngine = {
     model: {
-      id: 'x-llm-tiny',
+      id: options.id ?? 'x-llm-tiny',
       imageSize,
       video: videoFrames === 0 ? undefined : { frames: videoFrames, size: imageSize },
       speech: speechSeconds === 0 ? undefined : { sampleRateHz: rateHz, maxSeconds: speechSeconds },
@@ -124,7 +126,7 @@ export function createEchoEngine(options: EchoOptions = {}): EchoEngine {
     closed: false,
     isReady: true,
     ready: () => engine.isReady,
-    stats: () => ({ active, queued: queue.length, maxQueued }),
+    stats: () => ({ active, queued: queue.length, maxQueued, queue }),
     async close() {
       engine.closed = true;
     },

@@ -1,6 +1,7 @@
 /** A backend on a real socket for one test. */
 import type { OperationId } from '@x-llm/contract';
 import { type ContractBody, expectContract } from '@x-llm/contract/testing';
+import type { Engine } from '@x-llm/engine';
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import { createBackend } from '../backend.ts';
@@ -15,21 +16,26 @@ export interface Answered {
   json: unknown;
 }
 
-export async function start(options: Partial<BackendOptions> = {}) {
+type StartOptions = Partial<BackendOptions> & {
+  /** In place of `engines`. */
+  engine?: Engine | Promise<Engine>;
+};
+
+export async function start(options: StartOptions = {}) {
   const backend = await launch(options);
   onTestFinished(() => backend.running.close());
   return backend;
 }
 
 /** The same for several tests; whoever launches it closes it. */
-export async function launch(options: Partial<BackendOptions> = {}) {
+export async function launch({ engine = createEchoEngine(), ...options }: StartOptions = {}) {
   const lines: Record<string, unknown>[] = [];
   const logger = pino(
     {},
     { write: (line: string) => void lines.push(JSON.parse(line) as Record<string, unknown>) },
   );
-  const engine = options.engine ?? createEchoEngine();
-  const running = await createBackend({ logger, ...options, engine }).serve();
+  const engines = Promise.resolve(engine).then((one) => [one]);
+  const running = await createBackend({ logger, engines, ...options }).serve();
 
   /** Sends it and holds the answer against the contract. */
   const call = async (id: OperationId, path: string, init: RequestInit = {}): Promise<Answered> => {

@@ -23,7 +23,7 @@ export async function connect({ url, key, bundle, model }: ServerOptions): Promi
   if (url !== undefined) return connectTo(url, key, model);
   const engine = await loadModel(bundle);
   const apiKey = newApiKey();
-  const running = await createBackend({ engine, apiKey, logger: createLogger('error') }).serve();
+  const running = await createBackend({ engines: [engine], apiKey, logger: createLogger('error') }).serve();
   const client = new XLLM({ apiKey, baseURL: `${running.url}/v1` });
   return { client, model: model ?? engine.model.id, close: () => running.close() };
 }

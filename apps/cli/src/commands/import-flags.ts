@@ -1,14 +1,17 @@
 import { familyNames } from '@x-llm/engine/families';
 
+/** Where a bundle is written to. */
+export const outFlag = {
+  kind: 'parsed',
+  parse: String,
+  optional: true,
+  placeholder: 'DIR',
+  brief: 'The bundle to write (NAME in the folder that `xllm models` lists)',
+} as const;
+
 /** How a checkpoint becomes a bundle, beside the bundle's name. */
 export const importFlags = {
-  out: {
-    kind: 'parsed',
-    parse: String,
-    optional: true,
-    placeholder: 'DIR',
-    brief: 'The bundle to write (NAME in the folder that `xllm models` lists)',
-  },
+  out: outFlag,
   family: {
     kind: 'enum',
     values: familyNames,

@@ -4,14 +4,20 @@ import { choosePort, parsePort } from '../port.ts';
 interface Flags {
   readonly port?: number;
   readonly host: string;
-  readonly bundle?: string;
+  readonly bundle?: readonly string[];
 }
 
 export const serve = buildCommand({
   docs: {
-    brief: 'Serve a model over HTTP, without gateway and page',
+    brief: 'Serve one model or several over HTTP, without gateway and page',
     fullDescription: [
-      'Serve a model over HTTP, without gateway and page.',
+      'Serve one model or several over HTTP, without gateway and page.',
+      '',
+      '  xllm serve',
+      '  xllm serve --bundle chatglm-6b --bundle chatglm-6b-hears',
+      '',
+      'Requests choose by "model"; GET /v1/models lists the names. What several have in common, such as the language model,',
+      'is in memory once, with one queue. XLLM_BUNDLE may list several, as PATH does.',
       '',
       'XLLM_API_KEY is the key that clients send; XLLM_BACKEND_SECRET the secret shared with a gateway.',
       'With neither, the key in .xllm/api-key holds, which is made if need be.',
@@ -24,14 +30,15 @@ export const serve = buildCommand({
       bundle: {
         kind: 'parsed',
         parse: String,
+        variadic: true,
         optional: true,
         placeholder: 'MODEL',
-        brief: 'The model to serve: a name as `xllm models` lists it, or the folder of a bundle',
+        brief: 'A model to serve: a name as `xllm models` lists it, or the folder of a bundle',
       },
     },
   },
   async func({ port, host, bundle }: Flags) {
     const { serveModel } = await import('../serve.ts');
-    await serveModel({ port: choosePort(port, 8788), host, bundle });
+    await serveModel({ port: choosePort(port, 8788), host, bundles: bundle });
   },
 });

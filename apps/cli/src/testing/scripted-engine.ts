@@ -55,7 +55,7 @@ export function scriptedEngine(): ScriptedEngine {
         tokens,
       };
     },
-    stats: () => ({ active: 0, queued: 0, maxQueued: 8 }),
+    stats: () => ({ active: 0, queued: 0, maxQueued: 8, queue: requests }),
     ready: () => true,
     close: async () => {},
   };

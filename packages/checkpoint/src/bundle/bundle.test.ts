@@ -1,14 +1,15 @@
-import { appendFile, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { CheckpointErrorCode } from '../error.ts';
 import { rejection, temporaryFolder } from '../testing.ts';
-import { openBundle } from './open.ts';
+import { type BundleManifest, hasLanguageModel, type PartsManifest } from './manifest.ts';
+import { openAnyBundle, openBundle } from './open.ts';
 import { type FileSource, writeBundle } from './write.ts';
 
 const part = (weights: string) => ({ architecture: 'linear', config: { bias: true }, weights });
 
-const manifest: Parameters<typeof writeBundle>[1] = {
+const manifest: Omit<BundleManifest, 'files'> = {
   format: 1,
   name: 'test-bundle',
   licence: 'MIT',
@@ -108,6 +109,57 @@ describe('a bundle', () => {
     await rejection('invalid_manifest', writeBundle(dir, { ...manifest, name: 'No Name' }, files));
     await rejection('unsafe_path', writeBundle(dir, manifest, { ...files, '../escape': 'x' }));
     await rejection('not_found', openBundle(dir));
+  });
+});
+
+describe('a bundle of interfaces', () => {
+  const { format, name, licence, provenance, interfaces } = manifest;
+  const parts: Omit<PartsManifest, 'files'> = { format, name, licence, provenance, interfaces };
+  const { 'llm.safetensors': _, 'tokenizer.model': __, ...partFiles } = files;
+
+  it('is opened as a part, and refused as a model', async () => {
+    const dir = join(await temporaryFolder(), 'parts');
+    await writeBundle(dir, parts, partFiles);
+    using bundle = await openAnyBundle(dir);
+    expect(hasLanguageModel(bundle.manifest)).toBe(false);
+    expect(bundle.manifest).toMatchObject(parts);
+    const { message } = await rejection('no_language_model', openBundle(dir));
+    expect(message).toMatch(/interfaces \(image\) and no language model; `xllm compose`/);
+  });
+
+  it('needs an interface, and all that a model has or nothing of it', async () => {
+    const dir = join(await temporaryFolder(), 'parts');
+    const none = await rejection('invalid_manifest', writeBundle(dir, { ...parts, interfaces: {} }, partFiles));
+    expect(none.message).toMatch(/without an llm needs an interface/);
+    const { llm: ___, ...halfModel } = manifest;
+    const half = await rejection('invalid_manifest', writeBundle(dir, halfModel as typeof manifest, files));
+    expect(half.message).toMatch(/llm/);
+  });
+});
+
+describe('a file that two bundles share', () => {
+  const sharing = (from: string, entry = { sha256: '0'.repeat(64), sizeBytes: 1 }) => ({
+    ...files,
+    'llm.safetensors': { linkOf: join(from, 'llm.safetensors'), entry },
+  });
+
+  it('is one file on the disk, and outlives either', async () => {
+    const from = await written();
+    const dir = join(await temporaryFolder(), 'other');
+    using first = await openBundle(from);
+    await writeBundle(dir, manifest, sharing(from, first.manifest.files['llm.safetensors']));
+    const inode = async (folder: string) => (await stat(join(folder, 'llm.safetensors'))).ino;
+    expect(await inode(dir)).toBe(await inode(from));
+    await rm(from, { recursive: true });
+    using other = await openBundle(dir);
+    expect(other.weights('llm.safetensors').read('weight')).toEqual(Float32Array.of(1));
+  });
+
+  it('that its own bundle describes wrongly is told by who checks', async () => {
+    const from = await written();
+    const dir = join(await temporaryFolder(), 'other');
+    await writeBundle(dir, manifest, sharing(from));
+    await rejection('size_mismatch', openBundle(dir));
   });
 });
 

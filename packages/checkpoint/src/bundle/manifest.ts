@@ -14,7 +14,12 @@ const fileEntry = z.strictObject({
   sizeBytes: z.int().nonnegative(),
 });
 
-const manifestSchema = z.strictObject({
+const allInterfaces = z.strictObject(interfaces).refine(({ image, video }) => !video || image, {
+  error: 'video shares the image interface, which is missing',
+});
+
+/** What every bundle says of itself. */
+const about = {
   format: z.literal(formatVersion),
   name: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, 'expected a name like x-llm-tiny'),
   licence: z.string().min(1),
@@ -25,6 +30,11 @@ const manifestSchema = z.strictObject({
       z.strictObject({ name: z.string().min(1), licence: z.string().min(1), url: z.url().optional() }),
     ),
   }),
+  files: z.record(fileName, fileEntry),
+};
+
+const bundleSchema = z.strictObject({
+  ...about,
   llm: z.strictObject({
     ...component.shape,
     /** How most matrices were quantised: `NAME.q4` or `NAME.q8` and `NAME.scales` stand in place of `NAME`. */
@@ -32,9 +42,7 @@ const manifestSchema = z.strictObject({
       .strictObject({ bits: z.literal(quantizedBits), blockSize: z.literal(blockSizes) })
       .nullable(),
   }),
-  interfaces: z.strictObject(interfaces).refine(({ image, video }) => !video || image, {
-    error: 'video shares the image interface, which is missing',
-  }),
+  interfaces: allInterfaces,
   tokenizer: z.strictObject({ type: z.string().min(1), file: fileName }),
   chatTemplate: z.string().min(1),
   /** What a request that says nothing gets. */
@@ -49,14 +57,27 @@ const manifestSchema = z.strictObject({
     repetitionOf: z.enum(['conversation', 'answer']).optional(),
     maxTokens: z.int().positive(),
   }),
-  files: z.record(fileName, fileEntry),
 });
 
-export type BundleManifest = z.infer<typeof manifestSchema>;
+/** Interfaces for a language model that is elsewhere: `xllm compose` brings them together. */
+const partsSchema = z.strictObject({
+  ...about,
+  interfaces: allInterfaces.refine((all) => Object.values(all).some((one) => one !== undefined), {
+    error: 'a bundle without an llm needs an interface',
+  }),
+});
+
+/** Of a model that answers: it has a language model, a tokenizer and a chat template. */
+export type BundleManifest = z.infer<typeof bundleSchema>;
+/** Of interfaces only. */
+export type PartsManifest = z.infer<typeof partsSchema>;
+export type AnyManifest = BundleManifest | PartsManifest;
 export type FileEntry = z.infer<typeof fileEntry>;
 
+export const hasLanguageModel = (manifest: AnyManifest): manifest is BundleManifest => 'llm' in manifest;
+
 /** Checks what `xllm.json` holds; `path` is for the message. */
-export function parseManifest(json: string, path: string): BundleManifest {
+export function parseManifest(json: string, path: string): AnyManifest {
   let value: unknown;
   try {
     value = JSON.parse(json);
@@ -78,11 +99,20 @@ export function parseManifest(json: string, path: string): BundleManifest {
 
 function checkSchema(value: unknown, path: string) {
   try {
-    return manifestSchema.safeParse(value);
+    return schemaFor(value).safeParse(value);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error; // the stack is full
     throw new CheckpointError('invalid_manifest', path, 'is nested too deeply', { cause: error });
   }
+}
+
+/** What only models have tells which of the two is meant, so that errors are about that one. */
+function schemaFor(value: unknown): z.ZodType<AnyManifest> {
+  const onlyModels = ['llm', 'tokenizer', 'chatTemplate', 'generation'];
+  const isObject = typeof value === 'object' && value !== null;
+  return isObject && 'interfaces' in value && !onlyModels.some((name) => name in value)
+    ? partsSchema
+    : bundleSchema;
 }
 
 /** Before anything else is judged: a newer format may differ everywhere. */
@@ -105,10 +135,13 @@ function refuseUnsafePaths(value: unknown, path: string): void {
 }
 
 /** Every file the manifest's parts point at: whatever stands under `weights` or in `tokenizer.file`. */
-function referencedFiles(manifest: BundleManifest): string[] {
-  const parts: unknown[] = Object.values(manifest.interfaces).flatMap((one) => (one ? Object.values(one) : []));
-  const weights = [manifest.llm, ...parts].flatMap((part) =>
+function referencedFiles(manifest: AnyManifest): string[] {
+  const weights = Object.values(manifest.interfaces).flatMap(weightsOf);
+  return hasLanguageModel(manifest) ? [manifest.tokenizer.file, manifest.llm.weights, ...weights] : weights;
+}
+
+/** The files that the components of an interface have their weights in; one that several share, several times. */
+export const weightsOf = (one: object | undefined): string[] =>
+  Object.values(one ?? {}).flatMap((part: unknown) =>
     typeof part === 'object' && part !== null && 'weights' in part ? [String(part.weights)] : [],
   );
-  return [manifest.tokenizer.file, ...weights];
-}

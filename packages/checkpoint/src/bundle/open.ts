@@ -3,7 +3,14 @@ import { join, resolve } from 'node:path';
 import { CheckpointError, fromFileError } from '../error.ts';
 import { openSafetensors, type SafetensorsFile } from '../safetensors/read.ts';
 import { sha256OfFile } from './hash.ts';
-import { type BundleManifest, type FileEntry, manifestName, parseManifest } from './manifest.ts';
+import {
+  type AnyManifest,
+  type BundleManifest,
+  type FileEntry,
+  hasLanguageModel,
+  manifestName,
+  parseManifest,
+} from './manifest.ts';
 
 export interface BundleOptions {
   /** Compare every file with its SHA-256. Default true; without it only existence and size are checked. */
@@ -11,13 +18,13 @@ export interface BundleOptions {
 }
 
 /** An open bundle: its manifest, its files, its safetensors already open. Close it, or declare it with `using`. */
-export class Bundle {
+export class Bundle<Manifest extends AnyManifest = BundleManifest> {
   /** The folder, absolute. */
   readonly path: string;
-  readonly manifest: BundleManifest;
+  readonly manifest: Manifest;
   readonly #weights: ReadonlyMap<string, SafetensorsFile>;
 
-  constructor(path: string, manifest: BundleManifest, weights: ReadonlyMap<string, SafetensorsFile>) {
+  constructor(path: string, manifest: Manifest, weights: ReadonlyMap<string, SafetensorsFile>) {
     this.path = path;
     this.manifest = manifest;
     this.#weights = weights;
@@ -40,6 +47,14 @@ export class Bundle {
     );
   }
 
+  /** Compares files with their SHA-256, all unless some are named. Throws `hash_mismatch`. */
+  async verify(names: Iterable<string> = Object.keys(this.manifest.files)): Promise<void> {
+    for (const name of names) {
+      const entry = this.manifest.files[name];
+      if (entry) await checkHash(this.file(name), entry);
+    }
+  }
+
   close(): void {
     for (const file of this.#weights.values()) file.close();
   }
@@ -50,32 +65,53 @@ export class Bundle {
 }
 
 /**
- * Opens a bundle folder: reads `xllm.json`, checks that every file is there, whole and unchanged, and opens its
- * safetensors. Throws CheckpointError, naming the file that is wrong.
+ * Opens the bundle of a model: reads `xllm.json`, checks that every file is there, whole and unchanged, and opens its
+ * safetensors. Throws CheckpointError, naming the file that is wrong; `no_language_model` for a bundle of interfaces.
  *
  * @example using bundle = await openBundle('bundles/x-llm-tiny'); bundle.weights(bundle.manifest.llm.weights);
  */
 export async function openBundle(dir: string, options: BundleOptions = {}): Promise<Bundle> {
   const path = resolve(dir);
   const manifest = await readManifest(path);
+  if (!hasLanguageModel(manifest)) {
+    const names = Object.keys(manifest.interfaces).join(', ');
+    throw new CheckpointError(
+      'no_language_model',
+      path,
+      `this bundle has interfaces (${names}) and no language model; \`xllm compose\` makes a model of it and one`,
+    );
+  }
+  return openFiles(path, manifest, options);
+}
+
+/** As `openBundle`, for bundles of interfaces, too. */
+export async function openAnyBundle(dir: string, options: BundleOptions = {}): Promise<Bundle<AnyManifest>> {
+  const path = resolve(dir);
+  return openFiles(path, await readManifest(path), options);
+}
+
+async function openFiles<Manifest extends AnyManifest>(
+  path: string,
+  manifest: Manifest,
+  { verify = true }: BundleOptions,
+): Promise<Bundle<Manifest>> {
   const entries = Object.entries(manifest.files);
   await Promise.all(entries.map(([name, entry]) => checkSize(join(path, name), entry)));
-  if (options.verify ?? true) {
-    for (const [name, entry] of entries) await checkHash(join(path, name), entry);
-  }
   const weights = new Map<string, SafetensorsFile>();
+  const bundle = new Bundle(path, manifest, weights);
   try {
+    if (verify) await bundle.verify();
     for (const name of Object.keys(manifest.files)) {
       if (name.endsWith('.safetensors')) weights.set(name, await openSafetensors(join(path, name)));
     }
   } catch (error) {
-    for (const file of weights.values()) file.close();
+    bundle.close();
     throw error;
   }
-  return new Bundle(path, manifest, weights);
+  return bundle;
 }
 
-async function readManifest(dir: string): Promise<BundleManifest> {
+async function readManifest(dir: string): Promise<AnyManifest> {
   const path = join(dir, manifestName);
   let json: string;
   try {

@@ -1,17 +1,21 @@
-import { copyFile, mkdir, rename, rm, stat } from 'node:fs/promises';
+import { copyFile, link, mkdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { writeAtomically } from '../atomic.ts';
 import { CheckpointError, fromFileError } from '../error.ts';
 import { type TensorSource, writeSafetensors } from '../safetensors/write.ts';
 import { isSafeFileName } from './component.ts';
 import { sha256OfFile } from './hash.ts';
-import { type BundleManifest, type FileEntry, manifestName, parseManifest } from './manifest.ts';
+import { type AnyManifest, type BundleManifest, type FileEntry, manifestName, type PartsManifest, parseManifest } from './manifest.ts';
 
-/** What a file of a bundle is made of: bytes or text, tensors, or a file to copy. */
+/**
+ * What a file of a bundle is made of: bytes or text, tensors, a file to copy, or one to share. A file that is shared is a
+ * hard link where both are on one disk, and a copy otherwise; `entry` is what its own bundle says of it.
+ */
 export type FileSource =
   | Uint8Array
   | string
   | { readonly copyOf: string }
+  | { readonly linkOf: string; readonly entry: FileEntry }
   | { readonly tensors: Iterable<TensorSource>; readonly metadata?: Readonly<Record<string, string>> };
 
 /**
@@ -21,11 +25,22 @@ export type FileSource =
  *
  * @example await writeBundle(dir, manifest, { 'llm.safetensors': { tensors }, 'tokenizer.model': bytes });
  */
-export async function writeBundle(
+export function writeBundle(
   dir: string,
   manifest: Omit<BundleManifest, 'files'>,
   files: Readonly<Record<string, FileSource>>,
-): Promise<BundleManifest> {
+): Promise<BundleManifest>;
+/** A bundle of interfaces only, for `xllm compose`. */
+export function writeBundle(
+  dir: string,
+  manifest: Omit<PartsManifest, 'files'>,
+  files: Readonly<Record<string, FileSource>>,
+): Promise<PartsManifest>;
+export async function writeBundle(
+  dir: string,
+  manifest: Omit<AnyManifest, 'files'>,
+  files: Readonly<Record<string, FileSource>>,
+): Promise<AnyManifest> {
   const path = resolve(dir);
   const manifestPath = join(path, manifestName);
   for (const name of Object.keys(files)) {
@@ -41,8 +56,7 @@ export async function writeBundle(
   for (const [name, source] of Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1))) {
     const file = join(path, name);
     await makeFolder(dirname(file));
-    await writeSource(file, source);
-    entries.push([name, { sha256: await sha256OfFile(file), sizeBytes: (await stat(file)).size }]);
+    entries.push([name, await writeSource(file, source)]);
   }
   await makeFolder(path);
   const complete = { ...manifest, files: Object.fromEntries(entries) };
@@ -52,21 +66,49 @@ export async function writeBundle(
   return checked;
 }
 
-async function writeSource(path: string, source: FileSource): Promise<void> {
+/** What the manifest says of the file then. */
+async function writeSource(path: string, source: FileSource): Promise<FileEntry> {
   if (typeof source === 'string' || source instanceof Uint8Array) {
     await writeAtomically(path, (file) => file.writeFile(source));
   } else if ('copyOf' in source) {
-    await copyAtomically(resolve(source.copyOf), path);
+    await putAtomically(resolve(source.copyOf), path, copyFile);
+  } else if ('linkOf' in source) {
+    return shareFile(await realpath(source.linkOf), path, source.entry);
   } else {
     await writeSafetensors(path, source.tensors, source.metadata);
   }
+  return entryOf(path);
 }
 
-async function copyAtomically(from: string, to: string): Promise<void> {
+const entryOf = async (path: string): Promise<FileEntry> => ({
+  sha256: await sha256OfFile(path),
+  sizeBytes: (await stat(path)).size,
+});
+
+/** A hard link is the same file, so what was known of that holds; a copy has to prove it. */
+async function shareFile(from: string, to: string, known: FileEntry): Promise<FileEntry> {
+  try {
+    await putAtomically(from, to, link);
+    return known;
+  } catch {
+    // Another disk, or a file system without hard links.
+    await putAtomically(from, to, copyFile);
+  }
+  const entry = await entryOf(to);
+  if (entry.sha256 === known.sha256) return entry;
+  throw new CheckpointError('hash_mismatch', from, `has SHA-256 ${entry.sha256}, its bundle says ${known.sha256}`);
+}
+
+/** `put` makes a neighbour of `to`, which then takes its name. */
+async function putAtomically(
+  from: string,
+  to: string,
+  put: (from: string, to: string) => Promise<void>,
+): Promise<void> {
   if (from === to) return;
   const temporary = `${to}.copying`;
   try {
-    await copyFile(from, temporary);
+    await put(from, temporary);
     await rename(temporary, to);
   } catch (error) {
     await rm(temporary, { force: true });

@@ -16,6 +16,10 @@ export interface Encoder {
 
 /** Turns what the encoder saw into a fixed number of language-like rows. */
 export interface X2L {
+  /** E */
+  readonly inputWidth: number;
+  /** C */
+  readonly outputWidth: number;
   /** Rows that one item becomes. */
   readonly rows: number;
   /** Queries that weights have under a name of their own, as those of video are. */
@@ -41,6 +45,8 @@ export interface SpeechEncoder {
 export interface SpeechX2L {
   /** E; undefined if any width will do. */
   readonly inputWidth: number | undefined;
+  /** C; undefined if it is that of the embeddings. */
+  readonly outputWidth: number | undefined;
   /** Embeddings that it can read at once. */
   readonly maxRows: number;
   /** [B, N, E], of which `keep` int64 [B, N] has a 1 for those that count → [B, N, C] */
@@ -49,6 +55,8 @@ export interface SpeechX2L {
 
 /** Brings rows to the language model's width. */
 export interface Adapter {
+  /** C */
+  readonly inputWidth: number;
   /** The width it brings them to. */
   readonly outputWidth: number;
   /** [B, Q, C] → [B, Q, outputWidth] */

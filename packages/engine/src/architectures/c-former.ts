@@ -21,6 +21,7 @@ export const cFormerX2L: Make<SpeechX2L> = (json) => {
   const cFormer: Omit<CFormerConfig, 'outputWidth'> = config.parse(json);
   return {
     inputWidth: cFormer.inputWidth,
+    outputWidth: cFormer.width,
     maxRows: cFormer.maxPositions,
     build: (parameters, embeddings, keep) => readSpeech(cFormer, parameters, embeddings, keep).states,
   };
@@ -31,6 +32,7 @@ export const noX2L: Make<SpeechX2L> = (json) => {
   z.strictObject({}).parse(json);
   return {
     inputWidth: undefined,
+    outputWidth: undefined,
     maxRows: Number.POSITIVE_INFINITY,
     build: (_, embeddings) => embeddings,
   };

@@ -12,6 +12,7 @@ const config = z.strictObject({
 export const linearAdapter: Make<Adapter> = (json) => {
   const linear = config.parse(json) as AdapterConfig;
   return {
+    inputWidth: linear.width,
     outputWidth: linear.outputWidth,
     build: (parameters, rows) => adapter(linear, parameters, rows),
   };

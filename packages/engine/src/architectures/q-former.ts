@@ -25,6 +25,8 @@ export const qFormerConfig: Make<QFormerConfig> = (json) => config.parse(json);
 export const qFormerX2L: Make<X2L> = (json) => {
   const qFormer = qFormerConfig(json);
   return {
+    inputWidth: qFormer.encoderWidth,
+    outputWidth: qFormer.width,
     rows: qFormer.queries,
     queries: (parameters, name) => queryTokens(qFormer, parameters, name),
     build: (parameters, states, queries) => readImage(qFormer, parameters, { states }, queries).output,

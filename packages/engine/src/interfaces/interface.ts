@@ -2,6 +2,7 @@ import type { Bundle } from '@x-llm/checkpoint';
 import type { Modality } from '@x-llm/models';
 import type { Runtime, SessionOptions } from '@x-llm/ort';
 import type { EmbeddingCache } from '../embedding-cache.ts';
+import type { SharedParts } from '../shared-parts.ts';
 import type { EngineMessage } from '../types.ts';
 import type { PictureEncoder } from './pictures.ts';
 
@@ -43,6 +44,8 @@ export interface InterfaceContext {
   readonly session: SessionOptions;
   readonly hiddenSize: number;
   readonly cache: EmbeddingCache;
+  /** Sessions that several models of this process may have in common. */
+  readonly parts: SharedParts;
   /** What looks at pictures and at the frames of videos; undefined when the bundle has nothing that does. */
   readonly pictures: PictureEncoder | undefined;
 }

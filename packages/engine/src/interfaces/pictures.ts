@@ -5,23 +5,28 @@ import { normalise } from '@x-llm/media';
 import type { Modality } from '@x-llm/models';
 import { Graph, Parameters, type Shape, toModel } from '@x-llm/onnx';
 import { type Session, Tensor } from '@x-llm/ort';
-import { adapters, encoders, makePart, type X2L, x2ls } from '../architectures/index.ts';
+import { adapters, type Encoder, encoders, makePart, type X2L, x2ls } from '../architectures/index.ts';
 import { Batcher } from '../batcher.ts';
 import type { EmbeddingCache } from '../embedding-cache.ts';
 import { EngineError } from '../error.ts';
+import { contentOf, type Lease } from '../shared-parts.ts';
 import type { ImageInput } from '../types.ts';
-import { parametersIn } from '../weights.ts';
+import { parametersIn, type WeightsOf } from '../weights.ts';
+import { checkChain } from './chain.ts';
 import type { Encoded, InterfaceContext } from './interface.ts';
 
 /** Pictures encoded in one run, at most: bounds the memory of its activations. */
 const maxBatch = 8;
 
-/** The frozen encoder, and the Q-Former that images and videos share. */
-export interface PictureEncoder {
+/** The frozen encoder, and the Q-Former that images and videos share, as they are described. */
+export interface PictureParts {
   readonly manifest: ImageInterface;
   readonly x2l: X2L;
   /** Of the encoder's states, [B, P, E]. */
   readonly statesShape: Shape;
+}
+
+export interface PictureEncoder extends PictureParts {
   /** What it says of some pictures, [B, P, E]; to be disposed of. */
   look(pictures: readonly Uint8Array[]): Promise<Tensor>;
   [Symbol.dispose](): void;
@@ -32,12 +37,36 @@ export async function loadPictureEncoder({
   bundle,
   runtime,
   session: options,
+  parts,
 }: Omit<InterfaceContext, 'pictures'>): Promise<PictureEncoder | undefined> {
   const manifest = bundle.manifest.interfaces.image;
   if (!manifest) return undefined;
+  const { graph, encoder, ...described } = buildPictureEncoder(manifest, (file) => bundle.weights(file));
+  const { size, mean, std } = manifest.preprocessing;
+  const recipe = ['picture encoder', options, contentOf(manifest.encoder, bundle.manifest)];
+  const lease = await parts.lease(recipe, () => runtime.createSession(toModel(graph), options));
+  return {
+    ...described,
+    async look(pictures) {
+      const values = new Float32Array(pictures.length * 3 * size * size);
+      for (const [index, rgb] of pictures.entries()) {
+        values.set(normalise(rgb, { size, mean, std }), index * 3 * size * size);
+      }
+      using pixels = Tensor.from('float32', values, [pictures.length, ...encoder.inputShape]);
+      return (await lease.part.run({ pixels }, { outputs: ['states'] })).states;
+    },
+    [Symbol.dispose]: () => lease[Symbol.dispose](),
+  };
+}
+
+/** In: `pixels` float32 [B, 3, S, S]. Out: `states` float32 [B, P, E]. Throws `invalid_bundle`, GraphError. */
+export function buildPictureEncoder(
+  manifest: ImageInterface,
+  weights: WeightsOf,
+): PictureParts & { readonly encoder: Encoder; readonly graph: Graph } {
   const encoder = makePart(encoders, manifest.encoder, 'interfaces.image.encoder');
   const x2l = makePart(x2ls, manifest.x2l, 'interfaces.image.x2l');
-  const { size, mean, std } = manifest.preprocessing;
+  const { size } = manifest.preprocessing;
   const { inputShape } = encoder;
   if (inputShape[1] !== size) {
     throw new EngineError(
@@ -46,24 +75,10 @@ export async function loadPictureEncoder({
     );
   }
   const graph = new Graph('picture-encoder');
-  const parameters = new Parameters(graph, parametersIn(bundle.weights(manifest.encoder.weights)));
+  const parameters = new Parameters(graph, parametersIn(weights(manifest.encoder.weights)));
   const states = encoder.build(parameters, graph.input('pixels', 'float32', ['B', ...inputShape]));
   graph.output('states', states);
-  const session = await runtime.createSession(toModel(graph), options);
-  return {
-    manifest,
-    x2l,
-    statesShape: states.shape,
-    async look(pictures) {
-      const values = new Float32Array(pictures.length * 3 * size * size);
-      for (const [index, rgb] of pictures.entries()) {
-        values.set(normalise(rgb, { size, mean, std }), index * 3 * size * size);
-      }
-      using pixels = Tensor.from('float32', values, [pictures.length, ...inputShape]);
-      return (await session.run({ pixels }, { outputs: ['states'] })).states;
-    },
-    [Symbol.dispose]: () => session[Symbol.dispose](),
-  };
+  return { manifest, encoder, x2l, graph, statesShape: states.shape };
 }
 
 export interface ReaderParts {
@@ -81,13 +96,13 @@ export class PictureReader {
   readonly #size: number;
   readonly #sizeBytes: number;
   readonly #modality: Modality;
-  readonly #session: Session;
+  readonly #session: Lease<Session>;
   readonly #cache: EmbeddingCache;
   readonly #batcher: Batcher<Uint8Array, Float32Array>;
 
   private constructor(
     encoder: PictureEncoder,
-    session: Session,
+    session: Lease<Session>,
     modality: Modality,
     { cache, hiddenSize }: InterfaceContext,
   ) {
@@ -105,8 +120,18 @@ export class PictureReader {
     parts: ReaderParts,
     context: InterfaceContext,
   ): Promise<PictureReader> {
-    const graph = buildReader(encoder, parts, context);
-    const session = await context.runtime.createSession(toModel(graph), context.session);
+    const { bundle, hiddenSize, runtime, session: options } = context;
+    const { manifest } = bundle;
+    const graph = buildPictureReader(encoder, parts, { weights: (file) => bundle.weights(file), hiddenSize });
+    const recipe = [
+      'picture reader',
+      options,
+      encoder.statesShape,
+      contentOf(encoder.manifest.x2l, manifest),
+      contentOf(parts.adapter, manifest),
+      parts.queries && { name: parts.queries.name, sha256: manifest.files[parts.queries.weights]?.sha256 },
+    ];
+    const session = await context.parts.lease(recipe, () => runtime.createSession(toModel(graph), options));
     return new PictureReader(encoder, session, parts.modality, context);
   }
 
@@ -133,7 +158,7 @@ export class PictureReader {
 
   async #read(encoder: PictureEncoder, pictures: readonly Uint8Array[]): Promise<Float32Array[]> {
     using states = await encoder.look(pictures);
-    const outputs = await this.#session.run({ states }, { outputs: ['embeddings'] });
+    const outputs = await this.#session.part.run({ states }, { outputs: ['embeddings'] });
     using embeddings = outputs.embeddings;
     const { data } = embeddings.as('float32');
     const size = data.length / pictures.length;
@@ -145,28 +170,22 @@ export class PictureReader {
   }
 }
 
-/** In: `states` float32 [B, P, E], as the encoder gives them. Out: `embeddings` float32 [B, Q, hidden]. */
-function buildReader(
-  { manifest, x2l, statesShape }: PictureEncoder,
+/**
+ * In: `states` float32 [B, P, E], as the encoder gives them. Out: `embeddings` float32 [B, Q, hidden]. Throws
+ * `invalid_bundle` for widths that differ, GraphError for weights that are missing or of another shape.
+ */
+export function buildPictureReader(
+  { manifest, x2l, statesShape }: PictureParts,
   { modality, adapter: component, queries }: ReaderParts,
-  { bundle, hiddenSize }: InterfaceContext,
+  { weights, hiddenSize }: { readonly weights: WeightsOf; readonly hiddenSize: number },
 ): Graph {
   const adapter = makePart(adapters, component, `interfaces.${modality}.adapter`);
-  checkWidth(adapter.outputWidth, hiddenSize, modality);
+  checkChain({ name: modality, encoderWidth: Number(statesShape[2]), x2l, adapter, hiddenSize });
   const graph = new Graph(modality);
-  const parameters = (weights: string) => new Parameters(graph, parametersIn(bundle.weights(weights)));
+  const parameters = (file: string) => new Parameters(graph, parametersIn(weights(file)));
   const states = graph.input('states', 'float32', statesShape);
   const own = queries && x2l.queries(parameters(queries.weights), queries.name);
   const rows = x2l.build(parameters(manifest.x2l.weights), states, own);
   graph.output('embeddings', adapter.build(parameters(component.weights), rows));
   return graph;
-}
-
-/** Throws `invalid_bundle` for an adapter that does not fit the language model. */
-export function checkWidth(outputWidth: number, hiddenSize: number, modality: string): void {
-  if (outputWidth === hiddenSize) return;
-  throw new EngineError(
-    'invalid_bundle',
-    `interfaces.${modality}: the adapter's outputWidth is ${outputWidth}, the language model's hiddenSize is ${hiddenSize}`,
-  );
 }

@@ -7,6 +7,7 @@ import type { Features } from '@x-llm/media';
 import { Graph, Parameters, toModel } from '@x-llm/onnx';
 import { type Session, Tensor } from '@x-llm/ort';
 import {
+  type Adapter,
   adapters,
   makePart,
   type SpeechEncoder,
@@ -15,10 +16,11 @@ import {
   speechX2ls,
 } from '../architectures/index.ts';
 import { EngineError } from '../error.ts';
-import { parametersIn } from '../weights.ts';
+import { contentOf, type Lease } from '../shared-parts.ts';
+import { parametersIn, type WeightsOf } from '../weights.ts';
+import { checkChain } from './chain.ts';
 import { firingTimes } from './firing-times.ts';
 import type { Encoded, Firing, InterfaceContext } from './interface.ts';
-import { checkWidth } from './pictures.ts';
 
 /** Frames are rounded up to a multiple of this: lengths that come again find their memory planned. */
 const frameStep = 8;
@@ -35,14 +37,14 @@ export class SpeechSessions {
   readonly #x2l: SpeechX2L;
   /** Of an embedding. */
   readonly #width: number;
-  readonly #hear: Session;
-  readonly #read: Session;
+  readonly #hear: Lease<Session>;
+  readonly #read: Lease<Session>;
 
   private constructor(
     encoder: SpeechEncoder,
     x2l: SpeechX2L,
     width: number,
-    [hear, read]: [Session, Session],
+    [hear, read]: [Lease<Session>, Lease<Session>],
   ) {
     this.#encoder = encoder;
     this.#x2l = x2l;
@@ -53,20 +55,21 @@ export class SpeechSessions {
 
   /** Throws `invalid_bundle` for parts that do not fit each other. */
   static async load(manifest: SpeechInterface, context: InterfaceContext): Promise<SpeechSessions> {
-    const encoder = makePart(speechEncoders, manifest.encoder, 'interfaces.speech.encoder');
-    const x2l = makePart(speechX2ls, manifest.x2l, 'interfaces.speech.x2l');
-    const { melBins } = manifest.preprocessing;
-    if (encoder.melBins !== melBins) {
-      throw new EngineError(
-        'invalid_bundle',
-        `interfaces.speech: preprocessing.melBins is ${melBins}, but the encoder reads ${encoder.melBins}`,
-      );
-    }
-    const { graph, width } = buildEncoder(encoder, manifest, context);
-    const reader = buildReader(x2l, width, manifest, context);
+    const { bundle, hiddenSize, runtime, session: options, parts } = context;
+    const weights: WeightsOf = (file) => bundle.weights(file);
+    const { encoder, x2l, width, hearing, reading } = buildSpeech(manifest, { weights, hiddenSize });
+    const [ear, ...reader] = [manifest.encoder, manifest.x2l, manifest.adapter].map((component) =>
+      contentOf(component, bundle.manifest),
+    );
     using cleanup = new DisposableStack();
-    const hear = cleanup.use(await context.runtime.createSession(toModel(graph), context.session));
-    const read = await context.runtime.createSession(toModel(reader), context.session);
+    const hear = cleanup.use(
+      await parts.lease(['speech encoder', options, ear], () =>
+        runtime.createSession(toModel(hearing), options),
+      ),
+    );
+    const read = await parts.lease(['speech reader', options, width, reader], () =>
+      runtime.createSession(toModel(reading), options),
+    );
     cleanup.move();
     return new SpeechSessions(encoder, x2l, width, [hear, read]);
   }
@@ -111,7 +114,7 @@ export class SpeechSessions {
     using features = Tensor.from('float32', values, shape);
     const counted = BigInt64Array.from(utterances, ({ shape: [rows] }) => BigInt(rows));
     using lengths = Tensor.from('int64', counted, [utterances.length]);
-    const outputs = await this.#hear.run(
+    const outputs = await this.#hear.part.run(
       { features, lengths },
       { outputs: ['embeddings', 'counts', 'fired_at', 'weights'] },
     );
@@ -156,7 +159,7 @@ export class SpeechSessions {
     }
     using embeddings = Tensor.from('float32', values, [heard.length, most, width]);
     using keep = Tensor.from('int64', kept, [heard.length, most]);
-    const outputs = await this.#read.run({ embeddings, keep }, { outputs: ['rows'] });
+    const outputs = await this.#read.part.run({ embeddings, keep }, { outputs: ['rows'] });
     using rows = outputs.rows;
     const { data } = rows.as('float32');
     const hidden = data.length / (heard.length * most);
@@ -172,16 +175,39 @@ export class SpeechSessions {
 }
 
 /**
+ * The graphs that speech goes through, as `hearing` and `reading`. Throws `invalid_bundle` for parts that do not fit
+ * each other, GraphError for weights that are missing or of another shape.
+ */
+export function buildSpeech(
+  manifest: SpeechInterface,
+  { weights, hiddenSize }: { readonly weights: WeightsOf; readonly hiddenSize: number },
+) {
+  const encoder = makePart(speechEncoders, manifest.encoder, 'interfaces.speech.encoder');
+  const x2l = makePart(speechX2ls, manifest.x2l, 'interfaces.speech.x2l');
+  const adapter = makePart(adapters, manifest.adapter, 'interfaces.speech.adapter');
+  const { melBins } = manifest.preprocessing;
+  if (encoder.melBins !== melBins) {
+    throw new EngineError(
+      'invalid_bundle',
+      `interfaces.speech: preprocessing.melBins is ${melBins}, but the encoder reads ${encoder.melBins}`,
+    );
+  }
+  const { graph: hearing, width } = buildEncoder(encoder, manifest, weights);
+  checkChain({ name: 'speech', encoderWidth: width, x2l, adapter, hiddenSize });
+  return { encoder, x2l, width, hearing, reading: buildReader(x2l, adapter, width, manifest, weights) };
+}
+
+/**
  * In: `features` float32 [B, T, mel] and `lengths` int64 [B], as the encoder takes them. Out: `embeddings` float32
  * [B, S + 1, E], `counts` int64 [B], `fired_at` int64 [B, S + 1], `weights` float32 [B, S].
  */
 function buildEncoder(
   encoder: SpeechEncoder,
-  { encoder: { weights } }: SpeechInterface,
-  { bundle }: InterfaceContext,
+  { encoder: { weights: file } }: SpeechInterface,
+  weights: WeightsOf,
 ): { graph: Graph; width: number } {
   const graph = new Graph('speech-encoder');
-  const parameters = new Parameters(graph, parametersIn(bundle.weights(weights)));
+  const parameters = new Parameters(graph, parametersIn(weights(file)));
   const features = graph.input('features', 'float32', ['B', encoder.features('S'), encoder.melBins]);
   const heard = encoder.build(parameters, features, graph.input('lengths', 'int64', ['B']));
   graph.output('embeddings', heard.embeddings);
@@ -194,20 +220,13 @@ function buildEncoder(
 /** In: `embeddings` float32 [B, N, E], and `keep` int64 [B, N], 1 for those that count. Out: `rows` float32 [B, N, hidden]. */
 function buildReader(
   x2l: SpeechX2L,
+  adapter: Adapter,
   width: number,
   manifest: SpeechInterface,
-  { bundle, hiddenSize }: InterfaceContext,
+  weights: WeightsOf,
 ): Graph {
-  const adapter = makePart(adapters, manifest.adapter, 'interfaces.speech.adapter');
-  checkWidth(adapter.outputWidth, hiddenSize, 'speech');
-  if (x2l.inputWidth !== undefined && x2l.inputWidth !== width) {
-    throw new EngineError(
-      'invalid_bundle',
-      `interfaces.speech: the x2l reads embeddings of a width of ${x2l.inputWidth}, but the encoder's have ${width}`,
-    );
-  }
   const graph = new Graph('speech');
-  const parameters = (weights: string) => new Parameters(graph, parametersIn(bundle.weights(weights)));
+  const parameters = (file: string) => new Parameters(graph, parametersIn(weights(file)));
   const embeddings = graph.input('embeddings', 'float32', ['B', 'N', width]);
   const keep = graph.input('keep', 'int64', ['B', 'N']);
   const states = x2l.build(parameters(manifest.x2l.weights), embeddings, keep);

@@ -6,10 +6,20 @@ import type { VideoInterface } from '@x-llm/checkpoint';
 import { EngineError } from '../error.ts';
 import type { VideoInput } from '../types.ts';
 import type { Encoded, MediaItem, ModalityDefinition } from './interface.ts';
-import { PictureReader } from './pictures.ts';
+import { PictureReader, type ReaderParts } from './pictures.ts';
 
 /** X-LLM's name for the queries of video. */
 const defaultQueries = 'video_query_tokens';
+
+/** What reads the frames of videos. */
+export const videoReader = ({
+  adapter,
+  queries: { name = defaultQueries, weights },
+}: VideoInterface): ReaderParts => ({
+  modality: 'video',
+  adapter,
+  queries: { name, weights },
+});
 
 export const video: ModalityDefinition = {
   field: 'videos',
@@ -17,9 +27,8 @@ export const video: ModalityDefinition = {
     const manifest = context.bundle.manifest.interfaces.video;
     const { pictures } = context;
     if (!manifest || !pictures) return undefined;
-    const { adapter, queries: own, frames } = manifest;
-    const queries = { name: own.name ?? defaultQueries, weights: own.weights };
-    const reader = await PictureReader.load(pictures, { modality: 'video', adapter, queries }, context);
+    const { frames } = manifest;
+    const reader = await PictureReader.load(pictures, videoReader(manifest), context);
     return {
       items: ({ videos }, place) =>
         videos.map((one, at) => item(reader, one, frames, `${place}.videos[${at}]`)),

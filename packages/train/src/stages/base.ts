@@ -1,6 +1,12 @@
 /** The bundle that training starts from: its parts, and where their weights are. */
 import { readFile } from 'node:fs/promises';
-import { type Bundle, type BundleManifest, CheckpointError, openBundle } from '@x-llm/checkpoint';
+import {
+  type Bundle,
+  type BundleManifest,
+  CheckpointError,
+  type CheckpointErrorCode,
+  openBundle,
+} from '@x-llm/checkpoint';
 import {
   type Adapter,
   adapters,
@@ -102,10 +108,8 @@ export class Base {
       if (!load) throw new RangeError(`tokenizer.type is "${type}"`);
       return new Base(bundle, load(await readFile(bundle.file(file))));
     } catch (error) {
-      const advice =
-        error instanceof CheckpointError && error.code === 'not_found'
-          ? 'Name the folder that holds xllm.json under "bundle"; paths are relative to the config.'
-          : 'Get the bundle again, or choose another one under "bundle".';
+      const code = error instanceof CheckpointError ? error.code : undefined;
+      const advice = (code && advices[code]) ?? 'Get the bundle again, or choose another one under "bundle".';
       throw new TrainError('invalid_bundle', error instanceof Error ? error.message : String(error), advice, {
         cause: error,
       });
@@ -167,6 +171,12 @@ export class Base {
     this.bundle.close();
   }
 }
+
+const advices: Partial<Record<CheckpointErrorCode, string>> = {
+  not_found: 'Name the folder that holds xllm.json under "bundle"; paths are relative to the config.',
+  no_language_model:
+    'Give it a language model (xllm compose --help), and name the new bundle under "bundle".',
+};
 
 const videoLike = ({ adapter }: ImageParts['manifest']): VideoParts['manifest'] => ({
   shares: 'image',

@@ -13,3 +13,4 @@ export {
 export { type DryRun, dryRunLines } from './dry-run.ts';
 export type { TaskReport } from './lesson.ts';
 export { dryRunStage, runStage, type StageResult, type StageRunOptions } from './run.ts';
+export { type RunRecord, readRunRecord } from './run-folder.ts';

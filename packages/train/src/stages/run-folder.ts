@@ -24,7 +24,13 @@ export interface RunRecord {
   readonly startedAt: string;
 }
 
-export const runFile = 'run.json';
+const runFile = 'run.json';
+
+/** What the `run.json` of a run folder says; undefined where there is none. Throws SyntaxError for one that is not JSON. */
+export async function readRunRecord(folder: string): Promise<Partial<RunRecord> | undefined> {
+  const json = await readFile(join(folder, runFile), 'utf8').catch(() => undefined);
+  return json === undefined ? undefined : (JSON.parse(json) as Partial<RunRecord>);
+}
 
 /**
  * Makes the folder with `run.json`, or checks that the one there is of this run. Throws TrainError `other_run` that names
@@ -36,8 +42,15 @@ export async function openRunFolder(
 ): Promise<void> {
   const { output } = record.config;
   const path = join(output, runFile);
-  const json = await readFile(path, 'utf8').catch(() => undefined);
-  if (json === undefined) {
+  const other = (why: string): never => {
+    throw new TrainError(
+      'other_run',
+      `${output} is of another run: ${why}.`,
+      'Choose another "output", or remove that folder to begin anew.',
+    );
+  };
+  const before = await readRunRecord(output).catch(() => other(`${runFile} is not JSON`));
+  if (before === undefined) {
     if (options.resume) {
       throw new TrainError(
         'nothing_to_resume',
@@ -56,19 +69,6 @@ export async function openRunFolder(
     await writeFile(`${path}.part`, `${JSON.stringify(whole, null, 2)}\n`);
     await rename(`${path}.part`, path);
     return;
-  }
-  const other = (why: string): never => {
-    throw new TrainError(
-      'other_run',
-      `${output} is of another run: ${why}.`,
-      'Choose another "output", or remove that folder to begin anew.',
-    );
-  };
-  let before: Partial<RunRecord>;
-  try {
-    before = JSON.parse(json) as Partial<RunRecord>;
-  } catch {
-    return other(`${runFile} is not JSON`);
   }
   const differing = differences(before.config ?? {}, record.config);
   if (differing.length > 0) other(differing.join('; '));

@@ -1,0 +1,41 @@
+import { buildCommand } from '@stricli/core';
+import type { ComposeFlags } from '../compose/index.ts';
+import { outFlag } from './import-flags.ts';
+
+const part = (brief: string) =>
+  ({ kind: 'parsed', parse: String, optional: true, placeholder: 'PART', brief }) as const;
+
+export const compose = buildCommand({
+  docs: {
+    brief: 'Make a model of a language model and interfaces of others',
+    fullDescription: [
+      'Make a model of a language model and interfaces of others: a bundle that answers like any other.',
+      '',
+      '  xllm compose --llm chatglm-6b --image visualglm-6b --speech ./run/stage2-speech --name chatglm-6b-sees-hears',
+      '  xllm serve --bundle chatglm-6b --bundle chatglm-6b-sees-hears',
+      '',
+      'A part is a model’s name as `xllm models` lists it, the folder of a bundle, or the folder of a run of',
+      '`xllm train stage2` or `stage3`. The language model brings tokenizer, chat format and what requests get that say nothing;',
+      'the others bring encoder, X2L interface, adapter and preprocessing. Video shares encoder and X2L interface with pictures,',
+      'so --video needs an --image that has the same.',
+      '',
+      'Weights are hard links where the file system allows: they take no room, and deleting one model leaves the other whole.',
+      'Parts that do not fit are refused, every reason at once, and nothing is written.',
+    ].join('\n'),
+  },
+  parameters: {
+    flags: {
+      llm: { kind: 'parsed', parse: String, placeholder: 'PART', brief: 'The language model' },
+      image: part('What looks at pictures'),
+      speech: part('What listens to speech'),
+      video: part('What watches videos'),
+      name: { kind: 'parsed', parse: String, placeholder: 'NAME', brief: 'What the model is to be called' },
+      out: outFlag,
+    },
+    aliases: { o: 'out' },
+  },
+  async func(flags: ComposeFlags) {
+    const { runCompose } = await import('../compose/index.ts');
+    await runCompose(flags);
+  },
+});

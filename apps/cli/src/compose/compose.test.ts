@@ -1,0 +1,149 @@
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openBundle, writeBundle } from '@x-llm/checkpoint';
+import { writeRandomBundle } from '@x-llm/engine/testing';
+import { XLLM } from '@x-llm/sdk';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runXllm } from '../testing/run-xllm.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'x-llm-compose-'));
+const at = (...names: string[]) => join(root, ...names);
+const env = { XLLM_HOME: root, XLLM_API_KEY: 'sk-test', XLLM_LOG: 'silent' };
+const xllm = (args: string[], options: Partial<Parameters<typeof runXllm>[1]> = {}) =>
+  runXllm(args, { cwd: root, env, ...options });
+
+beforeAll(async () => {
+  // A model by its name, the folder of a run, and interfaces alone.
+  await writeRandomBundle(at('models', 'talks'), { seed: 1, image: false });
+  await writeRandomBundle(at('run', 'bundle'), { seed: 1, speech: true, image: false });
+  const record = { config: { stage: 'stage2', modality: 'speech' }, bundle: { name: 'talks' } };
+  writeFileSync(at('run', 'run.json'), JSON.stringify(record));
+  await writeRandomBundle(at('sees'), { seed: 2 });
+  using sees = await openBundle(at('sees'));
+  const { format, provenance, interfaces } = sees.manifest;
+  await writeBundle(
+    at('models', 'eyes'),
+    { format, name: 'eyes', licence: 'Apache-2.0', provenance, interfaces },
+    { 'image.safetensors': { copyOf: sees.file('image.safetensors') } },
+  );
+});
+afterAll(() => rmSync(root, { recursive: true }));
+
+describe('xllm compose', () => {
+  test('takes a name, a run and interfaces; the model is listed, inspected, and served beside its language model', async () => {
+    const args = ['compose', '--llm', 'talks', '--image', 'eyes', '--speech', 'run', '--name', 'all'];
+    const { code, stdout, stderr } = await xllm(args);
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/models\/all: all, [\d.]+ MB shared with its parts, 0\.0 kB copied\n/);
+    expect(stdout).toMatch(
+      /^llm {5}talks\nimage {3}eyes\nspeech {2}.*run \(stage2 speech, taught on talks\)$/m,
+    );
+    expect(stdout).toMatch(/^Licence: llm, speech: MIT; image: Apache-2\.0$/m);
+    expect(stdout).toMatch(/^eyes +Apache-2\.0$/m);
+    // The run has the same language model, and interfaces alone have none.
+    expect(stdout).not.toContain('Note:');
+    expect(stdout).toMatch(/Try it: npx xllm chat --bundle all "Hello"\n$/);
+
+    const { stdout: models } = await xllm(['models']);
+    expect(models).toMatch(/^all .* chatglm +text, image, speech +llm, speech: MIT; image: Apache-2\.0/m);
+    expect(models).toMatch(/^eyes .* none: xllm compose +image +Apache-2\.0/m);
+    const { stdout: json } = await xllm(['models', '--json']);
+    expect(JSON.parse(json).models.find(({ name }: { name: string }) => name === 'eyes')).toMatchObject({
+      architecture: null,
+      takes: ['image'],
+    });
+    const { stdout: seen } = await xllm(['inspect', 'all', '--verify']);
+    expect(seen).toMatch(/Takes text, image, speech;/);
+    expect(seen).toMatch(/^ {2}eyes: Apache-2\.0$/m);
+    const { stdout: eyes } = await xllm(['inspect', 'eyes']);
+    expect(eyes).toMatch(/^Interfaces for image, and no language model: `xllm compose --llm MODEL`/m);
+    expect(eyes).not.toContain('language model  ');
+
+    // Random weights are no models of their own names: the language model's own folder still says random-model.
+    let printed = '';
+    const served = Promise.withResolvers<string>();
+    const running = xllm(['serve', '--port', '0', '--bundle', 'talks', '--bundle', 'all'], {
+      onStart: (child) => {
+        child.stdout?.on('data', (text: string) => {
+          printed += text;
+          const url = /Serving random-model, all on (http:\S+)\/v1\./.exec(printed)?.[1];
+          if (url === undefined) return;
+          served.resolve(url);
+        });
+        void served.promise.then(async (url) => {
+          await use(url).then(asked.resolve, asked.reject);
+          child.kill('SIGTERM');
+        });
+      },
+    });
+    const asked = Promise.withResolvers<void>();
+    async function use(url: string): Promise<void> {
+      const client = new XLLM({ apiKey: 'sk-test', baseURL: `${url}/v1`, maxRetries: 0 });
+      const { data } = await client.models.list();
+      expect(data.map(({ id, input_modalities: takes }) => [id, takes])).toEqual([
+        ['random-model', ['text']],
+        ['all', ['text', 'image', 'audio']],
+      ]);
+      const question = { messages: [{ role: 'user' as const, content: 'a' }], temperature: 0, max_tokens: 4 };
+      const answers = await Promise.all(
+        data.map(({ id }) => client.chat.completions.create({ ...question, model: id })),
+      );
+      expect(answers.map(({ model }) => model)).toEqual(['random-model', 'all']);
+      // The same language model, asked the same.
+      expect(answers[0]?.choices[0]?.message.content).toBe(answers[1]?.choices[0]?.message.content);
+      await expect(client.chat.completions.create({ ...question, model: 'none' })).rejects.toMatchObject({
+        status: 404,
+        code: 'model_not_found',
+      });
+    }
+    await Promise.race([
+      asked.promise,
+      running.then(({ stderr: failed }) => Promise.reject(new Error(failed))),
+    ]);
+    expect((await running).code).toBe(0);
+  });
+
+  test('refuses what does not fit or is not there, with every reason, and writes nothing', async () => {
+    await writeRandomBundle(at('wide'), { size: 'tiny', image: false });
+    const compose = (...args: string[]) => xllm(['compose', '--name', 'never', ...args]);
+    const misfit = await compose('--llm', 'wide', '--image', 'eyes', '--speech', 'run');
+    expect(misfit.code).toBe(1);
+    expect(misfit.stderr).toMatch(
+      /make no model \(incompatible_parts\), and nothing was written:\n {2}- interfaces\.image: .*outputWidth is 64.*256\n {2}- interfaces\.speech: .*64/,
+    );
+    expect(misfit.lastLine).toMatch(/xllm inspect PART/);
+    const missing = await compose('--llm', 'talk', '--image', 'nowhere');
+    expect(missing.stderr).toMatch(
+      /--llm: There is no model talk; .*Did you mean talks\?\n--image: There is no model nowhere/,
+    );
+    mkdirSync(at('young'));
+    cpSync(at('run', 'run.json'), at('young', 'run.json'));
+    const young = await compose('--llm', 'talks', '--speech', 'young');
+    expect(young.stderr).toMatch(
+      /--speech: .*young holds a run of stage2 speech on talks that has not ended/,
+    );
+    expect(young.lastLine).toMatch(/xllm train stage2/);
+    const taken = await xllm(['compose', '--name', 'talks', '--llm', 'run']);
+    expect(taken.stderr).toMatch(/talks is there already\.\nChoose another --name or --out/);
+    const named = await xllm(['compose', '--name', 'No Name', '--llm', 'talks']);
+    expect(named.stderr).toMatch(/No Name is no name for a model/);
+    expect(existsSync(at('models', 'never'))).toBe(false);
+  });
+
+  test('is what interfaces alone are pointed to', async () => {
+    const chat = await xllm(['chat', '--bundle', 'eyes', 'Hello']);
+    expect(chat.code).toBe(1);
+    expect(chat.stderr).toMatch(/eyes: this bundle has interfaces \(image\) and no language model/);
+    expect(chat.lastLine).toBe('Give its interfaces a language model: npx xllm compose --help.');
+    const serve = await xllm(['serve', '--port', '0', '--bundle', 'eyes']);
+    expect(serve.lastLine).toBe('Give its interfaces a language model: npx xllm compose --help.');
+    writeFileSync(at('lines.jsonl'), '');
+    const config = { bundle: 'models/eyes', modality: 'image', data: ['lines.jsonl'], output: 'never-run' };
+    writeFileSync(at('my.json'), JSON.stringify(config));
+    const train = await xllm(['train', 'stage2', '--config', 'my.json']);
+    expect(train.stderr).toMatch(/no language model; `xllm compose` makes a model/);
+    expect(train.lastLine).toMatch(/Give it a language model \(xllm compose --help\)/);
+  });
+});

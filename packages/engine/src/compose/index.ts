@@ -1,0 +1,4 @@
+/** Bundles made of parts of others. */
+export { type Composed, type ComposeOptions, composeBundle } from './compose.ts';
+export { ComposeError, type ComposeErrorCode } from './error.ts';
+export { type InterfacePart, type PartName, partNames } from './plan.ts';
