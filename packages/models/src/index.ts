@@ -122,6 +122,12 @@ export {
   tokenWeights,
 } from './paraformer.ts';
 export {
+  hearWithParaformer,
+  type ParaformerConfig,
+  stackedFrames,
+  stackFrames,
+} from './paraformer-encoder.ts';
+export {
   type EncoderStates,
   embedQueries,
   embedText,
