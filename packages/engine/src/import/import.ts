@@ -9,7 +9,6 @@ import {
   type Quantization,
   requireSpace,
   type TensorSource,
-  type Weights,
   writeBundle,
 } from '@x-llm/checkpoint';
 import { buildSection } from '@x-llm/models';
@@ -18,6 +17,7 @@ import { type Tokenizer, tokenizers } from '@x-llm/text';
 import { z } from 'zod';
 import { type LanguageModel, languageModels, makePart } from '../architectures/index.ts';
 import { EngineError } from '../error.ts';
+import { checkTensors } from './check-tensors.ts';
 import { type FamilyName, families, familyNames } from './families.ts';
 import type { Family, HubConfig } from './family.ts';
 import { type QuantizationError, quantizedSources } from './quantize.ts';
@@ -254,30 +254,6 @@ function wantedBy(model: LanguageModel) {
   };
   buildSection(model, collect);
   return { shapes, matrices };
-}
-
-/** One error for everything that is wrong with the tensors. */
-function checkTensors(
-  weights: Weights,
-  wanted: ReadonlyMap<string, readonly number[]>,
-  ignored: RegExp,
-): void {
-  const missing: string[] = [];
-  const odd: string[] = [];
-  for (const [name, shape] of wanted) {
-    const info = weights.tensors.get(name);
-    if (!info) missing.push(name);
-    else if (info.shape.join() !== shape.join())
-      odd.push(`${name} is [${info.shape.join()}], not [${shape.join()}]`);
-    else if (!info.dtype.includes('float')) odd.push(`${name} is ${info.dtype}, not a floating-point number`);
-  }
-  const extra = [...weights.tensors.keys()].filter((name) => !wanted.has(name) && !ignored.test(name));
-  const parts = [
-    ...(missing.length > 0 ? [`${missing.length} missing: ${missing.join(', ')}`] : []),
-    ...(odd.length > 0 ? [`${odd.length} of another kind: ${odd.join('; ')}`] : []),
-    ...(extra.length > 0 ? [`${extra.length} that the model has no place for: ${extra.join(', ')}`] : []),
-  ];
-  if (parts.length > 0) throw new CheckpointError('missing_tensors', weights.path, parts.join('\n'));
 }
 
 /** What a bundle of the checkpoint in a folder is called unless it is said. */

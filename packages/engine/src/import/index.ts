@@ -2,3 +2,4 @@
 
 export { bundleName, findFamily, type Imported, type ImportOptions, importCheckpoint } from './import.ts';
 export type { QuantizationError } from './quantize.ts';
+export { type ImportedSpeech, importSpeechInterface, type SpeechImportOptions } from './speech/index.ts';
