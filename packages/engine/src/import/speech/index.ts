@@ -1,5 +1,5 @@
 /** Public checkpoints of speech become the speech interface of a bundle. */
-import type { BundleManifest, SpeechInterface, TensorSource } from '@x-llm/checkpoint';
+import { type BundleManifest, dtypes, type SpeechInterface, type TensorSource } from '@x-llm/checkpoint';
 import { calledBy, readCFormer } from './c-former.ts';
 import { funAsrNames } from './names.ts';
 import { readParaformer } from './paraformer.ts';
@@ -24,6 +24,8 @@ export interface ImportedSpeech extends Disposable {
   /** What `writeBundle` makes the files of that are named in `speech`. */
   readonly files: Readonly<Record<string, { readonly tensors: readonly TensorSource[] }>>;
   readonly provenance: BundleManifest['provenance'];
+  /** Of all tensors. */
+  readonly sizeBytes: number;
   /** Names of tensors that were drawn at random: stage 2 has to teach them. */
   readonly untrained: readonly string[];
 }
@@ -62,10 +64,18 @@ export async function importSpeechInterface(options: SpeechImportOptions): Promi
         { name: `${calledBy(from)} (${read.names.about})`, licence: read.names.licence },
       ],
     },
+    sizeBytes: sizeOf(heard.tensors) + sizeOf(read.tensors),
     untrained: read.untrained,
     [Symbol.dispose]: () => kept.dispose(),
   };
 }
+
+const sizeOf = (tensors: readonly TensorSource[]): number =>
+  tensors.reduce(
+    (sum, { dtype, shape }) =>
+      sum + dtypes[dtype].sizeBytes * shape.reduce((product, size) => product * size, 1),
+    0,
+  );
 
 function summaryOf(encoder: string, cFormer: string, untrained: readonly string[], seed: number): string {
   const from = `The speech encoder is that of ${encoder}, the C-Former that of ${cFormer}, weights as they were`;

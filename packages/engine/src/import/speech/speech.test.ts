@@ -1,13 +1,7 @@
 import { cp, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  openBundle,
-  openSafetensors,
-  type TensorSource,
-  writeBundle,
-  writeSafetensors,
-} from '@x-llm/checkpoint';
+import { openSafetensors, type TensorSource, writeSafetensors } from '@x-llm/checkpoint';
 import { decodeWav, fbank, parseCmvn } from '@x-llm/media';
 import { type CFormerConfig, cFormer, nonZeroFrames, stackFrames } from '@x-llm/models';
 import { add, Graph, mul, Parameters, toModel } from '@x-llm/onnx';
@@ -18,6 +12,7 @@ import { loadEngine } from '../../load.ts';
 import { ask, voice } from '../../testing/engine.ts';
 import { writeRandomBundle } from '../../testing/random-bundle.ts';
 import { parametersIn } from '../../weights.ts';
+import { addSpeechInterface } from './add.ts';
 import { readCFormer } from './c-former.ts';
 import { type ImportedSpeech, importSpeechInterface } from './index.ts';
 import { bertFolder, cmvn, funAsrFolder, goldenFolder, mvnText, xLlmFolder } from './testing.ts';
@@ -301,46 +296,35 @@ describe('C-Former', () => {
   );
 });
 
-/** A bundle with a random language model, and the speech that was imported. */
-async function bundleWith(imported: ImportedSpeech): Promise<string> {
-  const [model, to] = [await mkdtemp(join(root, 'llm-')), await mkdtemp(join(root, 'bundle-'))];
-  await writeRandomBundle(model, { image: false });
-  using bundle = await openBundle(model);
-  const { files, ...manifest } = bundle.manifest;
-  const { provenance, speech } = imported;
-  await writeBundle(
-    to,
-    { ...manifest, provenance, interfaces: { speech } },
-    {
-      ...Object.fromEntries(Object.keys(files).map((name) => [name, { copyOf: bundle.file(name) }])),
-      ...imported.files,
-    },
-  );
-  return to;
-}
-
-it('becomes the interface of a bundle that hears, and says what is untrained', async () => {
-  using imported = await importSpeechInterface({
+it('becomes the interface of a bundle that hears, in place of its own, and says what is untrained', async () => {
+  const parts = {
     encoder: await funAsrFolder(root, { melBins: 4, stack: 7, step: 6 }),
     cFormer: await bertFolder(root),
-    hiddenSize: 64,
     seed: 3,
     maxSeconds: 12,
-  });
-  expect(imported.speech).toMatchObject({
+  };
+  const [model, to] = [join(root, 'llm'), join(root, 'hearing')];
+  await writeRandomBundle(model, { image: true, speech: 'fc' });
+  const { manifest, untrained } = await addSpeechInterface({ ...parts, bundle: model, to, name: 'hearing' });
+  expect(untrained).toContain('post_bert_proj.weight');
+  expect(Object.keys(manifest.files).sort()).toEqual([
+    'image.safetensors',
+    'llm.safetensors',
+    'speech-encoder.safetensors',
+    'speech.safetensors',
+    'tokenizer.model',
+  ]);
+  expect(manifest.interfaces.speech).toMatchObject({
     preprocessing: { sampleRateHz: 16_000, melBins: 4, window: 'hamming', cmvn: 'none', maxSeconds: 12 },
     encoder: { architecture: 'paraformer', config: { frontEnd: { melBins: 4, stack: 7, step: 6 } } },
     x2l: { architecture: 'c-former' },
     adapter: { config: { width: 48, outputWidth: 64, name: 'post_bert_proj', activation: 'relu' } },
   });
-  expect(imported.provenance.summary).toMatch(
-    /pre_bert_proj and post_bert_proj are UNTRAINED, drawn at random with seed 3.*stage2/,
+  expect(manifest.provenance.summary).toMatch(
+    /^Random weights\. .*pre_bert_proj and post_bert_proj are UNTRAINED, drawn at random with seed 3.*stage2/,
   );
-  expect(imported.provenance.sources.map(({ licence }) => licence)).toEqual([
-    expect.stringContaining('FunASR'),
-    expect.stringContaining('Apache-2.0'),
-  ]);
-  const engine = await loadEngine(await bundleWith(imported));
+  expect(manifest.licence).toMatch(/^MIT; The FunASR Model License.*; Apache-2\.0/);
+  const engine = await loadEngine(to);
   try {
     const hear = (seconds: number) =>
       ask(engine, 'what is said?', { temperature: 0, maxTokens: 4, speech: [voice(1, seconds)] });
