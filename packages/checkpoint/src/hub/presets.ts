@@ -78,7 +78,7 @@ export const presets = {
     licence: licenceOf('VisualGLM-6B', 'zai-org/visualglm-6b', 'MODEL_LICENSE'),
     downloadBytes: 17.8e9,
   },
-  // The encoder and the predictor of it; BiCif's head for times and the decoder come along in the one file.
+  // The name that FunASR itself has for it on this hub; weights of the decoder come along in the one file.
   'paraformer-large': {
     repository: 'funasr/paraformer-zh',
     revision: 'main',
