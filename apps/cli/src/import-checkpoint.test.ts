@@ -1,6 +1,7 @@
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { bertFolder, funAsrFolder, writeRandomBundle } from '@x-llm/engine/testing';
 import { afterAll, expect, test, vi } from 'vitest';
 import { runImport } from './import-checkpoint.ts';
 import { describeFailure } from './user-error.ts';
@@ -128,4 +129,30 @@ test.each([
   ],
 ] as const)('%s: says what is wrong and what to do', async (_, folder, message) => {
   expect(await outcome(() => runImport(folder(), { ...asItIs, out: join(root, 'never') }))).toMatch(message);
+});
+
+test('of Paraformer makes a model that hears of another, and says what is to be taught', async () => {
+  const [into, out] = [join(root, 'llm'), join(root, 'hearing')];
+  await writeRandomBundle(into, { image: false });
+  const [encoder, cFormer] = [await funAsrFolder(root), await bertFolder(root)];
+  const said = await outcome(() => runImport(encoder, { ...asItIs, into, cFormer, out }));
+  expect(said).toBe(
+    [
+      `${out}: llm-speech, with an interface for speech`,
+      'Untrained, drawn at random: pre_bert_proj.weight, pre_bert_proj.bias, post_bert_proj.weight, post_bert_proj.bias.',
+      'Teach them: npx xllm train stage2 --modality speech --print-config > speech.json',
+    ].join('\n'),
+  );
+  expect(JSON.parse(readFileSync(join(out, 'xllm.json'), 'utf8'))).toMatchObject({
+    name: 'llm-speech',
+    interfaces: { speech: { encoder: { architecture: 'paraformer' } } },
+  });
+  const failing = (flags: object, folder = encoder) =>
+    outcome(() => runImport(folder, { ...asItIs, into, cFormer, out, ...flags }));
+  expect(await failing({ cFormer: undefined })).toMatch(/--into, a bundle, and --c-former, a BERT, belong/);
+  expect(await failing({ quantize: 'int4' })).toMatch(/--quantize are of language models/);
+  expect(await failing({ out: into })).toMatch(/is the bundle that is read/);
+  expect(await failing({}, cFormer)).toMatch(
+    /config\.yaml: no such file[\s\S]*Give the folder of Paraformer/,
+  );
 });

@@ -3,6 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { CheckpointError } from '@x-llm/checkpoint';
 import type { FamilyName } from '@x-llm/engine/families';
 import {
+  addSpeechInterface,
   bundleName,
   type ImportOptions,
   importCheckpoint,
@@ -11,6 +12,7 @@ import {
 } from '@x-llm/engine/import';
 import { bytes } from './columns.ts';
 import { modelsFolder } from './home.ts';
+import { findBundle } from './paths.ts';
 import { createProgress } from './progress.ts';
 import { UserError } from './user-error.ts';
 
@@ -21,6 +23,9 @@ export interface ImportFlags {
   readonly quantize: 'int4' | 'int8' | 'none';
   readonly text?: string | undefined;
   readonly blockSize: '16' | '32' | '64' | '128' | '256';
+  /** A bundle that the checkpoint, of a speech encoder, is to be the ears of. */
+  readonly into?: string | undefined;
+  readonly cFormer?: string | undefined;
 }
 
 /** `xllm import`, and the second half of `xllm pull`, which knows the `source`. */
@@ -29,6 +34,7 @@ export async function runImport(
   flags: ImportFlags,
   source?: ImportOptions['source'],
 ): Promise<void> {
+  if (flags.into !== undefined || flags.cFormer !== undefined) return runSpeechImport(folder, flags);
   const { out, name, family, quantize, blockSize } = flags;
   const text = flags.text === undefined ? undefined : await readText(flags.text);
   const to = out ?? join(modelsFolder(), name ?? bundleName(folder));
@@ -63,6 +69,49 @@ export async function runImport(
     if (!(error instanceof CheckpointError)) throw error;
     throw new UserError(error.message, adviceFor(error), { cause: error });
   }
+}
+
+/** `xllm import PARAFORMER --into BUNDLE --c-former BERT`: the bundle with an interface for speech, under another name. */
+async function runSpeechImport(folder: string, flags: ImportFlags): Promise<void> {
+  const { into, cFormer, out, family, quantize } = flags;
+  if (into === undefined || cFormer === undefined) {
+    const advice =
+      'For example: xllm import paraformer-large --into chatglm-6b --c-former bert-base-chinese.';
+    throw new UserError('--into, a bundle, and --c-former, a BERT, belong together.', advice);
+  }
+  if (family !== undefined || quantize !== 'none') {
+    const advice = 'Leave them out; the bundle that --into names may be quantised.';
+    throw new UserError(
+      '--family and --quantize are of language models, not of an interface for speech.',
+      advice,
+    );
+  }
+  const bundle = findBundle(into);
+  const name = flags.name ?? `${bundleName(bundle)}-speech`.slice(0, 64);
+  const to = out ?? join(modelsFolder(), name);
+  if (resolve(to) === resolve(bundle)) {
+    throw new UserError(
+      `${to} is the bundle that is read.`,
+      'Give the new one another place with --out, or another --name.',
+    );
+  }
+  try {
+    const { untrained } = await addSpeechInterface({ encoder: folder, cFormer, bundle, to, name });
+    console.log(`${to}: ${name}, with an interface for speech`);
+    if (untrained.length > 0) {
+      console.log(`Untrained, drawn at random: ${untrained.join(', ')}.`);
+      console.log('Teach them: npx xllm train stage2 --modality speech --print-config > speech.json');
+    }
+  } catch (error) {
+    if (!(error instanceof CheckpointError)) throw error;
+    throw new UserError(error.message, speechAdviceFor(error), { cause: error });
+  }
+}
+
+function speechAdviceFor(error: CheckpointError): string {
+  if (error.code === 'invalid_config' || error.code === 'not_found')
+    return 'Give the folder of Paraformer (config.yaml, am.mvn, model.pt), and with --c-former that of a BERT (config.json, weights).';
+  return adviceFor(error);
 }
 
 function adviceFor({ code, message }: CheckpointError): string {

@@ -192,9 +192,12 @@ describe('loadEngine', () => {
     await engine.close();
   });
 
-  it('hears without a C-Former, through a plain adapter', async () => {
-    const dir = await mkdtemp(join(folder, 'fc-'));
-    await writeRandomBundle(dir, { image: false, speech: 'fc' });
+  it.each([
+    ['without a C-Former, through a plain adapter', 'fc'],
+    ['with Paraformer', 'paraformer'],
+  ] as const)('hears %s', async (_, speech) => {
+    const dir = await mkdtemp(join(folder, 'heard-'));
+    await writeRandomBundle(dir, { image: false, speech });
     const engine = await loadEngine(dir);
     const { start } = await ask(engine, 'a', { speech: [voice(1, 2)], maxTokens: 2 });
     expect(start.speechTokens).toBeGreaterThan(0);

@@ -200,10 +200,10 @@ const sum = (x: Tensor): Tensor => reduceSum(x, [2]);
  */
 export function addTailFrame(weights: Tensor, hidden: Tensor, lengths: Tensor, weight: number) {
   const { graph } = weights;
-  const frames = widthOf(weights);
+  const frames = lengthOf(weights);
   const [batch = 1] = lengths.shape;
   const masked = pad(mul(weights, frameMask(lengths, frames)), 1, 0, 1);
-  const isEnd = equal(range(graph, frames + 1), reshape(lengths, [batch, 1]));
+  const isEnd = equal(range(graph, addDims(frames, 1)), reshape(lengths, [batch, 1]));
   return {
     weights: add(masked, mul(indicator(isEnd), number(graph, weight))),
     hidden: pad(hidden, 1, 0, 1),

@@ -128,6 +128,12 @@ export {
   tokenWeights,
 } from './paraformer.ts';
 export {
+  hearWithParaformer,
+  type ParaformerConfig,
+  stackedFrames,
+  stackFrames,
+} from './paraformer-encoder.ts';
+export {
   type EncoderStates,
   embedQueries,
   embedText,

@@ -9,15 +9,19 @@
 import {
   add,
   cast,
+  concat,
   conv,
+  cos,
+  type Dim,
   type Graph,
-  GraphError,
   mul,
   type Parameters,
   pad,
+  range,
   relu,
   reshape,
   sigmoid,
+  sin,
   split,
   sub,
   type Tensor,
@@ -60,10 +64,16 @@ export interface SanmOutputs {
 }
 
 /** Sines, then cosines, of positions that start at 1; wavelengths from 2π to 10000·2π. */
-function sinusoids(graph: Graph, frames: number, width: number): Tensor {
+function sinusoids(graph: Graph, frames: Dim, width: number): Tensor {
   const half = width / 2;
+  const speeds = Array.from({ length: half }, (_, i) => 10_000 ** (-i / (half - 1)));
+  if (typeof frames !== 'number') {
+    const places = add(cast(range(graph, frames), 'float32'), graph.scalar('float32', 1));
+    const angles = mul(reshape(places, [frames, 1]), graph.constant('float32', [1, half], speeds));
+    return reshape(concat([sin(angles), cos(angles)], 1), [1, frames, width]);
+  }
   const rows = Array.from({ length: frames }, (_, frame) => {
-    const angles = Array.from({ length: half }, (_, i) => (frame + 1) * 10_000 ** (-i / (half - 1)));
+    const angles = speeds.map((speed) => (frame + 1) * speed);
     return [...angles.map(Math.sin), ...angles.map(Math.cos)];
   });
   return graph.constant('float32', [1, frames, width], rows.flat());
@@ -125,7 +135,7 @@ function block(config: SanmConfig, parameters: Parameters, x: Tensor, masks: Mas
 }
 
 /**
- * `features` [B, T, inputWidth], T a number, after low frame rate and CMVN; `lengths` int64 [B].
+ * `features` [B, T, inputWidth], after low frame rate and CMVN; `lengths` int64 [B].
  *
  * ```ts
  * const { output } = sanmEncoder(paraformerLarge, parameters, features, lengths);
@@ -140,10 +150,7 @@ export function sanmEncoder(
 ): SanmOutputs {
   const { graph } = features;
   return graph.scope('sanm', () => {
-    const [batch = 1, frames] = features.shape;
-    if (typeof frames !== 'number') {
-      throw new GraphError(`expected a known number of frames, got [${features.shape}]`, graph.scopePath);
-    }
+    const [batch = 1, frames = 1] = features.shape;
     const counts = frameMask(lengths, frames); // [B, T]
     const masks = {
       added: bidirectionalMask(cast(counts, 'int64')),
@@ -188,7 +195,7 @@ export function tokenWeights(
   const scores = linear(predictor.at('cif_output'), transpose(relu(near), [0, 2, 1]), 1); // [B, T, 1]
   const weights = sigmoid(reshape(scores, [batch, frames]));
   const eased = relu(sub(mul(weights, graph.scalar('float32', smoothing)), graph.scalar('float32', noise)));
-  return mul(eased, frameMask(lengths, Number(frames)));
+  return mul(eased, frameMask(lengths, frames));
 }
 
 /** Tokens of what was heard, with FunASR's tail; `weights` [B, T + 1] have it. */
@@ -197,7 +204,7 @@ export function predictTokens(
   hidden: Tensor,
   lengths: Tensor,
   options: PredictorOptions & {
-    readonly maximum: number;
+    readonly maximum: Dim;
     readonly threshold?: number;
     readonly tailWeight: number;
   },

@@ -1,10 +1,11 @@
 import { buildCommand } from '@stricli/core';
-import { presets } from '@x-llm/checkpoint/presets';
-import { families } from '@x-llm/engine/families';
+import { type Preset, presets } from '@x-llm/checkpoint/presets';
 import type { PullFlags } from '../pull/index.ts';
+import { isOffered } from '../pull/offered.ts';
 import { importFlags } from './import-flags.ts';
 
-const offered = Object.entries(presets).filter(([, { family }]) => Object.hasOwn(families, family));
+const table: Readonly<Record<string, Preset>> = presets;
+const offered = Object.entries(table).filter(([, preset]) => isOffered(preset));
 
 export const pull = buildCommand({
   docs: {
@@ -18,7 +19,7 @@ export const pull = buildCommand({
       '',
       ...offered.map(
         ([name, { about, downloadBytes }]) =>
-          `  ${name.padEnd(14)} ${(downloadBytes / 1e9).toFixed(1)} GB  ${about}`,
+          `  ${name.padEnd(16)} ${(downloadBytes / 1e9).toFixed(1)} GB  ${about}`,
       ),
       '',
       'The licence is shown, and recorded in the model. A download that was interrupted goes on where it was when the same',

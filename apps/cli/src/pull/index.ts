@@ -22,7 +22,7 @@ import { UserError } from '../user-error.ts';
 import { pullFailure } from './failure.ts';
 import { type Plan, planFor } from './plan.ts';
 
-export interface PullFlags extends ImportFlags {
+export interface PullFlags extends Omit<ImportFlags, 'into' | 'cFormer'> {
   readonly revision?: string | undefined;
   readonly yes: boolean;
   readonly keepDownload: boolean;
@@ -39,6 +39,11 @@ export async function runPull(asked: string, flags: PullFlags): Promise<void> {
   });
   if (signal.aborted) throw pullFailure(signal.reason, signal);
   const { folder, repository, licence } = fetched;
+  if (plan.files) {
+    console.log(`${folder}: a part of a model. Make a model that has it of one that you have, for example:`);
+    console.log(`npx xllm import ${folder} --into chatglm-6b --c-former bert-base-chinese`);
+    return;
+  }
   const source = {
     name: `${repository.id}@${repository.commit}`,
     licence: licence.name,
@@ -76,7 +81,7 @@ function expectFree(name: string, to: string): void {
 async function fetchCheckpoint(plan: Plan, to: string, { yes }: PullFlags, signal: AbortSignal) {
   const hub = connectHub(process.env);
   const repository = await openRepository(hub, plan.repository, { revision: plan.revision, signal });
-  const files = chooseFiles(repository, plan.tokenizers);
+  const files = chooseFiles(repository, plan.tokenizers, plan.files);
   const folder = join(downloadsFolder(), ...repository.id.split('/'));
   const left = await remainingBytes(files, folder);
   const total = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);

@@ -4,6 +4,7 @@ import { type FamilyName, families } from '@x-llm/engine/families';
 import { bundleName } from '@x-llm/engine/import';
 import { nearest } from '../nearest.ts';
 import { UserError } from '../user-error.ts';
+import { isFamily, isOffered } from './offered.ts';
 
 /** What is to be fetched, and what becomes of it. */
 export interface Plan {
@@ -14,6 +15,8 @@ export interface Plan {
   /** Where it is known before the configuration is there. */
   readonly family: FamilyName | undefined;
   readonly tokenizers: readonly string[];
+  /** Of a part of a model, which is fetched and then imported into one. */
+  readonly files: Preset['files'];
   readonly about: string | undefined;
   readonly licence: Preset['licence'] | undefined;
 }
@@ -25,8 +28,6 @@ export interface PlanFlags {
 }
 
 const table: Readonly<Record<string, Preset>> = presets;
-const isFamily = (name: string): name is FamilyName => Object.hasOwn(families, name);
-
 /** A preset by its name, or a repository. Throws `UserError` for what is neither, or of a form that is not known here. */
 export function planFor(asked: string, flags: PlanFlags): Plan {
   const { name, revision, family } = flags;
@@ -39,11 +40,12 @@ export function planFor(asked: string, flags: PlanFlags): Plan {
       name: name ?? bundleName(asked),
       family,
       tokenizers: ['tokenizer.model', 'ice_text.model', 'tokenizer.json'],
+      files: known?.files,
       about: known?.about,
       licence: known?.licence,
     };
   }
-  const names = Object.entries(table).flatMap(([one, preset]) => (isFamily(preset.family) ? [one] : []));
+  const names = Object.entries(table).flatMap(([one, preset]) => (isOffered(preset) ? [one] : []));
   const near = nearest(asked, names);
   throw new UserError(
     `There is no ${asked} to pull; there are ${names.join(', ')}.`,
@@ -54,9 +56,9 @@ export function planFor(asked: string, flags: PlanFlags): Plan {
 }
 
 function planOf(asked: string, preset: Preset, { name, revision, family }: PlanFlags): Plan {
-  const { repository, tokenizers, about, licence } = preset;
+  const { repository, tokenizers, files, about, licence } = preset;
   const form = family ?? preset.family;
-  if (!isFamily(form)) {
+  if (!isFamily(form) && !files) {
     throw new UserError(
       `This version of X-LLM cannot use ${asked}: it does not know the form of ${form} yet.`,
       `It knows ${Object.keys(families).join(', ')}. Update it, or pull another model.`,
@@ -66,8 +68,9 @@ function planOf(asked: string, preset: Preset, { name, revision, family }: PlanF
     repository,
     revision: revision ?? preset.revision,
     name: name ?? asked,
-    family: form,
+    family: isFamily(form) ? form : undefined,
     tokenizers,
+    files,
     about,
     licence,
   };

@@ -3,6 +3,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
@@ -52,6 +53,9 @@ beforeAll(async () => {
     'somebody/tuned': { files, cardData: { license: 'apache-2.0' } },
     'somebody/other': { files: { ...files, 'config.json': text({ model_type: 'llama' }) } },
     'somebody/gated': { files, gated: true },
+    'funasr/paraformer-zh': {
+      files: { 'am.mvn': text(1), 'config.yaml': text(2), 'example/a.wav': text(3), 'model.pt': text(4) },
+    },
     'somebody/code': { files: { 'README.md': files['README.md'] } },
   });
 });
@@ -77,6 +81,19 @@ const manifestOf = (name: string) => JSON.parse(readFileSync(join(model(name), '
 function makeModel(name: string): void {
   cpSync(join(import.meta.dirname, '../testing/empty-bundle'), model(name), { recursive: true });
 }
+
+test('a part of a model is fetched, kept, and said how to use', async () => {
+  const pulled = await xllm(['pull', 'paraformer-large', '--yes']);
+  const folder = join(home, 'hub/funasr/paraformer-zh');
+  expect(pulled.stdout).toContain('Licence: The FunASR Model License, https://github.com/modelscope/FunASR');
+  expect(pulled.stdout).toMatch(/3 files, [\s\S]*a part of a model/);
+  expect(pulled.stdout).toContain(
+    `npx xllm import ${folder} --into chatglm-6b --c-former bert-base-chinese\n`,
+  );
+  expect(pulled.code).toBe(0);
+  expect(readdirSync(folder).sort()).toEqual(['am.mvn', 'config.yaml', 'model.pt']);
+  expect(existsSync(model('paraformer-large'))).toBe(false);
+});
 
 test('from a name to an answer', async () => {
   const pulled = await xllm(['pull', 'chatglm3-6b', '--yes']);

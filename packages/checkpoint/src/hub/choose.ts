@@ -14,16 +14,23 @@ const forms = [
  * The configuration, the tokenizer, and the weights once: not the copies of them for other frameworks.
  *
  * @param tokenizers Names that the tokenizer may have, the best first.
+ * @param only These and no others, for a checkpoint that names its files otherwise.
  * @throws CheckpointError `missing_file` for a repository without them, or with some of the shards only.
  */
 export function chooseFiles(
   { id, files }: Pick<Repository, 'id' | 'files'>,
   tokenizers: readonly string[],
+  only?: readonly string[],
 ): RemoteFile[] {
   const byName = new Map(files.map((file) => [file.name, file]));
   if (byName.size < files.length) throw new CheckpointError('unsafe_path', id, 'lists a file twice');
   const missing = (what: string) =>
     new CheckpointError('missing_file', id, `is no checkpoint that can be used: there is no ${what}`);
+  if (only) {
+    const absent = only.filter((name) => !byName.has(name));
+    if (absent.length > 0) throw missing(absent.join(', no '));
+    return only.flatMap((name) => byName.get(name) ?? []);
+  }
   const config = byName.get('config.json');
   if (!config) throw missing('config.json');
   const tokenizer = tokenizers.flatMap((name) => byName.get(name) ?? [])[0];

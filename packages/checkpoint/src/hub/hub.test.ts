@@ -148,6 +148,15 @@ describe('of its files', () => {
     expect(() => choose(...names)).toThrow(message);
   });
 
+  it('those that a preset names are taken, and no others', () => {
+    const listed = ['config.json', 'model.pt', 'am.mvn', 'config.yaml', 'fig/a.png'].map(file);
+    const named = ['config.yaml', 'am.mvn', 'model.pt'];
+    expect(chooseFiles({ id, files: listed }, [], named).map(({ name }) => name)).toEqual(named);
+    expect(() => chooseFiles({ id, files: listed.slice(0, 2) }, [], named)).toThrow(
+      /there is no config\.yaml, no am\.mvn/,
+    );
+  });
+
   it('none may be listed twice', () => {
     expect(() => choose(...both, 'config.json')).toThrow(/lists a file twice/);
   });

@@ -10,6 +10,8 @@ export interface Preset {
   readonly family: string;
   /** Names that its tokenizer may have, the best first. */
   readonly tokenizers: readonly string[];
+  /** What is fetched, where it is neither configuration and tokenizer nor weights by the hub's usual names. */
+  readonly files?: readonly string[];
   readonly licence: { readonly name: string; readonly url: string };
   /** Of what is fetched, about: the hub's listing has the true number. */
   readonly downloadBytes: number;
@@ -75,5 +77,20 @@ export const presets = {
     tokenizers: ['ice_text.model'],
     licence: licenceOf('VisualGLM-6B', 'zai-org/visualglm-6b', 'MODEL_LICENSE'),
     downloadBytes: 17.8e9,
+  },
+  // The name that FunASR itself has for it on this hub; weights of the decoder come along in the one file.
+  'paraformer-large': {
+    repository: 'funasr/paraformer-zh',
+    revision: 'main',
+    about:
+      'ears: FunASR’s encoder of Mandarin with CIF, for a speech interface that stage 2 has yet to teach',
+    family: 'paraformer',
+    tokenizers: [],
+    files: ['config.yaml', 'am.mvn', 'model.pt'],
+    licence: {
+      name: 'The FunASR Model License',
+      url: 'https://github.com/modelscope/FunASR/blob/main/MODEL_LICENSE',
+    },
+    downloadBytes: 0.9e9,
   },
 } as const satisfies Readonly<Record<string, Preset>>;

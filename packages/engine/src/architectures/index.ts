@@ -8,6 +8,7 @@ import { conformerCif } from './conformer-cif.ts';
 import { evaVitEncoder } from './eva-vit.ts';
 import { glm } from './glm.ts';
 import { linearAdapter } from './linear.ts';
+import { paraformer } from './paraformer.ts';
 import { qFormerX2L } from './q-former.ts';
 
 export type * from './architecture.ts';
@@ -17,6 +18,7 @@ export const encoders: Readonly<Record<string, Make<Encoder>>> = { 'eva-vit': ev
 export const x2ls: Readonly<Record<string, Make<X2L>>> = { 'q-former': qFormerX2L };
 export const speechEncoders: Readonly<Record<string, Make<SpeechEncoder>>> = {
   'conformer-cif': conformerCif,
+  paraformer,
 };
 export const speechX2ls: Readonly<Record<string, Make<SpeechX2L>>> = { 'c-former': cFormerX2L, fc: noX2L };
 export const adapters: Readonly<Record<string, Make<Adapter>>> = { linear: linearAdapter };

@@ -17,4 +17,6 @@ export {
   type MeasuredPerplexity,
 } from './import.ts';
 export type { QuantizationError } from './quantize.ts';
+export { type AddedSpeech, type AddSpeechOptions, addSpeechInterface } from './speech/add.ts';
+export { type ImportedSpeech, importSpeechInterface, type SpeechImportOptions } from './speech/index.ts';
 export { NamedTensors, placesBy, type TensorRule } from './tensors.ts';

@@ -74,16 +74,17 @@ export class NamedTensors {
 
   /** Under the file's own names; what an earlier file has stays. */
   add(file: TensorFile): void {
-    for (const name of file.tensors.keys()) this.#put(name, { file, name });
+    for (const name of file.tensors.keys()) this.put(name, { file, name });
   }
 
   /** Of a file that training wrote: under `prefix` and the names inside the state of the model. */
   addState(file: TensorFile, prefix = ''): void {
-    for (const [inside, name] of stateOf(file)) this.#put(prefix + inside, { file, name });
+    for (const [inside, name] of stateOf(file)) this.put(prefix + inside, { file, name });
   }
 
-  #put(key: string, place: { readonly file: TensorFile; readonly name: string }): void {
-    if (!this.#tensors.has(key)) this.#tensors.set(key, place);
+  /** `name` of a file under another one. */
+  put(as: string, place: { readonly file: TensorFile; readonly name: string }): void {
+    if (!this.#tensors.has(as)) this.#tensors.set(as, place);
   }
 
   get names(): string[] {
@@ -96,7 +97,7 @@ export class NamedTensors {
   }
 
   /** What `writeSafetensors` takes for a parameter of ours. */
-  source(ours: string, { shape, place }: Wanted, onRead: (sizeBytes: number) => void): TensorSource {
+  source(ours: string, { shape, place }: Wanted, onRead = (_sizeBytes: number): void => {}): TensorSource {
     const found = this.#tensors.get(place.name);
     if (!found) throw new CheckpointError('unknown_tensor', this.path, `no tensor ${place.name}`);
     const { file, name } = found;

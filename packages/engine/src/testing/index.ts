@@ -1,4 +1,5 @@
-/** For tests and measurements in other packages: real engines over random weights. */
+/** For tests and measurements in other packages: real engines over random weights, and small checkpoints. */
+export { bertFolder, funAsrFolder } from '../import/speech/testing.ts';
 export {
   ask,
   type Collected,

@@ -6,12 +6,15 @@ import { languageModels, makePart } from '../architectures/index.ts';
 import {
   component,
   randomImage,
+  randomParaformer,
   randomSpeech,
   randomSpeechFc,
   randomVideo,
   shapesOf,
 } from './random-interfaces.ts';
 import { collect, randomWeights } from './random-weights.ts';
+
+const otherSpeech = { fc: randomSpeechFc, paraformer: randomParaformer } as const;
 
 export interface RandomBundleOptions {
   readonly seed?: number;
@@ -21,8 +24,8 @@ export interface RandomBundleOptions {
   readonly image?: boolean;
   /** Needs `image`. Not there unless asked for, as speech. */
   readonly video?: boolean;
-  /** `fc`: without a C-Former. */
-  readonly speech?: boolean | 'fc';
+  /** `fc`: without a C-Former; `paraformer`: with that for an encoder. */
+  readonly speech?: boolean | keyof typeof otherSpeech;
   readonly maxPositions?: number;
 }
 
@@ -85,7 +88,7 @@ export async function writeRandomBundle(dir: string, options: RandomBundleOption
   const interfaces: BundleManifest['interfaces'] = {
     ...(image ? { image: randomImage(sizes) } : {}),
     ...(image && video ? { video: randomVideo(sizes) } : {}),
-    ...(speech ? { speech: speech === 'fc' ? randomSpeechFc(sizes) : randomSpeech(sizes) } : {}),
+    ...(speech ? { speech: (speech === true ? randomSpeech : otherSpeech[speech])(sizes) } : {}),
   };
   for (const [at, [name, shapes]] of [...shapesOf(interfaces)].entries()) {
     files[name] = { tensors: randomWeights(shapes, seed + 1 + at) };

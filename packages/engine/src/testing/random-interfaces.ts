@@ -4,6 +4,7 @@ import type {
   AdapterConfig,
   CFormerConfig,
   EvaVitConfig,
+  ParaformerConfig,
   QFormerConfig,
   SpeechEncoderConfig,
 } from '@x-llm/models';
@@ -148,6 +149,22 @@ export function randomSpeechFc(sizes: Sizes): SpeechInterface {
   };
 }
 
+/** The same with Paraformer in front, normalised by its own numbers. */
+export function randomParaformer(sizes: Sizes): SpeechInterface {
+  const { preprocessing, x2l, ...others } = randomSpeech(sizes);
+  const encoder: ParaformerConfig = {
+    frontEnd: { melBins: 80, stack: 7, step: 6 },
+    sanm: { width: 16, heads: 2, feedForwardWidth: 32, blocks: 2, kernel: 11, epsilon: 1e-12 },
+    predictor: { before: 1, after: 1, smoothing: 1, noise: 0, threshold: 1, tailWeight: 0.45, bias: 1 },
+  };
+  return {
+    ...others,
+    preprocessing: { ...preprocessing, window: 'hamming', cmvn: 'none' },
+    encoder: component('paraformer', encoder, 'speech-encoder.safetensors'),
+    x2l: component('c-former', { ...x2l.config, inputWidth: encoder.sanm.width }, x2l.weights),
+  };
+}
+
 type Shapes = Map<string, readonly number[]>;
 
 /** Shapes of the weights of each file. */
@@ -179,8 +196,9 @@ export function shapesOf({ image, video, speech }: BundleManifest['interfaces'])
     const heard = encoder.build(own, features, graph.input('lengths', 'int64', ['B']));
     const embeddings = graph.input('embeddings', 'float32', ['B', 'N', heard.embeddings.shape[2] ?? 1]);
     const keep = graph.input('keep', 'int64', ['B', 'N']);
-    const rows = makePart(speechX2ls, speech.x2l, 'x2l').build(own, embeddings, keep);
-    makePart(adapters, speech.adapter, 'adapter').build(own, rows);
+    const reader = parameters(speech.x2l.weights);
+    const rows = makePart(speechX2ls, speech.x2l, 'x2l').build(reader, embeddings, keep);
+    makePart(adapters, speech.adapter, 'adapter').build(parameters(speech.adapter.weights), rows);
   }
   return files;
 }

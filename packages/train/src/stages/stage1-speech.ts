@@ -28,6 +28,14 @@ export async function stage1SpeechLesson(options: LessonOptions): Promise<Lesson
       'Stage 1 for speech learns from recordings and what is said in them: the task "asr".',
     );
   }
+  const { architecture } = speech.manifest.encoder;
+  if (architecture !== 'conformer-cif') {
+    throw new TrainError(
+      'invalid_bundle',
+      `Stage 1 for speech teaches a Conformer with CIF; the bundle's encoder is a ${architecture}, which has been taught.`,
+      'Begin with stage 2: its encoder stays as it is.',
+    );
+  }
   const { conformer } = makePart(
     { 'conformer-cif': conformerCifConfig },
     speech.manifest.encoder,

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openBundle } from '@x-llm/checkpoint';
 import { loadEngine } from '@x-llm/engine';
-import { ask, film, picture, voice } from '@x-llm/engine/testing';
+import { ask, film, picture, voice, writeRandomBundle } from '@x-llm/engine/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { TrainError } from '../error.ts';
 import { readRunLog } from '../run-log.ts';
@@ -94,6 +94,20 @@ describe('stage 2', () => {
     const { start } = await ask(engine, 'what?', { speech: [voice(1, 1)], maxTokens: 4 });
     expect(start.speechTokens).toBeGreaterThan(0);
     await engine.close();
+  });
+
+  test('for speech with Paraformer: C-Former and adapter learn, the encoder stays and needs no stage 1', async () => {
+    await writeRandomBundle(join(shop.folder, 'paraformer'), { image: false, speech: 'paraformer' });
+    const settings = { bundle: 'paraformer', modality: 'speech', data: ['speech.jsonl'], output: 'run-para' };
+    const { changed } = await trained(shop.config('stage2', { ...settings, steps: 5, batch: 4 }));
+    expect(changed).toContain('speech.safetensors:post_bert_proj.weight');
+    expect(changed).toContain('speech.safetensors:pre_bert_proj.weight');
+    expect(changed.every((name) => name.startsWith('speech.safetensors:'))).toBe(true);
+    const first = shop.config('stage1', { ...settings, output: 'run-para-1' });
+    await expect(runStage(first, silent)).rejects.toMatchObject({
+      code: 'invalid_bundle',
+      message: expect.stringMatching(/encoder is a paraformer, which has been taught/),
+    });
   });
 
   test('for video: its queries and its adapter learn, the Q-Former does not', async () => {

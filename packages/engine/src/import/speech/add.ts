@@ -1,0 +1,70 @@
+/** An imported speech interface beside a language model, as one bundle. */
+import {
+  type BundleManifest,
+  type FileSource,
+  openBundle,
+  requireSpace,
+  weightsOf,
+  writeBundle,
+} from '@x-llm/checkpoint';
+import { languageModels, makePart } from '../../architectures/index.ts';
+import { importSpeechInterface, type SpeechImportOptions } from './index.ts';
+
+export interface AddSpeechOptions extends Omit<SpeechImportOptions, 'hiddenSize'> {
+  /** The bundle that has the language model; it stays as it is. */
+  readonly bundle: string;
+  /** The bundle to write. */
+  readonly to: string;
+  /** What it is to be called. */
+  readonly name: string;
+}
+
+export interface AddedSpeech {
+  readonly manifest: BundleManifest;
+  /** Names of tensors that stage 2 has to teach. */
+  readonly untrained: readonly string[];
+}
+
+/**
+ * Writes a bundle of all that `bundle` has, with the imported interface for speech in place of any of its own.
+ *
+ * @throws CheckpointError as `importSpeechInterface` and `openBundle` do, `no_space`; EngineError `invalid_bundle`.
+ * @example await addSpeechInterface({ encoder: 'paraformer-large', cFormer: 'bert-base-chinese', bundle: 'chatglm-6b', to: 'hearing', name: 'hearing' });
+ */
+export async function addSpeechInterface(options: AddSpeechOptions): Promise<AddedSpeech> {
+  const { bundle: from, to, name, ...parts } = options;
+  using bundle = await openBundle(from);
+  const { files, ...manifest } = bundle.manifest;
+  const { hiddenSize } = makePart(languageModels, manifest.llm, 'llm');
+  using imported = await importSpeechInterface({ ...parts, hiddenSize });
+  const kept = Object.keys(files).filter((file) => !isOnlyOfSpeech(manifest, file));
+  const size = kept.reduce((sum, file) => sum + (files[file]?.sizeBytes ?? 0), imported.sizeBytes);
+  await requireSpace(to, size);
+  const copies = kept.map((file): [string, FileSource] => [file, { copyOf: bundle.file(file) }]);
+  const { provenance } = imported;
+  const written = await writeBundle(
+    to,
+    {
+      ...manifest,
+      name,
+      licence: [manifest.licence, ...provenance.sources.map(({ licence }) => licence)].join('; '),
+      provenance: {
+        summary: `${manifest.provenance.summary} ${provenance.summary}`,
+        sources: [...manifest.provenance.sources, ...provenance.sources],
+      },
+      interfaces: { ...manifest.interfaces, speech: imported.speech },
+    },
+    { ...Object.fromEntries(copies), ...imported.files },
+  );
+  return { manifest: written, untrained: imported.untrained };
+}
+
+/** Whether a file is of the interface that is replaced, and of nothing else. */
+function isOnlyOfSpeech(
+  { interfaces, llm, tokenizer }: Omit<BundleManifest, 'files'>,
+  file: string,
+): boolean {
+  const { speech, ...others } = interfaces;
+  const elsewhere = [llm.weights, tokenizer.file, ...Object.values(others).flatMap(weightsOf)];
+  return weightsOf(speech).includes(file) && !elsewhere.includes(file);
+}

@@ -1,0 +1,54 @@
+/** A checkpoint's tensors by our names. */
+import { CheckpointError, type TensorInfo, type TensorSource, type Weights } from '@x-llm/checkpoint';
+import { Graph, type ParameterSource, Parameters } from '@x-llm/onnx';
+import { checkTensors, NamedTensors } from '../tensors.ts';
+import type { TensorNames } from './names.ts';
+
+export type Shapes = ReadonlyMap<string, readonly number[]>;
+
+/** Shapes of the parameters that `build` asks for, by name. */
+export function shapesOf(
+  build: (graph: Graph, parameters: Parameters) => unknown,
+): Map<string, readonly number[]> {
+  const shapes = new Map<string, readonly number[]>();
+  const source: ParameterSource = (name, shape) => {
+    shapes.set(name, shape);
+    return 'input';
+  };
+  const graph = new Graph('shapes');
+  build(graph, new Parameters(graph, source));
+  return shapes;
+}
+
+/** Tensors of `weights` by our names. */
+export interface Renamed {
+  readonly path: string;
+  readonly tensors: ReadonlyMap<string, TensorInfo>;
+  /** The tensors of these shapes, read when they are written. @throws CheckpointError `missing_tensors`. */
+  take(shapes: Shapes): TensorSource[];
+}
+
+/** @throws CheckpointError `invalid_tensor` for two tensors that come to have one name. */
+export function renamed(weights: Weights, names: TensorNames): Renamed {
+  const named = new NamedTensors(weights.path);
+  const theirs = new Map<string, string>();
+  for (const name of weights.tensors.keys()) {
+    const ours = names.renames.reduce((now, [from, to]) => now.replace(from, to), name);
+    const other = theirs.get(ours);
+    if (other !== undefined) {
+      throw new CheckpointError('invalid_tensor', weights.path, `${other} and ${name} are both ${ours}`);
+    }
+    theirs.set(ours, name);
+    named.put(ours, { file: weights.fileOf(name), name });
+  }
+  const tensors = new Map([...theirs].map(([ours, name]) => [ours, weights.fileOf(name).info(name)]));
+  return {
+    path: weights.path,
+    tensors,
+    take(shapes) {
+      const wanted = new Map([...shapes].map(([name, shape]) => [name, { shape, place: { name } }]));
+      checkTensors(named, wanted, (name) => names.ignored.test(name));
+      return [...wanted].map(([name, one]) => named.source(name, one));
+    },
+  };
+}

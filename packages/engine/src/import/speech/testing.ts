@@ -1,0 +1,153 @@
+/** Checkpoints of speech as they are published, small: the goldens' weights, in the layout of their makers. */
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { openSafetensors, writeSafetensors } from '@x-llm/checkpoint';
+import { type TorchTensorSource, writeTorch } from '../../testing/torch-file.ts';
+
+export const goldenFolder = join(import.meta.dirname, '../../../../../tests/parity/golden');
+
+type Tensors = Record<string, TorchTensorSource>;
+
+export async function goldenTensors(file: string): Promise<Tensors> {
+  using weights = await openSafetensors(join(goldenFolder, file));
+  return Object.fromEntries(
+    [...weights.tensors]
+      .filter(([, { dtype }]) => dtype === 'float32')
+      .map(([name, { shape }]) => [name, { shape, data: weights.readFloat32(name) }]),
+  );
+}
+
+/** What `am.mvn` of the golden model would say: of no frame by frame, so that features can be given back their raw form. */
+export const cmvn = {
+  shift: Array.from({ length: 28 }, (_, at) => at / 8 - 2),
+  scale: Array.from({ length: 28 }, (_, at) => 1 / (1 + (at % 5) / 4)),
+};
+
+const mvnPart = (name: string, values: readonly number[]) =>
+  `<${name}> ${values.length} ${values.length} \n<LearnRateCoef> 0 [ ${values.join(' ')} ]\n`;
+export const mvnText = ({ shift, scale }: { shift: readonly number[]; scale: readonly number[] }) =>
+  `<Nnet> \n<Splice> 28 28 \n[ 0 ]\n${mvnPart('AddShift', shift)}${mvnPart('Rescale', scale)}</Nnet> \n`;
+
+export interface FunAsrSettings {
+  readonly melBins?: number;
+  readonly stack?: number;
+  readonly step?: number;
+  readonly blocks?: number;
+  readonly bias?: number;
+  readonly encoder?: string;
+}
+
+const yaml = ({
+  melBins = 28,
+  stack = 1,
+  step = 1,
+  blocks = 3,
+  bias = 0,
+  encoder = 'SANMEncoder',
+}: FunAsrSettings): string => `
+# network architecture
+model: Paraformer
+model_conf:
+    ctc_weight: 0.0
+    predictor_bias: ${bias}
+encoder: ${encoder}
+encoder_conf:
+    output_size: 32
+    attention_heads: 4
+    linear_units: 64
+    num_blocks: ${blocks}
+    dropout_rate: 0.1
+    input_layer: pe
+    pos_enc_class: SinusoidalPositionEncoder
+    normalize_before: true
+    kernel_size: 11
+    sanm_shfit: 0
+    selfattention_layer_type: sanm
+decoder: ParaformerSANMDecoder
+decoder_conf:
+    num_blocks: 1
+predictor: CifPredictorV2
+predictor_conf:
+    idim: 32
+    threshold: 1.0
+    l_order: 1
+    r_order: 1
+    tail_threshold: 0.45
+frontend: WavFrontend
+frontend_conf:
+    fs: 16000
+    window: hamming
+    n_mels: ${melBins}
+    frame_length: 25
+    frame_shift: 10
+    lfr_m: ${stack}
+    lfr_n: ${step}
+    dither: 0.0
+tokenizer: CharTokenizer
+input_size: null
+`;
+
+/** A decoder's tensor, which the import leaves out. */
+const decoder: Tensors = {
+  'decoder.embed.0.weight': { shape: [2, 2], data: Float32Array.of(1, 2, 3, 4) },
+  'decoder.decoders.0.norm1.weight': { shape: [2], data: Float32Array.of(1, 2) },
+};
+
+/** A folder as FunASR publishes it; `change` sees its tensors first. */
+export async function funAsrFolder(
+  root: string,
+  settings: FunAsrSettings = {},
+  change: (tensors: Tensors) => Tensors = (tensors) => tensors,
+): Promise<string> {
+  const folder = await mkdtemp(join(root, 'paraformer-'));
+  const tensors = { ...(await goldenTensors('paraformer/weights.safetensors')), ...decoder };
+  await writeTorch(join(folder, 'model.pt'), change(tensors));
+  await writeFile(join(folder, 'config.yaml'), yaml(settings));
+  await writeFile(join(folder, 'am.mvn'), mvnText(cmvn));
+  return folder;
+}
+
+const bertConfig = { model_type: 'bert', num_attention_heads: 4, layer_norm_eps: 1e-12, hidden_act: 'gelu' };
+
+/** A folder as Hugging Face's hub has BERT; `rename` gives names as another release has them. */
+export async function bertFolder(
+  root: string,
+  {
+    form = 'safetensors',
+    rename = (name: string) => name,
+    config = bertConfig as object | null,
+  }: { form?: 'safetensors' | 'bin'; rename?: (name: string) => string; config?: object | null } = {},
+): Promise<string> {
+  const folder = await mkdtemp(join(root, 'bert-'));
+  const all = Object.entries(await goldenTensors('c-former/weights_bert.safetensors')).filter(([name]) =>
+    name.startsWith('speech_bert_adaptor.'),
+  );
+  const tensors = all.map(([name, tensor]) => [rename(name.replace('speech_bert_adaptor.', '')), tensor]);
+  await writeWeights(folder, Object.fromEntries(tensors), form);
+  if (config) await writeFile(join(folder, 'config.json'), JSON.stringify(config));
+  return folder;
+}
+
+/** X-LLM's own checkpoint, in the width of the golden. */
+export async function xLlmFolder(root: string, prefix = ''): Promise<string> {
+  const folder = await mkdtemp(join(root, 'x-llm-'));
+  const tensors = Object.entries(await goldenTensors('c-former/weights_bert.safetensors'));
+  const others: Tensors = { 'Qformer.bert.x': { shape: [1], data: Float32Array.of(1) } };
+  const named = [...tensors, ...Object.entries(others)].map(([name, tensor]) => [prefix + name, tensor]);
+  await writeWeights(folder, Object.fromEntries(named), 'bin');
+  await writeFile(join(folder, 'config.json'), JSON.stringify(bertConfig));
+  return folder;
+}
+
+async function writeWeights(folder: string, tensors: Tensors, form: 'safetensors' | 'bin'): Promise<void> {
+  if (form === 'bin') return writeTorch(join(folder, 'pytorch_model.bin'), tensors);
+  await writeSafetensors(
+    join(folder, 'model.safetensors'),
+    Object.entries(tensors).map(([name, { shape, data }]) => ({
+      name,
+      dtype: 'float32' as const,
+      shape,
+      data: new Float32Array(data),
+    })),
+  );
+}
