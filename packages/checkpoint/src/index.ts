@@ -34,7 +34,7 @@ export {
 } from './quantize/blocks.ts';
 export { openSafetensors, SafetensorsFile } from './safetensors/read.ts';
 export { type TensorSource, writeSafetensors } from './safetensors/write.ts';
-export { requireSpace, requireSpaceForAll } from './space.ts';
+export { diskOf, requireSpace, requireSpaceForAll } from './space.ts';
 export { type OpenOptions, TensorFile, type TensorInfo } from './tensor-file.ts';
 export { openTorch, TorchFile } from './torch/read.ts';
 export { TorchDType, TorchTensor, type TorchValue } from './torch/values.ts';

@@ -34,7 +34,8 @@ export async function requireSpaceForAll(needs: readonly SpaceNeed[]): Promise<v
   }
 }
 
-async function diskOf(path: string): Promise<{ disk: number; free: number }> {
+/** The disk that `path` is on or will be, by its device number, and the bytes free there. @throws CheckpointError `not_found`, `io`. */
+export async function diskOf(path: string): Promise<{ disk: number; free: number }> {
   let there = resolve(path);
   while (!existsSync(there) && dirname(there) !== there) there = dirname(there);
   try {

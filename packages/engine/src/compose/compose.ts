@@ -1,12 +1,13 @@
 /** A model of parts: the language model of one bundle, interfaces of others. */
 import { existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import {
   type AnyManifest,
   type Bundle,
   type BundleManifest,
   CheckpointError,
+  diskOf,
   hasLanguageModel,
   openAnyBundle,
   requireSpace,
@@ -61,7 +62,7 @@ export async function composeBundle({ name, to: given, parts: named }: ComposeOp
   if (reasons.length > 0) throw new ComposeError('incompatible_parts', reasons);
   for (const { from, file } of plan.files.values()) await from.verify([file]);
 
-  const disk = await diskOf(to);
+  const { disk } = await diskOf(to);
   const files = await Promise.all(
     [...plan.files].map(async ([file, { from, file: there, entry }]) => {
       const linkOf = from.file(there);
@@ -132,10 +133,4 @@ function videoMisfit({ image, video }: Parts['interfaces'], named: string | unde
 function seenWith({ manifest }: Bundle<AnyManifest>): string {
   const { preprocessing, encoder, x2l } = manifest.interfaces.image ?? {};
   return JSON.stringify([preprocessing, [encoder, x2l].map((one) => one && contentOf(one, manifest))]);
-}
-
-async function diskOf(path: string): Promise<number> {
-  let there = path;
-  while (!existsSync(there) && dirname(there) !== there) there = dirname(there);
-  return (await stat(there)).dev;
 }

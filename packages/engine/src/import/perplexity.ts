@@ -12,8 +12,6 @@ export interface PerplexityOptions {
   readonly prompt: readonly number[];
   /** Cut into windows, each behind the prompt. */
   readonly text: readonly number[];
-  /** Told of layers that are done. */
-  readonly onLayer?: (done: number, all: number) => void;
 }
 
 /** Tokens of the text that are seen at once, the prompt aside. */
@@ -26,7 +24,7 @@ export const windowLength = 512;
  * @throws RangeError for a text without a token.
  */
 export async function perplexity(options: PerplexityOptions): Promise<number> {
-  const { runtime, model, source, text, onLayer } = options;
+  const { runtime, model, source, text } = options;
   if (text.length === 0) throw new RangeError('a text without a token has no perplexity');
   const { layers } = model.cache;
   using own = new DisposableStack();
@@ -39,7 +37,10 @@ export async function perplexity(options: PerplexityOptions): Promise<number> {
       const { hidden, next, positions, lengths, bias, ids, labels, loss } = window;
       using cache = layerCache(model, layer, hidden.shape[1] ?? 0);
       const feeds = {
-        ...{ hidden, positions, lengths, ...cache.past },
+        hidden,
+        positions,
+        lengths,
+        ...cache.past,
         ...(bias && { bias }),
         ...(layer === 0 && { ids }),
       };
@@ -51,7 +52,6 @@ export async function perplexity(options: PerplexityOptions): Promise<number> {
         [window.hidden, window.next] = [next, hidden];
       }
     }
-    onLayer?.(layer + 1, layers);
   }
   return Math.exp(summed / text.length);
 }

@@ -1,7 +1,6 @@
 /** A checkpoint's matrices in few bits: slabs of rows, on all cores. */
 import { availableParallelism } from 'node:os';
 import {
-  CheckpointError,
   type DType,
   type Quantization,
   quantizedShapes,
@@ -9,6 +8,7 @@ import {
   type Weights,
 } from '@x-llm/checkpoint';
 import { Piscina } from 'piscina';
+import { notFinite } from './tensors.ts';
 
 /** Numbers that a thread has at a time. */
 const slabSize = 1 << 22;
@@ -173,10 +173,3 @@ export class Quantizer implements AsyncDisposable {
     await this.#started?.destroy();
   }
 }
-
-export const notFinite = (path: string, name: string): CheckpointError =>
-  new CheckpointError(
-    'invalid_tensor',
-    path,
-    `tensor ${JSON.stringify(name)} has numbers that are infinite or none (NaN): the file is damaged, or its training went wrong`,
-  );

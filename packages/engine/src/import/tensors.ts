@@ -1,6 +1,7 @@
 /** Tensors of a checkpoint under names that are not ours: where each of ours is, whether all are there, and what to write. */
 import {
   CheckpointError,
+  dtypes,
   isFiniteData,
   type TensorFile,
   type TensorInfo,
@@ -8,7 +9,6 @@ import {
   TorchFile,
   type Weights,
 } from '@x-llm/checkpoint';
-import { notFinite } from './quantize.ts';
 
 /** Where parameters of ours stand in a checkpoint. */
 export interface TensorRule {
@@ -126,6 +126,21 @@ function stateOf(file: TensorFile): [inside: string, name: string][] {
   const prefix = 'model.';
   return names.flatMap((name) => (name.startsWith(prefix) ? [[name.slice(prefix.length), name]] : []));
 }
+
+export const notFinite = (path: string, name: string): CheckpointError =>
+  new CheckpointError(
+    'invalid_tensor',
+    path,
+    `tensor ${JSON.stringify(name)} has numbers that are infinite or none (NaN): the file is damaged, or its training went wrong`,
+  );
+
+/** Bytes that tensors have in a file. */
+export const writtenBytes = (tensors: readonly TensorSource[]): number =>
+  tensors.reduce(
+    (sum, { dtype, shape }) =>
+      sum + dtypes[dtype].sizeBytes * shape.reduce((product, size) => product * size, 1),
+    0,
+  );
 
 /**
  * One error for everything that is wrong with the tensors.

@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { adapters, makePart, speechX2ls } from '../../architectures/index.ts';
 import { EngineError } from '../../error.ts';
 import { createRandom } from '../../sampling/random.ts';
+import { wrongConfig } from '../config.ts';
 import { bertNames, type TensorNames, xLlmNames } from './names.ts';
 import { type Renamed, renamed, type Shapes, shapesOf } from './renamed.ts';
 
@@ -30,9 +31,6 @@ export interface ImportedCFormer {
   /** Names of what was drawn at random: it has to be trained. */
   readonly untrained: readonly string[];
 }
-
-const invalid = (path: string, detail: string, cause?: unknown) =>
-  new CheckpointError('invalid_config', path, detail, { cause });
 
 const size = z.int().positive();
 /** What is read of BERT's `config.json`; shapes say the rest. Literals are what is computed here. */
@@ -101,7 +99,7 @@ function wantedBy(
     });
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
-    throw invalid(path, error.message, error);
+    throw wrongConfig(path, error.message, error);
   }
 }
 
@@ -131,16 +129,16 @@ async function headsOf(from: string, width: number): Promise<{ heads: number; ep
   const path = join(folder, 'config.json');
   if (!existsSync(path)) {
     if (width === cFormerBase.width) return cFormerBase;
-    throw invalid(path, `no such file; it has to say how many heads a BERT of width ${width} has`);
+    throw wrongConfig(path, `no such file; it has to say how many heads a BERT of width ${width} has`);
   }
   let json: unknown;
   try {
     json = JSON.parse(await readFile(path, 'utf8'));
   } catch (error) {
-    throw invalid(path, 'is not JSON', error);
+    throw wrongConfig(path, 'is not JSON', error);
   }
   const parsed = bertConfig.safeParse(json);
-  if (!parsed.success) throw invalid(path, z.prettifyError(parsed.error), parsed.error);
+  if (!parsed.success) throw wrongConfig(path, z.prettifyError(parsed.error), parsed.error);
   return { heads: parsed.data.num_attention_heads, epsilon: parsed.data.layer_norm_eps };
 }
 

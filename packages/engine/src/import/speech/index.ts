@@ -1,5 +1,6 @@
 /** Public checkpoints of speech become the speech interface of a bundle. */
-import { type BundleManifest, dtypes, type SpeechInterface, type TensorSource } from '@x-llm/checkpoint';
+import type { BundleManifest, SpeechInterface, TensorSource } from '@x-llm/checkpoint';
+import { writtenBytes } from '../tensors.ts';
 import { calledBy, readCFormer } from './c-former.ts';
 import { funAsrNames } from './names.ts';
 import { readParaformer } from './paraformer.ts';
@@ -64,18 +65,11 @@ export async function importSpeechInterface(options: SpeechImportOptions): Promi
         { name: `${calledBy(from)} (${read.names.about})`, licence: read.names.licence },
       ],
     },
-    sizeBytes: sizeOf(heard.tensors) + sizeOf(read.tensors),
+    sizeBytes: writtenBytes([...heard.tensors, ...read.tensors]),
     untrained: read.untrained,
     [Symbol.dispose]: () => kept.dispose(),
   };
 }
-
-const sizeOf = (tensors: readonly TensorSource[]): number =>
-  tensors.reduce(
-    (sum, { dtype, shape }) =>
-      sum + dtypes[dtype].sizeBytes * shape.reduce((product, size) => product * size, 1),
-    0,
-  );
 
 function summaryOf(encoder: string, cFormer: string, untrained: readonly string[], seed: number): string {
   const from = `The speech encoder is that of ${encoder}, the C-Former that of ${cFormer}, weights as they were`;

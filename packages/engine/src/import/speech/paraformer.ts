@@ -15,6 +15,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { makePart, type SpeechEncoder, speechEncoders } from '../../architectures/index.ts';
 import { EngineError } from '../../error.ts';
+import { wrongConfig } from '../config.ts';
 import { funAsrNames } from './names.ts';
 import { renamed, shapesOf } from './renamed.ts';
 
@@ -65,13 +66,9 @@ const funAsrConfig = z.object({
 /** All of FunASR's SANM norms. */
 const epsilon = 1e-12;
 
-const invalid = (path: string, detail: string, cause?: unknown) =>
-  new CheckpointError('invalid_config', path, detail, { cause });
-
 export interface ImportedEncoder {
   readonly preprocessing: SpeechInterface['preprocessing'];
   readonly config: ParaformerConfig;
-  readonly encoder: SpeechEncoder;
   readonly tensors: readonly TensorSource[];
 }
 
@@ -112,7 +109,7 @@ export async function readParaformer(
   const columns = config.frontEnd.melBins * config.frontEnd.stack;
   if (cmvn.shift.length !== columns) {
     const wanted = `${config.frontEnd.melBins} mel bins × ${config.frontEnd.stack} frames are ${columns}`;
-    throw invalid(
+    throw wrongConfig(
       paths.cmvn,
       `normalises ${cmvn.shift.length} columns, but ${wanted}: it is of another model`,
     );
@@ -134,13 +131,12 @@ export async function readParaformer(
   return {
     preprocessing,
     config,
-    encoder,
     tensors: [...frontEnd, ...renamed(weights, funAsrNames).take(shapes)],
   };
 }
 
 async function readText(path: string): Promise<string> {
-  if ((await stat(path)).size > maxTextBytes) throw invalid(path, `has more than ${maxTextBytes} bytes`);
+  if ((await stat(path)).size > maxTextBytes) throw wrongConfig(path, `has more than ${maxTextBytes} bytes`);
   return readFile(path, 'utf8');
 }
 
@@ -149,7 +145,7 @@ function cmvnOf(text: string, path: string): Cmvn {
     return parseCmvn(text);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    throw invalid(path, error.message, error);
+    throw wrongConfig(path, error.message, error);
   }
 }
 
@@ -161,7 +157,7 @@ function configOf(
   const parsed = funAsrConfig.safeParse(documentOf(yaml, path));
   if (!parsed.success) {
     const detail = `is of a model that this version does not compute:\n${z.prettifyError(parsed.error)}`;
-    throw invalid(path, detail, parsed.error);
+    throw wrongConfig(path, detail, parsed.error);
   }
   const { encoder_conf, predictor_conf, frontend_conf, model_conf } = parsed.data;
   const melBins = frontend_conf.n_mels;
@@ -195,7 +191,7 @@ function documentOf(yaml: string, path: string): unknown {
   try {
     return parse(yaml, { maxAliasCount: 0 });
   } catch (error) {
-    throw invalid(path, `is no YAML: ${error instanceof Error ? error.message : error}`, error);
+    throw wrongConfig(path, `is no YAML: ${error instanceof Error ? error.message : error}`, error);
   }
 }
 
@@ -204,6 +200,6 @@ function partOf(config: ParaformerConfig, path: string): SpeechEncoder {
     return makePart(speechEncoders, { architecture: 'paraformer', config }, 'encoder');
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
-    throw invalid(path, error.message, error);
+    throw wrongConfig(path, error.message, error);
   }
 }
