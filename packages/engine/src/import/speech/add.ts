@@ -26,7 +26,8 @@ export interface AddedSpeech {
 }
 
 /**
- * Writes a bundle of all that `bundle` has, with the imported interface for speech in place of any of its own.
+ * Writes a bundle of all that `bundle` has, with the imported interface for speech in place of any of its own. What is kept
+ * is a hard link where it can be.
  *
  * @throws CheckpointError as `importSpeechInterface` and `openBundle` do, `no_space`; EngineError `invalid_bundle`.
  * @example await addSpeechInterface({ encoder: 'paraformer-large', cFormer: 'bert-base-chinese', bundle: 'chatglm-6b', to: 'hearing', name: 'hearing' });
@@ -37,10 +38,13 @@ export async function addSpeechInterface(options: AddSpeechOptions): Promise<Add
   const { files, ...manifest } = bundle.manifest;
   const { hiddenSize } = makePart(languageModels, manifest.llm, 'llm');
   using imported = await importSpeechInterface({ ...parts, hiddenSize });
-  const kept = Object.keys(files).filter((file) => !isOnlyOfSpeech(manifest, file));
-  const size = kept.reduce((sum, file) => sum + (files[file]?.sizeBytes ?? 0), imported.sizeBytes);
+  const kept = Object.entries(files).filter(([file]) => !isOnlyOfSpeech(manifest, file));
+  const size = kept.reduce((sum, [, { sizeBytes }]) => sum + sizeBytes, imported.sizeBytes);
   await requireSpace(to, size);
-  const copies = kept.map((file): [string, FileSource] => [file, { copyOf: bundle.file(file) }]);
+  const shared = kept.map(([file, entry]): [string, FileSource] => [
+    file,
+    { linkOf: bundle.file(file), entry },
+  ]);
   const { provenance } = imported;
   const written = await writeBundle(
     to,
@@ -54,7 +58,7 @@ export async function addSpeechInterface(options: AddSpeechOptions): Promise<Add
       },
       interfaces: { ...manifest.interfaces, speech: imported.speech },
     },
-    { ...Object.fromEntries(copies), ...imported.files },
+    { ...Object.fromEntries(shared), ...imported.files },
   );
   return { manifest: written, untrained: imported.untrained };
 }
