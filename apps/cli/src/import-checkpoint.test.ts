@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bertFolder, funAsrFolder, writeRandomBundle } from '@x-llm/engine/testing';
@@ -10,7 +10,7 @@ const golden = join(import.meta.dirname, '../../../tests/parity/golden');
 const root = mkdtempSync(join(tmpdir(), 'x-llm-import-'));
 afterAll(() => rmSync(root, { recursive: true }));
 /** What the command line fills in. */
-const asItIs = { quantize: 'none', blockSize: '32' } as const;
+const asItIs = { quantize: 'none', blockSize: '32', force: false } as const;
 
 function checkpoint(): string {
   const folder = mkdtempSync(join(root, 'model-'));
@@ -48,6 +48,7 @@ test('says what it wrote, its licence, and how to try it', async () => {
 test('says how far quantised matrices are from what they were', async () => {
   const said = await outcome(() =>
     runImport(checkpoint(), {
+      ...asItIs,
       out: join(root, 'int4'),
       family: 'chatglm3-6b',
       quantize: 'int4',
@@ -62,13 +63,50 @@ test('says how far quantised matrices are from what they were', async () => {
 test('says how well the model foretells a text, before and after', async () => {
   const text = join(root, 'page.txt');
   writeFileSync(text, 'A red fox jumps over the lazy dog.');
-  const flags = { out: join(root, 'told'), family: 'chatglm3-6b', blockSize: '16', text } as const;
+  const flags = { ...asItIs, out: join(root, 'told'), family: 'chatglm3-6b', blockSize: '16', text } as const;
   const quantised = await outcome(() => runImport(checkpoint(), { ...flags, quantize: 'int4' }));
   expect(quantised).toMatch(
     /\nPerplexity of 22 tokens: \d{4}\.\d before, \d{4}\.\d after \([+-]\d+\.\d %\)\n/,
   );
-  const asItWas = await outcome(() => runImport(checkpoint(), { ...flags, quantize: 'none' }));
+  const asItWas = await outcome(() => runImport(checkpoint(), { ...flags, force: true }));
   expect(asItWas).toMatch(/\nPerplexity of 22 tokens: \d{4}\.\d\n/);
+});
+
+test('a model that is there stays, unless it is to be replaced and the new one is whole', async () => {
+  const out = join(root, 'kept');
+  const run = (name: string, flags: object, folder = checkpoint()) =>
+    outcome(() => runImport(folder, { ...asItIs, out, name, family: 'chatglm3-6b', ...flags }));
+  const manifest = () => JSON.parse(readFileSync(join(out, 'xllm.json'), 'utf8'));
+  const neighbours = () => readdirSync(root).filter((name) => name.includes('kept'));
+  await run('first', {});
+  writeFileSync(join(out, 'note.txt'), 'mine');
+  expect(await run('second', {})).toBe(
+    `xllm: ${out} is there already.\nChoose another --name or --out, or replace it with --force.`,
+  );
+  expect(await run('third', { force: true }, join(root, 'nothing'))).toMatch(/config\.json: no such file/);
+  expect(manifest().name).toBe('first');
+  expect(readdirSync(out)).toEqual(['llm.safetensors', 'note.txt', 'tokenizer.model', 'xllm.json']);
+  expect(neighbours()).toEqual(['kept']);
+
+  expect(await run('fourth', { force: true, quantize: 'int4' })).toMatch(`${out}: fourth (chatglm3-6b)`);
+  expect(manifest()).toMatchObject({ name: 'fourth', llm: { quantization: { bits: 4 } } });
+  expect(readdirSync(out)).toEqual(['llm.safetensors', 'tokenizer.model', 'xllm.json']);
+  expect(neighbours()).toEqual(['kept']);
+});
+
+test('--force replaces models only, and not what is read', async () => {
+  const from = checkpoint();
+  const run = (out: string, folder = from) =>
+    outcome(() => runImport(folder, { ...asItIs, out, family: 'chatglm3-6b', force: true }));
+  expect(await run(from)).toBe(
+    `xllm: ${from} is there already, and is no model (no xllm.json).\nChoose another --name or --out.`,
+  );
+  writeFileSync(join(from, 'xllm.json'), '{}');
+  expect(await run(from)).toMatch(`${from} is what is read`);
+  const inside = join(from, 'inside');
+  cpSync(checkpoint(), inside, { recursive: true });
+  expect(await run(from, inside)).toMatch(`${inside}, in ${from}, is what is read`);
+  expect(existsSync(join(inside, 'model.safetensors'))).toBe(true);
 });
 
 test.each([
@@ -148,10 +186,10 @@ test('of Paraformer makes a model that hears of another, and says what is to be 
     interfaces: { speech: { encoder: { architecture: 'paraformer' } } },
   });
   const failing = (flags: object, folder = encoder) =>
-    outcome(() => runImport(folder, { ...asItIs, into, cFormer, out, ...flags }));
+    outcome(() => runImport(folder, { ...asItIs, into, cFormer, out, force: true, ...flags }));
   expect(await failing({ cFormer: undefined })).toMatch(/--into, a bundle, and --c-former, a BERT, belong/);
   expect(await failing({ quantize: 'int4' })).toMatch(/--quantize are of language models/);
-  expect(await failing({ out: into })).toMatch(/is the bundle that is read/);
+  expect(await failing({ out: into, force: true })).toMatch(/llm is what is read/);
   expect(await failing({}, cFormer)).toMatch(
     /config\.yaml: no such file[\s\S]*Give the folder of Paraformer/,
   );

@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { CheckpointError } from '@x-llm/checkpoint';
 import type { FamilyName } from '@x-llm/engine/families';
 import {
@@ -13,6 +13,7 @@ import {
 import { bytes } from './columns.ts';
 import { modelsFolder } from './home.ts';
 import { findBundle } from './paths.ts';
+import { type Place, reservePlace } from './place.ts';
 import { createProgress } from './progress.ts';
 import { UserError } from './user-error.ts';
 
@@ -26,24 +27,33 @@ export interface ImportFlags {
   /** A bundle that the checkpoint, of a speech encoder, is to be the ears of. */
   readonly into?: string | undefined;
   readonly cFormer?: string | undefined;
+  /** Whether a model that is there already is replaced. */
+  readonly force: boolean;
 }
 
-/** `xllm import`, and the second half of `xllm pull`, which knows the `source`. */
-export async function runImport(
+/** `xllm import`. */
+export async function runImport(folder: string, flags: ImportFlags): Promise<void> {
+  if (flags.into !== undefined || flags.cFormer !== undefined) return runSpeechImport(folder, flags);
+  const { out, name, force } = flags;
+  const to = out ?? join(modelsFolder(), name ?? bundleName(folder));
+  await using place = await reservePlace(to, { force, doing: `importing ${folder}`, reads: [folder] });
+  await importInto(place, folder, flags);
+}
+
+/** Makes a model of a checkpoint; `xllm pull` knows the `source`. */
+export async function importInto(
+  { to, draft, keep }: Place,
   folder: string,
-  flags: ImportFlags,
+  { name, family, quantize, blockSize, ...flags }: Omit<ImportFlags, 'out' | 'into' | 'cFormer' | 'force'>,
   source?: ImportOptions['source'],
 ): Promise<void> {
-  if (flags.into !== undefined || flags.cFormer !== undefined) return runSpeechImport(folder, flags);
-  const { out, name, family, quantize, blockSize } = flags;
   const text = flags.text === undefined ? undefined : await readText(flags.text);
-  const to = out ?? join(modelsFolder(), name ?? bundleName(folder));
   const progress = createProgress(process.stderr, { show: bytes });
   const started = performance.now();
   try {
     const { manifest, tensors, sizeBytes, errors, ...found } = await importCheckpoint({
       from: folder,
-      to,
+      to: draft,
       name,
       family,
       quantize:
@@ -54,6 +64,7 @@ export async function runImport(
       text,
       onProgress: (done, total) => progress.update(done, total, 'read'),
     });
+    keep();
     const seconds = (performance.now() - started) / 1000;
     progress.end();
     console.log(
@@ -62,7 +73,7 @@ export async function runImport(
     if (errors.length > 0) console.log(quantizationLine(errors));
     if (found.perplexity) console.log(perplexityLine(found.perplexity));
     console.log(`Licence: ${manifest.licence}`);
-    const called = dirname(resolve(to)) === modelsFolder() ? basename(to) : to;
+    const called = dirname(to) === modelsFolder() ? basename(to) : to;
     console.log(`Try it: npx xllm chat --bundle ${called} "Hello"`);
   } catch (error) {
     progress.end();
@@ -89,15 +100,19 @@ async function runSpeechImport(folder: string, flags: ImportFlags): Promise<void
   const bundle = findBundle(into);
   const name = flags.name ?? `${bundleName(bundle)}-speech`.slice(0, 64);
   const to = out ?? join(modelsFolder(), name);
-  if (resolve(to) === resolve(bundle)) {
-    throw new UserError(
-      `${to} is the bundle that is read.`,
-      'Give the new one another place with --out, or another --name.',
-    );
-  }
+  const { force } = flags;
+  const reads = [bundle, folder, cFormer];
+  await using place = await reservePlace(to, { force, doing: `importing ${folder}`, reads });
   try {
-    const { untrained } = await addSpeechInterface({ encoder: folder, cFormer, bundle, to, name });
-    console.log(`${to}: ${name}, with an interface for speech`);
+    const { untrained } = await addSpeechInterface({
+      encoder: folder,
+      cFormer,
+      bundle,
+      to: place.draft,
+      name,
+    });
+    place.keep();
+    console.log(`${place.to}: ${name}, with an interface for speech`);
     if (untrained.length > 0) {
       console.log(`Untrained, drawn at random: ${untrained.join(', ')}.`);
       console.log('Teach them: npx xllm train stage2 --modality speech --print-config > speech.json');

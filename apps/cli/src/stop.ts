@@ -22,3 +22,7 @@ export function aborted(signal: AbortSignal): Promise<void> {
     else signal.addEventListener('abort', () => resolve(), { once: true });
   });
 }
+
+/** For work that has to begin anew: when it is stopped the process ends, and with it go what `exit` listeners delete. */
+export const exitWhenStopped = (signal: AbortSignal): void =>
+  signal.addEventListener('abort', () => process.exit(130));

@@ -1,6 +1,6 @@
 import { buildCommand } from '@stricli/core';
 import type { ComposeFlags } from '../compose/index.ts';
-import { outFlag } from './import-flags.ts';
+import { forceFlag, outFlag } from './import-flags.ts';
 
 const part = (brief: string) =>
   ({ kind: 'parsed', parse: String, optional: true, placeholder: 'PART', brief }) as const;
@@ -20,7 +20,8 @@ export const compose = buildCommand({
       'so --video needs an --image that has the same.',
       '',
       'Weights are hard links where the file system allows: they take no room, and deleting one model leaves the other whole.',
-      'Parts that do not fit are refused, every reason at once, and nothing is written.',
+      'Parts that do not fit are refused, every reason at once, and nothing is written. A model that is there already stays;',
+      '--force replaces it once the new one is whole.',
     ].join('\n'),
   },
   parameters: {
@@ -31,11 +32,14 @@ export const compose = buildCommand({
       video: part('What watches videos'),
       name: { kind: 'parsed', parse: String, placeholder: 'NAME', brief: 'What the model is to be called' },
       out: outFlag,
+      force: forceFlag,
     },
     aliases: { o: 'out' },
   },
   async func(flags: ComposeFlags) {
     const { runCompose } = await import('../compose/index.ts');
+    const { exitWhenStopped, stopSignal } = await import('../stop.ts');
+    exitWhenStopped(stopSignal());
     await runCompose(flags);
   },
 });

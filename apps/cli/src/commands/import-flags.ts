@@ -9,9 +9,18 @@ export const outFlag = {
   brief: 'The bundle to write (NAME in the folder that `xllm models` lists)',
 } as const;
 
+/** What becomes of a bundle that is there. */
+export const forceFlag = {
+  kind: 'boolean',
+  default: false,
+  withNegated: false,
+  brief: 'Replace a model that is there already, once the new one is whole',
+} as const;
+
 /** How a checkpoint becomes a bundle, beside the bundle's name. */
 export const importFlags = {
   out: outFlag,
+  force: forceFlag,
   family: {
     kind: 'enum',
     values: familyNames,

@@ -21,6 +21,8 @@ export const importCommand = buildCommand({
       'with Paraformer for an encoder of speech and a BERT for a C-Former. What brings the one to the other and both to the',
       'language model is random then: `xllm train stage2 --modality speech` has to teach it.',
       '',
+      'A model that is there already is not written over; --force replaces it once the new one is whole, so both need room.',
+      '',
       'Weights may be safetensors or PyTorch’s .bin, in one file or in shards with their index. Nothing in a .bin is run.',
       'One tensor is in memory at a time. On a CPU weights take 4 bytes each, as they are computed with, and half a byte with',
       '--quantize int4: a model of 6 billion some 25 GB or 4.',
@@ -59,6 +61,8 @@ export const importCommand = buildCommand({
   },
   async func(flags: ImportFlags, folder: string) {
     const { runImport } = await import('../import-checkpoint.ts');
+    const { exitWhenStopped, stopSignal } = await import('../stop.ts');
+    exitWhenStopped(stopSignal());
     await runImport(folder, flags);
   },
 });

@@ -126,10 +126,30 @@ describe('xllm compose', () => {
     );
     expect(young.lastLine).toMatch(/xllm train stage2/);
     const taken = await xllm(['compose', '--name', 'talks', '--llm', 'run']);
-    expect(taken.stderr).toMatch(/talks is there already\.\nChoose another --name or --out/);
+    expect(taken.stderr).toMatch(
+      /talks is there already\.\nChoose another --name or --out, or replace it with --force\./,
+    );
     const named = await xllm(['compose', '--name', 'No Name', '--llm', 'talks']);
     expect(named.stderr).toMatch(/No Name is no name for a model/);
     expect(existsSync(at('models', 'never'))).toBe(false);
+  });
+
+  test('replaces a model when it is told to, also one that it takes parts of', async () => {
+    await writeRandomBundle(at('models', 'grows'), { seed: 3, image: false });
+    const { code, stdout } = await xllm([
+      'compose',
+      '--name',
+      'grows',
+      '--llm',
+      'grows',
+      '--image',
+      'eyes',
+      '--force',
+    ]);
+    expect(stdout).toMatch(/models\/grows: grows, /);
+    expect(code).toBe(0);
+    const { stdout: seen } = await xllm(['inspect', 'grows', '--verify']);
+    expect(seen).toMatch(/Takes text, image;/);
   });
 
   test('is what interfaces alone are pointed to', async () => {

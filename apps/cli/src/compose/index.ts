@@ -1,8 +1,9 @@
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { CheckpointError } from '@x-llm/checkpoint';
 import { type Composed, ComposeError, composeBundle, type PartName, partNames } from '@x-llm/engine/compose';
 import { bytes, columns } from '../columns.ts';
 import { isModelName, modelsFolder } from '../home.ts';
+import { reservePlace } from '../place.ts';
 import { UserError } from '../user-error.ts';
 import { findPart, type PartSource } from './part.ts';
 
@@ -13,25 +14,27 @@ export interface ComposeFlags {
   readonly speech?: string;
   readonly name: string;
   readonly out?: string;
+  readonly force: boolean;
 }
 
 /** `xllm compose`. */
 export async function runCompose(flags: ComposeFlags): Promise<void> {
-  const { name, out } = flags;
+  const { name, out, force } = flags;
   if (!isModelName(name))
     throw new UserError(
       `${name} is no name for a model.`,
       'Use up to 64 small letters, digits, dots, dashes and underscores, as in x-llm-tiny.',
     );
-  const to = resolve(out ?? join(modelsFolder(), name));
   const parts = await findParts(flags);
   const folders = Object.fromEntries(Object.entries(parts).map(([part, { folder }]) => [part, folder]));
-  const made = await composeBundle({ name, to, parts: { ...folders, llm: parts.llm.folder } }).catch(
-    (cause: unknown) => {
-      throw refusal(cause);
-    },
-  );
-  console.log(report(to, parts, made));
+  const to = out ?? join(modelsFolder(), name);
+  await using place = await reservePlace(to, { force, doing: `composing ${name}` });
+  const asked = { name, to: place.draft, parts: { ...folders, llm: parts.llm.folder } };
+  const made = await composeBundle(asked).catch((cause: unknown) => {
+    throw refusal(cause);
+  });
+  place.keep();
+  console.log(report(place.to, parts, made));
 }
 
 type PartSources = { readonly llm: PartSource } & Readonly<Partial<Record<PartName, PartSource>>>;
@@ -60,12 +63,6 @@ async function findParts(flags: ComposeFlags): Promise<PartSources> {
 }
 
 function refusal(cause: unknown): unknown {
-  if (cause instanceof ComposeError && cause.code === 'exists')
-    return new UserError(
-      `${cause.message}.`,
-      'Choose another --name or --out, or delete it: xllm models rm NAME.',
-      { cause },
-    );
   if (cause instanceof ComposeError) {
     const reasons = cause.reasons.map((reason) => `  - ${reason}`).join('\n');
     return new UserError(

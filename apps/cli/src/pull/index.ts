@@ -1,6 +1,5 @@
-import { existsSync, rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { requireSpaceForAll } from '@x-llm/checkpoint';
 import {
   chooseFiles,
@@ -14,10 +13,12 @@ import {
 import { findFamily } from '@x-llm/engine/import';
 import { bytes } from '../columns.ts';
 import { confirm } from '../confirm.ts';
-import { downloadsFolder, isBundle, isModelName, modelsFolder } from '../home.ts';
-import { type ImportFlags, runImport } from '../import-checkpoint.ts';
+import { downloadsFolder, isModelName, modelsFolder } from '../home.ts';
+import { type ImportFlags, importInto } from '../import-checkpoint.ts';
+import { lockPath } from '../lock.ts';
+import { reservePlace } from '../place.ts';
 import { createProgress, type Progress } from '../progress.ts';
-import { stopSignal } from '../stop.ts';
+import { exitWhenStopped, stopSignal } from '../stop.ts';
 import { UserError } from '../user-error.ts';
 import { pullFailure } from './failure.ts';
 import { type Plan, planFor } from './plan.ts';
@@ -31,10 +32,17 @@ export interface PullFlags extends Omit<ImportFlags, 'into' | 'cFormer'> {
 /** `xllm pull`: from a hub to a model that `--bundle NAME` finds. */
 export async function runPull(asked: string, flags: PullFlags): Promise<void> {
   const plan = planFor(asked, flags);
-  const to = resolve(flags.out ?? join(modelsFolder(), plan.name));
-  expectFree(plan.name, to);
+  if (!isModelName(plan.name)) {
+    const advice = 'Small letters, digits, dots and dashes make one, as in --name my-model.';
+    throw new UserError(`${plan.name} cannot be the name of a model.`, advice);
+  }
+  const { out = join(modelsFolder(), plan.name), force } = flags;
+  // Before anything is asked for.
+  const doing = `pulling ${asked}`;
+  await using place = await reservePlace(out, { force, doing });
+  await using _ = await lockPath(join(downloadsFolder(), ...plan.repository.split('/')), doing);
   const signal = stopSignal();
-  const fetched = await fetchCheckpoint(plan, to, flags, signal).catch((error: unknown) => {
+  const fetched = await fetchCheckpoint(plan, place.to, flags, signal).catch((error: unknown) => {
     throw pullFailure(error, signal);
   });
   if (signal.aborted) throw pullFailure(signal.reason, signal);
@@ -49,33 +57,10 @@ export async function runPull(asked: string, flags: PullFlags): Promise<void> {
     licence: licence.name,
     url: `${repository.page}/tree/${repository.commit}`,
   };
-  // Half of a bundle is good for nothing: another run begins it anew.
-  const clean = existsSync(to) ? () => {} : () => rmSync(to, { recursive: true, force: true });
-  signal.addEventListener('abort', () => {
-    clean();
-    process.exit(130);
-  });
-  try {
-    await runImport(folder, { ...flags, out: to, name: plan.name, family: plan.family }, source);
-  } catch (error) {
-    clean();
-    throw error;
-  }
+  exitWhenStopped(signal);
+  await importInto(place, folder, { ...flags, name: plan.name, family: plan.family }, source);
   if (!flags.keepDownload) await rm(folder, { recursive: true });
   else console.log(`The download is kept in ${folder}.`);
-}
-
-/** Before anything is asked for: a model is not written over another. */
-function expectFree(name: string, to: string): void {
-  if (!isModelName(name)) {
-    const advice = 'Small letters, digits, dots and dashes make one, as in --name my-model.';
-    throw new UserError(`${name} cannot be the name of a model.`, advice);
-  }
-  if (!isBundle(to)) return;
-  throw new UserError(
-    `There is a model in ${to} already.`,
-    `Delete it (\`npx xllm models rm ${basename(to)}\`), or give the new one another name with --name.`,
-  );
 }
 
 async function fetchCheckpoint(plan: Plan, to: string, { yes }: PullFlags, signal: AbortSignal) {

@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import {
   cpSync,
   existsSync,
@@ -11,8 +12,9 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { type LocalHub, localCommit, startLocalHub } from '@x-llm/checkpoint/hub/testing';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type RunOptions, runXllm } from '../testing/run-xllm.ts';
 
 const golden = join(import.meta.dirname, '../../../../tests/parity/golden');
@@ -156,8 +158,12 @@ test('from a name to an answer', async () => {
 
   const again = await xllm(['pull', 'chatglm3-6b', '--yes']);
   expect(again.stderr).toMatch(
-    /There is a model in .*chatglm3-6b already\.\nDelete it \(`npx xllm models rm chatglm3-6b`\)/,
+    /chatglm3-6b is there already\.\nChoose another --name or --out, or replace it with --force\.\n$/,
   );
+  const forced = await xllm(['pull', 'chatglm3-6b', '--yes', '--force', '--quantize', 'int8']);
+  expect(forced.code).toBe(0);
+  expect(manifestOf('chatglm3-6b').llm.quantization).toMatchObject({ bits: 8 });
+  expect(readdirSync(join(home, 'models')).sort()).toEqual(['chatglm3-6b', 'from-folder']);
 
   const removed = await xllm(['models', 'rm', 'chatglm3-6b', '--yes']);
   expect(removed.stdout).toBe('chatglm3-6b is deleted, 0.3 MB.\n');
@@ -199,20 +205,23 @@ test('VisualGLM-6B becomes a model that is asked about a picture', async () => {
   expect(answer.code).toBe(0);
 }, 60_000);
 
+/** A pull that cannot end; `whileAtIt` is called when there is a part of the weights. */
+async function hangingPull(whileAtIt: (child: ChildProcess) => void | Promise<void>) {
+  hub.mischief = { hangAfter: 200_000 };
+  const started = Promise.withResolvers<ChildProcess>();
+  const running = xllm(['pull', 'chatglm3-6b', '--yes'], { onStart: started.resolve });
+  const child = await started.promise;
+  await vi.waitFor(() => expect(fetched().filter((line) => line.includes('store/')).length).toBe(2), 20_000);
+  await delay(200); // until what was sent is written
+  await whileAtIt(child);
+  return running;
+}
+
 test('that is stopped goes on where it was', async () => {
-  hub.mischief = { breakAfter: 200_000 };
-  const stopped = await xllm(['pull', 'chatglm3-6b', '--yes'], {
-    onStart: (child) => {
-      const wait = setInterval(() => {
-        if (fetched().filter((line) => line.includes('store/')).length < 2) return;
-        clearInterval(wait);
-        setTimeout(() => child.kill('SIGINT'), 200);
-      }, 10);
-    },
-  });
+  const stopped = await hangingPull((child) => void child.kill('SIGINT'));
   expect(stopped.stderr).toMatch(/xllm: Stopped\.\nGive the same command again: what has come is kept\.\n$/);
   expect(stopped.code).toBe(1);
-  expect(existsSync(model('chatglm3-6b'))).toBe(false);
+  expect(readdirSync(join(home, 'models'))).toEqual([]);
 
   hub.mischief = {};
   hub.requests.length = 0;
@@ -229,6 +238,31 @@ test('that is stopped goes on where it was', async () => {
   const second = await xllm(['pull', 'chatglm3-6b', '--yes', '--name', 'whole']);
   expect(second.code).toBe(0);
   expect(fetched()).toEqual([]);
+}, 60_000);
+
+test('is not done twice at once, and goes on after one that was killed', async () => {
+  await hangingPull(async (child) => {
+    const refused = async (...args: string[]) => {
+      const { code, stderr } = await xllm(args);
+      expect(code).toBe(1);
+      return stderr;
+    };
+    const said = [
+      `xllm: Another process (pid ${child.pid}) is pulling chatglm3-6b.`,
+      `Wait for it, or stop it (kill ${child.pid}); then give the same command again.\n`,
+    ].join('\n');
+    expect(await refused('pull', 'chatglm3-6b', '--yes')).toBe(said);
+    // The same repository, under another name; and the same place.
+    expect(await refused('pull', repository, '--yes', '--name', 'other')).toBe(said);
+    expect(await refused('import', home, '--name', 'chatglm3-6b')).toBe(said);
+    child.kill('SIGKILL');
+  });
+  hub.mischief = {};
+  const done = await xllm(['pull', 'chatglm3-6b', '--yes']);
+  expect(done.stdout).toMatch(/0\.3 MB, of which 0\.2 MB are here already/);
+  expect(done.code).toBe(0);
+  expect(readdirSync(join(home, 'models'))).toEqual(['chatglm3-6b']);
+  expect(readdirSync(join(home, 'hub/zai-org'))).toEqual([]);
 }, 60_000);
 
 describe('is refused in words, and before gigabytes are fetched:', () => {
@@ -287,7 +321,7 @@ describe('is refused in words, and before gigabytes are fetched:', () => {
     expect(outcome.lastLine).toMatch(lastLine);
     expect(outcome.code).toBe(1);
     expect(fetched().filter((line) => !line.includes('config.json'))).toEqual([]);
-    expect(existsSync(join(home, 'models'))).toBe(false);
+    if (existsSync(join(home, 'models'))) expect(readdirSync(join(home, 'models'))).toEqual([]);
   });
 
   test('a disk without room', async () => {

@@ -24,6 +24,8 @@ export interface Mischief {
   breakAfter?: number;
   /** As `breakAfter`, and the answer ends as if that were all of it. */
   endAfter?: number;
+  /** As `breakAfter`, and the connection stays, and brings nothing more. */
+  hangAfter?: number;
   ignoreRange?: boolean;
   /** A file whose last byte is another. */
   corrupt?: string;
@@ -130,7 +132,7 @@ export async function startLocalHub(
   };
 
   function send(request: IncomingMessage, response: ServerResponse, name: string, whole: Uint8Array): void {
-    const { ignoreRange, corrupt, breakAfter, endAfter } = local.mischief;
+    const { ignoreRange, corrupt, breakAfter, endAfter, hangAfter } = local.mischief;
     const bytes = name === corrupt ? whole.with(-1, (whole.at(-1) ?? 0) ^ 1) : whole;
     const asked = ignoreRange ? undefined : /^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1];
     const start = Number(asked ?? 0);
@@ -141,7 +143,7 @@ export async function startLocalHub(
     const part = bytes.subarray(start);
     const range = { 'content-range': `bytes ${start}-${bytes.length - 1}/${bytes.length}` };
     const limit = Math.min(
-      isLarge(name) ? (breakAfter ?? endAfter ?? part.length) : part.length,
+      isLarge(name) ? (breakAfter ?? endAfter ?? hangAfter ?? part.length) : part.length,
       part.length,
     );
     local.sentBytes += limit;
@@ -150,6 +152,7 @@ export async function startLocalHub(
       ...(asked !== undefined && range),
     });
     if (limit === part.length || endAfter !== undefined) response.end(part.subarray(0, limit));
+    else if (hangAfter !== undefined) response.write(part.subarray(0, limit));
     else response.write(part.subarray(0, limit), () => setTimeout(() => response.destroy(), 20));
   }
 
