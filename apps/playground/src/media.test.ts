@@ -77,6 +77,71 @@ describe.skipIf(chromium === undefined)('sound and video in a browser', () => {
       },
     );
 
+  test('offers the models that are served, keeps the choice, and shows what each takes', async () => {
+    const names = { sees: 'x-llm-tiny', hears: 'x-llm-tiny-hears', reads: 'chatglm3-6b' };
+    server.setModels({
+      [names.sees]: 'sees',
+      [names.hears]: 'sees, hears, watches',
+      [names.reads]: 'reads',
+    });
+    ({ page, complaints } = await openPage(browser, `${server.origin}/#key=${apiKey}`, microphone));
+    const choice = page.getByRole('combobox', { name: 'Model' });
+    await choice.waitFor();
+    expect(await choice.locator('option').allTextContents()).toEqual(Object.values(names));
+    expect(await choice.inputValue()).toBe(names.sees);
+    const attach = page.locator('.composer .icon').first();
+    expect(await button('Record a question').isVisible()).toBe(false);
+    expect(await attach.getAttribute('title')).toBe('Choose a picture');
+
+    await choice.selectOption(names.hears);
+    await button('Record a question').waitFor();
+    expect(await attach.getAttribute('title')).toBe('Choose a picture, a sound or a video');
+    await page.getByText('Drop a picture, a sound or a video here').waitFor();
+    await shoot('models');
+    await page.reload();
+    await choice.waitFor();
+    expect(await choice.inputValue()).toBe(names.hears);
+
+    await choose(panda());
+    await page.getByRole('button', { name: 'What is this?', exact: true }).click();
+    await answers(1);
+    expect(server.requests.at(-1)?.['model']).toBe(names.hears);
+    await page.getByText(new RegExp(`^${names.hears} · first word after`)).waitFor();
+
+    // One that only reads is not sent the picture, nor the talk about it; what is attached is taken back.
+    await choose(tone(440, 1));
+    await expect.poll(() => attached().count()).toBe(1);
+    await choice.selectOption(names.reads);
+    expect(await notice()).toBe('This model does not listen to sound.');
+    expect(await attached().count()).toBe(0);
+    expect(await attach.isVisible()).toBe(false);
+    expect(await button('Record a question').isVisible()).toBe(false);
+    await page.getByPlaceholder('Ask something …').fill('Is it heavy?');
+    await page.keyboard.press('Enter');
+    await answers(2);
+    expect(server.requests.at(-1)).toMatchObject({
+      model: names.reads,
+      messages: [{ role: 'user', content: 'Is it heavy?' }],
+    });
+    expect(await page.locator('.suggestions button').count()).toBe(0);
+    await shoot('models-conversation');
+
+    // In another language, and on a telephone, it stays.
+    await button('中文').click();
+    expect(await page.getByRole('combobox', { name: '模型' }).inputValue()).toBe(names.reads);
+    await page.setViewportSize({ width: 360, height: 740 });
+    await shoot('models-telephone');
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(
+      0,
+    );
+
+    // A choice that is served no more is forgotten.
+    server.setModels({ [names.sees]: 'sees', [names.hears]: 'reads' });
+    await page.reload();
+    expect(await page.getByRole('combobox', { name: '模型' }).inputValue()).toBe(names.sees);
+    expect(complaints).toEqual([]);
+  });
+
   test('offers a model that only sees nothing else', async () => {
     server.setModel('sees');
     await open();

@@ -10,7 +10,7 @@ export interface Composer {
   readonly element: HTMLElement;
   /** What goes with the question. */
   readonly media: readonly Attachment[];
-  /** Offers what the model takes, and nothing else. */
+  /** Offers what the model takes, and nothing else; what is attached and not taken is removed. */
   setInputs(inputs: Inputs): void;
   /** Takes what was dropped, pasted or chosen. */
   takeFile(file: Blob, name: string): Promise<void>;
@@ -92,6 +92,8 @@ export function composer(strings: Strings, { onSend, onStop, onMedia, onRefused 
     attach.replaceChildren(icon(kinds.length > 1 ? icons.clip : icons.picture));
     file.accept = kinds.map((kind) => accepted[kind]).join(',');
     microphone.setAudio(inputs.audio);
+    const [dropped] = attached.keepOnly(kinds);
+    if (dropped) onRefused(strings.refusals[`no-${dropped.kind}`](undefined, kinds));
   }
 
   /** A question may be spoken; a picture or a video is none. */

@@ -1,25 +1,34 @@
 import { APIError, APIUserAbortError, type ChatMessage, type XLLM, XLLMError } from '@x-llm/sdk';
 import type { Attachment } from './attachment.ts';
+import type { Kind } from './inputs.ts';
 
 export interface Turn {
   /** May be empty, where the question is spoken. */
   readonly question: string;
   readonly media: readonly Attachment[];
+  /** Who answers, where there are several models. */
+  readonly model: string | undefined;
   answer: string;
   state: 'asking' | 'answering' | 'done' | 'stopped' | 'failed';
   error?: { code: string | null; status: number | null; message: string; requestId: string | null };
   measured?: { firstMs: number; totalMs: number; tokens: number | undefined };
 }
 
-export function newTurn(question: string, media: readonly Attachment[]): Turn {
-  return { question, media, answer: '', state: 'asking' };
+export function newTurn(question: string, media: readonly Attachment[], model?: string): Turn {
+  return { question, media, model, answer: '', state: 'asking' };
 }
 
 const isSound = ({ kind }: Attachment) => kind === 'audio';
 const isSeen = (item: Attachment) => !isSound(item);
 
-/** What is sent: everything since what was shown last, so that "it" means the picture or video in sight. */
-export function messagesOf(turns: readonly Turn[]): ChatMessage[] {
+/**
+ * What is sent: everything since what was shown last, so that "it" means the picture or video in sight; and since what
+ * this model does not take, which another one was asked about.
+ */
+export function messagesOf(all: readonly Turn[], kinds: readonly Kind[]): ChatMessage[] {
+  const before = all.slice(0, -1);
+  const strange = before.findLastIndex(({ media }) => media.some(({ kind }) => !kinds.includes(kind)));
+  const turns = all.slice(strange + 1);
   const latest = Math.max(
     0,
     turns.findLastIndex(({ media }) => media.some(isSeen)),
@@ -45,7 +54,7 @@ export function messagesOf(turns: readonly Turn[]): ChatMessage[] {
 /** Asks the last turn's question; calls `changed` whenever the turn has. Never throws: a failure is a state. */
 export async function answer(
   client: XLLM,
-  model: string,
+  { id, kinds }: { readonly id: string; readonly kinds: readonly Kind[] },
   turns: readonly Turn[],
   signal: AbortSignal,
   changed: () => void,
@@ -57,7 +66,12 @@ export async function answer(
   let tokens: number | undefined;
   try {
     const stream = await client.chat.completions.create(
-      { model, messages: messagesOf(turns), stream: true, stream_options: { include_usage: true } },
+      {
+        model: id,
+        messages: messagesOf(turns, kinds),
+        stream: true,
+        stream_options: { include_usage: true },
+      },
       { signal },
     );
     for await (const chunk of stream) {

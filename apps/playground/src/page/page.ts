@@ -1,5 +1,5 @@
 // The playground: one conversation about pictures, sounds and videos. Everything it shows comes through the SDK.
-import type { XLLM } from '@x-llm/sdk';
+import type { Model, XLLM } from '@x-llm/sdk';
 import { keepApiKey, takeApiKey } from './api-key.ts';
 import { type Attachment, release } from './attachment.ts';
 import { composer } from './composer.ts';
@@ -8,6 +8,7 @@ import { h, icon, icons } from './dom.ts';
 import { onFiles } from './drop.ts';
 import { inputsOf, type Kind, kindsOf, picturesOnly } from './inputs.ts';
 import { keyForm } from './key-form.ts';
+import { initialModel, modelChoice } from './model-choice.ts';
 import { clientFor, type ServerState, waitForModel } from './server.ts';
 import { initialLanguage, type Language, rememberLanguage, strings } from './strings.ts';
 import { type TurnView, turnView } from './turn-view.ts';
@@ -18,6 +19,8 @@ let language: Language = initialLanguage();
 let apiKey = takeApiKey();
 let client: XLLM | undefined;
 let server: ServerState = { state: 'waking' };
+/** Which of the server's models is asked. */
+let model: Model | undefined;
 let turns: Turn[] = [];
 let running: AbortController | undefined;
 let waiting = new AbortController();
@@ -68,19 +71,34 @@ function draw(): void {
   function showServer(next: ServerState): void {
     server = next;
     status.dataset['state'] = next.state;
-    if (next.state === 'ready') {
-      status.textContent = `${next.model.id} · ${words.ready}`;
-      input.setInputs(inputsOf(next.model));
-      greet();
-    } else status.textContent = next.state === 'waking' ? words.waking : '';
     notify(next.state === 'unreachable' ? words.unreachable : '');
+    if (next.state === 'ready') showModels(next.models);
+    else status.textContent = next.state === 'waking' ? words.waking : '';
     if (next.state === 'key-refused') askForKey(true);
   }
+
+  function showModels(models: readonly [Model, ...Model[]]): void {
+    const chosen = models.find(({ id }) => id === model?.id) ?? initialModel(models);
+    const several = models.length > 1;
+    status.textContent = several ? words.ready : `${chosen.id} · ${words.ready}`;
+    if (several) status.before(modelChoice(words, models, chosen, use));
+    use(chosen);
+  }
+
+  function use(chosen: Model): void {
+    model = chosen;
+    notify('');
+    input.setInputs(inputsOf(chosen));
+    greet();
+    suggest();
+  }
+
+  const kindsTaken = () => kindsOf(model ? inputsOf(model) : picturesOnly);
 
   let greeted: string | undefined;
   /** An empty conversation begins with what the model takes. */
   function greet(): void {
-    const kinds = kindsOf(server.state === 'ready' ? inputsOf(server.model) : picturesOnly);
+    const kinds = kindsTaken();
     // Not again for the same: it may have the focus.
     if (turns.length > 0 || kinds.join() === greeted) return;
     greeted = kinds.join();
@@ -96,8 +114,9 @@ function draw(): void {
 
   function suggest(): void {
     const useful = input.media.length > 0 || (turns.length > 0 && running === undefined);
+    const about = aboutWhat();
     suggestions.replaceChildren(
-      ...(useful ? words.suggestions[aboutWhat()] : []).map((question) =>
+      ...(useful && kindsTaken().includes(about) ? words.suggestions[about] : []).map((question) =>
         h('button', { type: 'button', onclick: () => input.send(question) }, question),
       ),
     );
@@ -125,7 +144,9 @@ function draw(): void {
     if (running !== undefined || client === undefined) return;
     notify('');
     main.querySelector('.welcome')?.remove();
-    const turn = newTurn(question, media);
+    const id = model?.id ?? 'x-llm-tiny';
+    const several = server.state === 'ready' && server.models.length > 1;
+    const turn = newTurn(question, media, several ? id : undefined);
     turns.push(turn);
     const view = add(turn);
     const controller = new AbortController();
@@ -134,8 +155,7 @@ function draw(): void {
     suggest();
     const follow = () => main.scrollTo({ top: main.scrollHeight });
     follow();
-    const model = server.state === 'ready' ? server.model.id : 'x-llm-tiny';
-    await answer(client, model, turns, controller.signal, () => {
+    await answer(client, { id, kinds: kindsTaken() }, turns, controller.signal, () => {
       view.update();
       follow();
     });

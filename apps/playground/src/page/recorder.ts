@@ -133,6 +133,7 @@ export function recorder(strings: Strings, { onRecording, onRecorded, onRefused 
     strip,
     setAudio(next) {
       audio = next;
+      if (audio === null) discard();
       button.hidden = next === null;
     },
     discard,

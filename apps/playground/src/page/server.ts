@@ -2,7 +2,7 @@ import { AuthenticationError, type Model, XLLM, XLLMError } from '@x-llm/sdk';
 
 export type ServerState =
   | { state: 'waking' | 'unreachable' | 'key-refused' }
-  | { state: 'ready'; model: Model };
+  | { state: 'ready'; models: readonly [Model, ...Model[]] };
 
 export function clientFor(apiKey: string): XLLM {
   return new XLLM({ apiKey, baseURL: `${location.origin}/v1` });
@@ -30,8 +30,8 @@ async function look(client: XLLM, signal: AbortSignal): Promise<ServerState> {
     const ready = await fetch('readyz', { signal });
     if (!ready.ok) return { state: 'waking' };
     const { data } = await client.models.list({ signal });
-    const model = data[0];
-    return model === undefined ? { state: 'waking' } : { state: 'ready', model };
+    const [first, ...others] = data;
+    return first === undefined ? { state: 'waking' } : { state: 'ready', models: [first, ...others] };
   } catch (error) {
     if (error instanceof AuthenticationError) return { state: 'key-refused' };
     return { state: error instanceof XLLMError ? 'waking' : 'unreachable' };

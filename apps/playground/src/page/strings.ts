@@ -34,6 +34,8 @@ export interface Strings {
   thinking: string;
   stopped: string;
   retry: string;
+  /** The label of the choice among several. */
+  model: string;
   ready: string;
   waking: string;
   unreachable: string;
@@ -192,6 +194,7 @@ export const strings: Record<Language, Strings> = {
     thinking: 'Looking …',
     stopped: 'Stopped',
     retry: 'Try again',
+    model: 'Model',
     ready: 'ready',
     waking: 'The model is loading …',
     unreachable: 'The server cannot be reached. Is npm start still running?',
@@ -262,6 +265,7 @@ export const strings: Record<Language, Strings> = {
     thinking: '正在看……',
     stopped: '已停止',
     retry: '重试',
+    model: '模型',
     ready: '就绪',
     waking: '模型正在加载……',
     unreachable: '无法连接服务器。npm start 还在运行吗？',

@@ -1,6 +1,6 @@
 import { type Attachment, messageBytes, readAttachment, release } from './attachment.ts';
 import { h, icon, icons } from './dom.ts';
-import type { Inputs } from './inputs.ts';
+import type { Inputs, Kind } from './inputs.ts';
 import { mediaView } from './media-view.ts';
 import type { Strings } from './strings.ts';
 
@@ -11,6 +11,8 @@ export interface Tray {
   readonly busy: boolean;
   /** Reads a file and shows it. What is refused is told to `onRefused`. */
   add(file: Blob, name: string, inputs: Inputs): Promise<void>;
+  /** Removes what is of no such kind, and says what that was. */
+  keepOnly(kinds: readonly Kind[]): readonly Attachment[];
   /** Empties it; the caller has the attachments from then on. */
   take(): readonly Attachment[];
 }
@@ -24,6 +26,7 @@ interface TrayEvents {
 /** The pictures, sounds and videos that go with the question being written. */
 export function tray(strings: Strings, { onChange, onRemoved, onRefused }: TrayEvents): Tray {
   let items: readonly Attachment[] = [];
+  const entries = new Map<Attachment, HTMLElement>();
   // One file after another, so that they stay in order and each knows how much room there is.
   let reading: Promise<void> = Promise.resolve();
   let pending = 0;
@@ -35,15 +38,21 @@ export function tray(strings: Strings, { onChange, onRemoved, onRefused }: TrayE
     onChange();
   }
 
+  function drop(item: Attachment): void {
+    entries.get(item)?.remove();
+    entries.delete(item);
+    release(item);
+    set(items.filter((other) => other !== item));
+  }
+
   function shown(item: Attachment): HTMLElement {
     const label = strings.remove(item.name);
     const remove = h('button', { type: 'button', className: 'remove', title: label, aria: { label } });
     remove.append(icon(icons.close));
     const entry = h('li', {}, mediaView(item, strings), remove);
+    entries.set(item, entry);
     remove.onclick = () => {
-      entry.remove();
-      release(item);
-      set(items.filter((other) => other !== item));
+      drop(item);
       onRemoved();
     };
     return entry;
@@ -77,8 +86,14 @@ export function tray(strings: Strings, { onChange, onRemoved, onRefused }: TrayE
       reading = reading.then(() => read(file, name, inputs));
       return reading;
     },
+    keepOnly(kinds) {
+      const others = items.filter(({ kind }) => !kinds.includes(kind));
+      others.forEach(drop);
+      return others;
+    },
     take() {
       const taken = items;
+      entries.clear();
       element.replaceChildren();
       set([]);
       return taken;

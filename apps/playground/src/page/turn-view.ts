@@ -42,7 +42,8 @@ function notesOf(turn: Turn, strings: Strings, onRetry: () => void): Node[] {
   if (turn.state === 'stopped') return [h('span', {}, strings.stopped), retry];
   if (turn.measured !== undefined) {
     const { firstMs, totalMs, tokens } = turn.measured;
-    return [h('span', {}, strings.measured(firstMs, totalMs, tokens))];
+    const measured = strings.measured(firstMs, totalMs, tokens);
+    return [h('span', {}, turn.model === undefined ? measured : `${turn.model} · ${measured}`)];
   }
   if (turn.error === undefined) return [];
   const { code, status, message, requestId } = turn.error;

@@ -11,6 +11,8 @@ export interface TestServer {
   readonly requests: { messages: { role: string; content: unknown }[]; [key: string]: unknown }[];
   /** What model answers from now on; at first one that sees. */
   setModel(model: TestModel): void;
+  /** Several, by their names. */
+  setModels(models: Readonly<Record<string, TestModel>>): void;
   /** How many answers the page left before they ended. */
   readonly left: () => number;
   close(): void;
@@ -60,7 +62,7 @@ const types: Record<string, string> = {
 export async function startServer(directory: string, apiKey: string): Promise<TestServer> {
   const requests: TestServer['requests'] = [];
   let left = 0;
-  let model: TestModel = 'sees';
+  let served: Readonly<Record<string, TestModel>> = { 'x-llm-tiny': 'sees' };
   const headersFile = await readFile(join(directory, '_headers'), 'utf8');
   const pageHeaders = [...headersFile.matchAll(/^ {2}([\w-]+): (.*)$/gm)].map(
     ([, name = '', value = '']) => [name, value] as const,
@@ -80,7 +82,10 @@ export async function startServer(directory: string, apiKey: string): Promise<Te
       if (request.headers.authorization !== `Bearer ${apiKey}`) {
         return void problem(401, 'invalid_api_key', 'The API key is missing or wrong.');
       }
-      if (path === '/v1/models') return void json(200, { object: 'list', data: [models[model]] });
+      if (path === '/v1/models') {
+        const data = Object.entries(served).map(([id, model]) => ({ ...models[model], id }));
+        return void json(200, { object: 'list', data });
+      }
       const body = JSON.parse(await text(request)) as TestServer['requests'][number];
       requests.push(body);
       const question = JSON.stringify(body.messages.at(-1));
@@ -138,8 +143,11 @@ export async function startServer(directory: string, apiKey: string): Promise<Te
   return {
     origin: `http://127.0.0.1:${port}`,
     requests,
-    setModel: (next) => {
-      model = next;
+    setModel: (model) => {
+      served = { 'x-llm-tiny': model };
+    },
+    setModels: (several) => {
+      served = several;
     },
     left: () => left,
     close: () => {
