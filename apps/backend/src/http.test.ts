@@ -50,7 +50,7 @@ describe('operations', () => {
     await loading.promise;
     expect(await call('getReadiness', '/readyz')).toMatchObject({
       status: 200,
-      json: { status: 'ready', model: 'x-llm-tiny' },
+      json: { status: 'ready', models: ['x-llm-tiny'] },
     });
   });
 

@@ -23,7 +23,10 @@ describe('several models', () => {
       id: 'hears',
       image_size: 0,
     });
-    expect((await call('getReadiness', '/readyz')).json).toEqual({ status: 'ready', model: 'sees' });
+    expect((await call('getReadiness', '/readyz')).json).toEqual({
+      status: 'ready',
+      models: ['sees', 'hears'],
+    });
   });
 
   it('answer the requests that name them', async () => {

@@ -11,13 +11,14 @@ import { type ScriptedEngine, scriptedEngine } from './testing/scripted-engine.t
 
 const apiKey = newApiKey();
 const engine: ScriptedEngine = scriptedEngine();
-const loading = Promise.withResolvers<ScriptedEngine>();
+const other = scriptedEngine('other');
+const loading = Promise.withResolvers<ScriptedEngine[]>();
 let system: System;
 
 beforeAll(async () => {
   const { directory } = await buildPlayground(mkdtempSync(join(tmpdir(), 'x-llm-page-')));
   system = await startSystem({
-    engine: loading.promise,
+    engines: loading.promise,
     port: 0,
     apiKey,
     assetsDirectory: directory,
@@ -30,11 +31,11 @@ afterAll(async () => {
 
 test('is not ready before the model is, and then is', async () => {
   expect((await fetch(`${system.url}/readyz`)).status).toBe(503);
-  loading.resolve(engine);
+  loading.resolve([engine, other]);
   await system.ready;
   expect(await (await fetch(`${system.url}/readyz`)).json()).toEqual({
     status: 'ready',
-    model: 'x-llm-tiny',
+    models: ['x-llm-tiny', 'other'],
   });
 });
 
@@ -48,6 +49,17 @@ test('carries a picture from the client through the gateway to the model, and th
   });
   // 48 × 48 × 3 bytes: the gateway made the picture small.
   expect(await stream.text()).toBe('You asked “这是什么？” 48px/6912');
+});
+
+test('asks the model that is named, of several', async () => {
+  const client = new XLLM({ apiKey, baseURL: `${system.url}/v1` });
+  expect((await client.models.list()).data.map(({ id }) => id)).toEqual(['x-llm-tiny', 'other']);
+  const messages = [{ role: 'user' as const, content: 'Hello' }];
+  const before = engine.requests.length;
+  expect(await client.chat.completions.create({ model: 'other', messages })).toMatchObject({
+    model: 'other',
+  });
+  expect([engine.requests.length, other.requests.length]).toEqual([before, 1]);
 });
 
 test('lets nobody in without the key', async () => {
@@ -71,7 +83,7 @@ test('frees its port when stopped', async () => {
 
 test('says why when the model cannot be loaded', async () => {
   const broken = await startSystem({
-    engine: Promise.reject(new Error('llm.safetensors: cut off')),
+    engines: Promise.reject(new Error('llm.safetensors: cut off')),
     port: 0,
     apiKey,
     assetsDirectory: tmpdir(),

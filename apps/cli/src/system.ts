@@ -7,7 +7,7 @@ import type { Logger } from 'pino';
 
 export interface SystemOptions {
   /** May still be loading. */
-  engine: Promise<Engine>;
+  engines: Promise<readonly Engine[]>;
   /** Of the gateway; 0 takes a free one. */
   port: number;
   apiKey: string;
@@ -18,19 +18,19 @@ export interface SystemOptions {
 
 export interface System {
   readonly url: string;
-  /** Resolves when the model answers through the gateway; rejects when it cannot be loaded. */
+  /** Resolves when the models answer through the gateway; rejects when they cannot be loaded. */
   readonly ready: Promise<void>;
   /** Rejects when the gateway ends by itself. */
   readonly failed: Promise<never>;
   stop(): Promise<void>;
 }
 
-/** The whole system on this machine: the model behind a private port, the gateway with the page before it. */
+/** The whole system on this machine: the models behind a private port, the gateway with the page before it. */
 export async function startSystem(options: SystemOptions): Promise<System> {
-  const { engine, port, apiKey, assetsDirectory, logger } = options;
+  const { engines, port, apiKey, assetsDirectory, logger } = options;
   // Only the gateway knows it, so nobody else on this machine can talk to the model past it.
   const innerSecret = randomBytes(32).toString('base64url');
-  const backend = await createBackend({ engines: engine.then((one) => [one]), innerSecret, logger }).serve();
+  const backend = await createBackend({ engines, innerSecret, logger }).serve();
   const gateway = await startGateway({
     port,
     apiKey,
@@ -53,7 +53,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     return new Promise(() => {});
   });
   failed.catch(() => undefined);
-  const ready = engine.then(() => answers(gateway.url));
+  const ready = engines.then(() => answers(gateway.url));
   ready.catch(() => undefined);
   return { url: gateway.url, ready, failed, stop: () => (stopping ??= stop()) };
 }
@@ -67,5 +67,5 @@ async function answers(url: string): Promise<void> {
     if (response?.ok) return;
     await delay(50);
   }
-  throw new Error(`${url}/readyz did not turn 200 within ${patienceMs / 1000} s of the model being loaded.`);
+  throw new Error(`${url}/readyz did not turn 200 within ${patienceMs / 1000} s of the models being loaded.`);
 }

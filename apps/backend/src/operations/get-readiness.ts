@@ -1,7 +1,6 @@
 import type { Handler } from '../handler.ts';
 
-/** `services.models()` refuses while they load and while the server drains. Of several models, the first is named. */
-export const getReadiness: Handler<'getReadiness'> = (_context, services) => {
-  const [first] = services.models().all;
-  return { json: { status: 'ready', model: first?.model.id ?? '' } };
-};
+/** `services.models()` refuses while they load and while the server drains. */
+export const getReadiness: Handler<'getReadiness'> = (_context, services) => ({
+  json: { status: 'ready', models: services.models().all.map(({ model }) => model.id) },
+});

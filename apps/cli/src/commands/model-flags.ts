@@ -1,5 +1,15 @@
 import { numberParser } from '@stricli/core';
 
+/** Which models a server has; for each the flag is given once. */
+export const servedFlag = {
+  kind: 'parsed',
+  parse: String,
+  variadic: true,
+  optional: true,
+  placeholder: 'MODEL',
+  brief: 'A model to serve: a name as `xllm models` lists it, or the folder of a bundle',
+} as const;
+
 /** Which model answers, where it runs, and how freely it speaks: the same for every command that asks one. */
 export const modelFlags = {
   url: { kind: 'parsed', parse: String, optional: true, placeholder: 'URL', brief: 'A running server' },

@@ -1,5 +1,6 @@
 import { buildCommand } from '@stricli/core';
 import { choosePort, parsePort } from '../port.ts';
+import { servedFlag } from './model-flags.ts';
 
 interface Flags {
   readonly port?: number;
@@ -27,14 +28,7 @@ export const serve = buildCommand({
     flags: {
       port: { kind: 'parsed', parse: parsePort, optional: true, brief: 'Where to listen (8788)' },
       host: { kind: 'parsed', parse: String, default: '127.0.0.1', brief: 'The address to listen on' },
-      bundle: {
-        kind: 'parsed',
-        parse: String,
-        variadic: true,
-        optional: true,
-        placeholder: 'MODEL',
-        brief: 'A model to serve: a name as `xllm models` lists it, or the folder of a bundle',
-      },
+      bundle: servedFlag,
     },
   },
   async func({ port, host, bundle }: Flags) {

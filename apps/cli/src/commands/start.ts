@@ -1,9 +1,10 @@
 import { buildCommand } from '@stricli/core';
 import { choosePort, parsePort } from '../port.ts';
+import { servedFlag } from './model-flags.ts';
 
 interface Flags {
   readonly port?: number;
-  readonly bundle?: string;
+  readonly bundle?: readonly string[];
 }
 
 export const start = buildCommand({
@@ -12,6 +13,10 @@ export const start = buildCommand({
     fullDescription: [
       'Start everything on this machine: the model, the gateway and the page.',
       '',
+      '  xllm start',
+      '  xllm start --bundle x-llm-tiny --bundle chatglm3-6b    the page has a choice among several',
+      '',
+      'XLLM_BUNDLE may list several models, as PATH does.',
       'PORT changes the port, XLLM_API_KEY the key; without it one is made and kept in .xllm/api-key.',
     ].join('\n'),
   },
@@ -23,17 +28,11 @@ export const start = buildCommand({
         optional: true,
         brief: 'Where to listen on 127.0.0.1 (8787)',
       },
-      bundle: {
-        kind: 'parsed',
-        parse: String,
-        optional: true,
-        placeholder: 'MODEL',
-        brief: 'The model to run: a name as `xllm models` lists it, or the folder of a bundle',
-      },
+      bundle: servedFlag,
     },
   },
   async func({ port, bundle }: Flags) {
     const { startAll } = await import('../start.ts');
-    await startAll({ port: choosePort(port, 8787), bundle });
+    await startAll({ port: choosePort(port, 8787), bundles: bundle });
   },
 });

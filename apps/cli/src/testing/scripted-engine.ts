@@ -8,12 +8,12 @@ export interface ScriptedEngine extends Engine {
 const counts = { promptTokens: 9, imageTokens: 4, videoTokens: 0, speechTokens: 0 };
 
 /** An engine without a model, for tests of what is around it: it says what it was shown. */
-export function scriptedEngine(): ScriptedEngine {
+export function scriptedEngine(id = 'x-llm-tiny'): ScriptedEngine {
   const requests: GenerateRequest[] = [];
   return {
     requests,
     model: {
-      id: 'x-llm-tiny',
+      id,
       imageSize: 48,
       video: undefined,
       speech: { sampleRateHz: 16_000, maxSeconds: 30 },

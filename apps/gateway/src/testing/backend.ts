@@ -96,7 +96,7 @@ export async function startEchoBackend(port = 0): Promise<EchoBackend> {
       if (!model) throw new Problem('model_not_found', { param: 'model' });
       return void json(model);
     }
-    if (path === '/readyz') return void json({ status: 'ready', model: 'x-llm-tiny' });
+    if (path === '/readyz') return void json({ status: 'ready', models: models.map(({ id }) => id) });
     if (path === '/metrics') {
       return void response
         .writeHead(200, { 'content-type': 'text/plain; version=0.0.4' })

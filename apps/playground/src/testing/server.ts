@@ -77,7 +77,7 @@ export async function startServer(directory: string, apiKey: string): Promise<Te
     const problem = (status: number, code: string, message: string) =>
       json(status, { error: { message, type: 'invalid_request_error', param: null, code } });
 
-    if (path === '/readyz') return void json(200, { status: 'ready', model: 'x-llm-tiny' });
+    if (path === '/readyz') return void json(200, { status: 'ready', models: Object.keys(served) });
     if (path.startsWith('/v1/')) {
       if (request.headers.authorization !== `Bearer ${apiKey}`) {
         return void problem(401, 'invalid_api_key', 'The API key is missing or wrong.');

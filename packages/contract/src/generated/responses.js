@@ -4431,7 +4431,7 @@ validate62.evaluated = {"props":{"error":true},"dynamicProps":false,"dynamicItem
 
 export const getReadiness__200__application__json = validate65;
 const schema85 = {"$id":"getReadiness__200__application__json","$ref":"openapi#/paths/~1readyz/get/responses/200/content/application~1json/schema"};
-const schema86 = {"type":"object","required":["status","model"],"properties":{"status":{"type":"string","const":"ready"},"model":{"type":"string","description":"The id of the model that is loaded."}}};
+const schema86 = {"type":"object","required":["status","models"],"properties":{"status":{"type":"string","const":"ready"},"models":{"type":"array","minItems":1,"items":{"type":"string"},"description":"The ids of all models that are loaded, as `GET /v1/models` lists them."}}};
 
 function validate65(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="getReadiness__200__application__json" */;
@@ -4448,7 +4448,7 @@ const _errs0 = errors;
 if(errors === _errs0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if(((data.status === undefined) && (missing0 = "status")) || ((data.model === undefined) && (missing0 = "model"))){
+if(((data.status === undefined) && (missing0 = "status")) || ((data.models === undefined) && (missing0 = "models"))){
 validate65.errors = [{instancePath,schemaPath:"openapi#/paths/~1readyz/get/responses/200/content/application~1json/schema/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'",schema:schema86.required,parentSchema:schema86,data}];
 return false;
 }
@@ -4470,12 +4470,36 @@ else {
 var valid1 = true;
 }
 if(valid1){
-if(data.model !== undefined){
-let data1 = data.model;
+if(data.models !== undefined){
+let data1 = data.models;
 const _errs4 = errors;
-if(typeof data1 !== "string"){
-validate65.errors = [{instancePath:instancePath+"/model",schemaPath:"openapi#/paths/~1readyz/get/responses/200/content/application~1json/schema/properties/model/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema86.properties.model.type,parentSchema:schema86.properties.model,data:data1}];
+if(errors === _errs4){
+if(Array.isArray(data1)){
+if(data1.length < 1){
+validate65.errors = [{instancePath:instancePath+"/models",schemaPath:"openapi#/paths/~1readyz/get/responses/200/content/application~1json/schema/properties/models/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema86.properties.models,data:data1}];
 return false;
+}
+else {
+var valid2 = true;
+const len0 = data1.length;
+for(let i0=0; i0<len0; i0++){
+let data2 = data1[i0];
+const _errs6 = errors;
+if(typeof data2 !== "string"){
+validate65.errors = [{instancePath:instancePath+"/models/" + i0,schemaPath:"openapi#/paths/~1readyz/get/responses/200/content/application~1json/schema/properties/models/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema86.properties.models.items.type,parentSchema:schema86.properties.models.items,data:data2}];
+return false;
+}
+var valid2 = _errs6 === errors;
+if(!valid2){
+break;
+}
+}
+}
+}
+else {
+validate65.errors = [{instancePath:instancePath+"/models",schemaPath:"openapi#/paths/~1readyz/get/responses/200/content/application~1json/schema/properties/models/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema86.properties.models.type,parentSchema:schema86.properties.models,data:data1}];
+return false;
+}
 }
 var valid1 = _errs4 === errors;
 }
@@ -4493,7 +4517,7 @@ return false;
 validate65.errors = vErrors;
 return errors === 0;
 }
-validate65.evaluated = {"props":{"status":true,"model":true},"dynamicProps":false,"dynamicItems":false};
+validate65.evaluated = {"props":{"status":true,"models":true},"dynamicProps":false,"dynamicItems":false};
 
 export const getReadiness__default__application__json = validate66;
 const schema87 = {"$id":"getReadiness__default__application__json","$ref":"openapi#/components/responses/Error/content/application~1json/schema"};

@@ -108,7 +108,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Can the model answer now */
+        /** Can the models answer now */
         get: operations["getReadiness"];
         put?: never;
         post?: never;
@@ -663,8 +663,8 @@ export interface components {
         Readiness: {
             /** @constant */
             status: "ready";
-            /** @description The id of the model that is loaded. */
-            model: string;
+            /** @description The ids of all models that are loaded, as `GET /v1/models` lists them. */
+            models: string[];
         };
     };
     responses: {
