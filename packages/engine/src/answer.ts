@@ -1,5 +1,5 @@
 /** One answer while it is written: from scores to tokens to text, and when to end. */
-import type { IncrementalDecoder } from '@x-llm/text';
+import { AnswerCleaner, type CleanUp, type IncrementalDecoder } from '@x-llm/text';
 import { EngineError } from './error.ts';
 import { chooseToken, type SamplingOptions } from './sampling/choose.ts';
 import { createRandom, type Random } from './sampling/random.ts';
@@ -16,6 +16,8 @@ export interface AnswerOptions {
   readonly repetitionOf: 'conversation' | 'answer';
   readonly promptIds: readonly number[];
   readonly decoder: IncrementalDecoder;
+  /** What is put right before stop strings are looked for: they are those of what is read. Nothing unless given. */
+  readonly cleanUp?: CleanUp | undefined;
   onText(text: string): void;
 }
 
@@ -23,6 +25,7 @@ export class Answer {
   readonly #options: AnswerOptions;
   readonly #random: Random;
   readonly #stops: StopStrings;
+  readonly #cleaner: AnswerCleaner | undefined;
   /** Tokens so far, without the one that ends the answer. */
   readonly written: number[] = [];
 
@@ -30,6 +33,7 @@ export class Answer {
     this.#options = options;
     this.#random = createRandom(options.seed);
     this.#stops = new StopStrings(options.stop);
+    this.#cleaner = options.cleanUp && new AnswerCleaner(options.cleanUp);
   }
 
   /** Writes the next token; returns why the answer has ended with it, if it has. Overwrites `scores`. */
@@ -55,15 +59,19 @@ export class Answer {
     return repetitionOf === 'answer' ? this.written : [...promptIds, ...this.written];
   }
 
-  /** Sends what was held back: half characters as they are, and beginnings of stop strings. */
+  /** Sends what was held back: half characters as they are, what waits to be put right, beginnings of stop strings. */
   #flush(reason: FinishReason): FinishReason {
-    if (this.#send(this.#options.decoder.flush())) return 'stop';
+    if (this.#send(this.#options.decoder.flush()) || this.#pass(this.#cleaner?.flush() ?? '')) return 'stop';
     this.#emit(this.#stops.flush());
     return reason;
   }
 
   /** Whether a stop string was met. */
   #send(piece: string): boolean {
+    return this.#pass(this.#cleaner?.push(piece) ?? piece);
+  }
+
+  #pass(piece: string): boolean {
     const { text, stopped } = this.#stops.push(piece);
     this.#emit(text);
     return stopped;

@@ -1,6 +1,6 @@
 /** The engine: takes requests, gives each its slot, and tells what happens as events. */
 import type { BundleManifest } from '@x-llm/checkpoint';
-import type { Tokenizer } from '@x-llm/text';
+import type { CleanUp, Tokenizer } from '@x-llm/text';
 import { Answer } from './answer.ts';
 import type { LanguageModel } from './architectures/index.ts';
 import { Channel } from './channel.ts';
@@ -26,6 +26,8 @@ import type {
 export interface EngineParts {
   readonly model: EngineModel;
   readonly generation: BundleManifest['generation'];
+  /** What is put right in answers. Transcripts stay as they were written: their tokens have times. */
+  readonly cleanUp: CleanUp | undefined;
   /** What the model is asked to write speech down. */
   transcriptionPrompt(language: TranscribeRequest['language']): string;
   /** What speech is heard in. */
@@ -83,7 +85,8 @@ export class LocalEngine implements Engine {
     request: GenerateRequest,
     options: { signal?: AbortSignal } = {},
   ): AsyncGenerator<GenerateEvent, void, undefined> {
-    return this.#events(request, options.signal, (end) => end);
+    const { cleanUp } = this.#parts;
+    return this.#events(request, options.signal, (end) => end, { cleanUp });
   }
 
   async *transcribe(
@@ -111,7 +114,7 @@ export class LocalEngine implements Engine {
           durationSeconds: seconds,
         }),
       }),
-      settings.maxTokens === undefined ? mostOfSpeech : undefined,
+      settings.maxTokens === undefined ? { most: mostOfSpeech } : {},
     );
   }
 
@@ -119,7 +122,7 @@ export class LocalEngine implements Engine {
     request: GenerateRequest,
     given: AbortSignal | undefined,
     conclude: Conclude<End>,
-    most?: (prompt: EncodedPrompt) => number,
+    rules: AnswerRules,
   ): AsyncGenerator<StartEvent | TextEvent | End, void, undefined> {
     if (this.#draining) throw draining();
     const { prompts, generation } = this.#parts;
@@ -129,7 +132,7 @@ export class LocalEngine implements Engine {
     const signal = AbortSignal.any([left.signal, this.#closing.signal, ...(given ? [given] : [])]);
     const events = new Channel<StartEvent | TextEvent | End>();
     // Runs by itself: whoever stops asking for events must not keep the slot.
-    const done = this.#answer(prompt, settings, signal, events, conclude, most).then(
+    const done = this.#answer(prompt, settings, signal, events, conclude, rules).then(
       () => events.close(),
       (error: unknown) => events.fail(error),
     );
@@ -180,7 +183,7 @@ export class LocalEngine implements Engine {
     signal: AbortSignal,
     events: Channel<StartEvent | TextEvent | End>,
     conclude: Conclude<End>,
-    most: (prompt: EncodedPrompt) => number = () => Number.POSITIVE_INFINITY,
+    { most = () => Number.POSITIVE_INFINITY, cleanUp }: AnswerRules,
   ): Promise<void> {
     const { prompts, runner, tokenizer, language } = this.#parts;
     const slot = await this.#slot(signal);
@@ -202,6 +205,7 @@ export class LocalEngine implements Engine {
         endTokens: language.endTokens,
         promptIds: prompt.ids,
         decoder: tokenizer.decoder(),
+        cleanUp,
         onText: (text) => events.push({ type: 'text', text }),
       });
       const finishReason = await runner.scheduler.run({ slot, promptLength: length, rows, answer, signal });
@@ -230,6 +234,13 @@ const mostOfSpeech = ({ mediaRows }: EncodedPrompt): number => 2 * mediaRows.spe
 
 /** Half a second. */
 const warmUpSamples = 8000;
+
+/** What holds for all answers to a kind of request. */
+interface AnswerRules {
+  /** The most tokens. */
+  readonly most?: (prompt: EncodedPrompt) => number;
+  readonly cleanUp?: CleanUp | undefined;
+}
 
 /** Adds to the end of an answer what its kind of request asks for. */
 type Conclude<End extends EndEvent> = (

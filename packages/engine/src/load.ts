@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Bundle, type BundleManifest, openBundle, type SafetensorsFile } from '@x-llm/checkpoint';
 import { GraphError } from '@x-llm/onnx';
 import { Runtime, type SessionOptions } from '@x-llm/ort';
-import type { Tokenizer } from '@x-llm/text';
+import { type Tokenizer, chatTemplate as templateOf } from '@x-llm/text';
 import { type LanguageModel, languageModels, makePart } from './architectures/index.ts';
 import { EmbeddingCache } from './embedding-cache.ts';
 import { LocalEngine } from './engine.ts';
@@ -97,6 +97,7 @@ export async function loadEngineWith(
         created: await createdAt(bundle),
       },
       generation: bundle.manifest.generation,
+      cleanUp: templateOf(chatTemplate).cleanUp,
       transcriptionPrompt: transcriptionPromptOf(bundle.manifest.interfaces.speech),
       fires: bundle.manifest.interfaces.speech?.fires ?? 'tokens',
       language,

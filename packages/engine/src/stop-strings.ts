@@ -1,3 +1,5 @@
+import { undecidedEnd } from '@x-llm/text';
+
 /** What may be sent of an answer, and whether it has ended. */
 export interface Passed {
   readonly text: string;
@@ -27,7 +29,7 @@ export class StopStrings {
       this.#held = '';
       return { text: text.slice(0, Math.min(...ends)), stopped: true };
     }
-    const sent = text.length - this.#undecided(text);
+    const sent = text.length - undecidedEnd(text, this.#stops);
     this.#held = text.slice(sent);
     return { text: text.slice(0, sent), stopped: false };
   }
@@ -37,15 +39,5 @@ export class StopStrings {
     const rest = this.#held;
     this.#held = '';
     return rest;
-  }
-
-  /** How many characters at the end of `text` may be the beginning of a stop string. */
-  #undecided(text: string): number {
-    const longest = Math.max(0, ...this.#stops.map((stop) => stop.length - 1));
-    for (let count = Math.min(longest, text.length); count > 0; count--) {
-      const end = text.slice(-count);
-      if (this.#stops.some((stop) => stop.startsWith(end))) return count;
-    }
-    return 0;
   }
 }

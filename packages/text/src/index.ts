@@ -1,3 +1,4 @@
+export { AnswerCleaner, type CleanUp } from './chat/clean-up.ts';
 export { type EncodedChat, encodePrompt, type MediaIds } from './chat/media.ts';
 export {
   chatTemplate,
@@ -35,3 +36,4 @@ export { loadTiktoken, type TiktokenOptions, TiktokenTokenizer } from './tiktoke
 export type { EncodeOptions, IncrementalDecoder, Tokenizer } from './tokenizer.ts';
 export { tokenizers } from './tokenizers.ts';
 export { type TrainOptions, trainSentencePieceBpe } from './train/train.ts';
+export { undecidedEnd } from './undecided-end.ts';

@@ -10,7 +10,7 @@ import {
   writeSafetensors,
 } from '@x-llm/checkpoint';
 import { Runtime } from '@x-llm/ort';
-import { tokenizers } from '@x-llm/text';
+import { AnswerCleaner, chatTemplate, tokenizers } from '@x-llm/text';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { languageModels, makePart } from '../architectures/index.ts';
 import { LanguageSessions } from '../language-sessions.ts';
@@ -32,6 +32,8 @@ interface Case {
   readonly tokenizer: string;
   readonly as: string;
   readonly type: keyof typeof tokenizers;
+  /** The conversation of the golden prompt `long`, where the answer to `short` is only blanks, which are not sent. */
+  readonly long?: readonly string[];
 }
 
 const cases: Readonly<Record<string, Case>> = {
@@ -40,6 +42,13 @@ const cases: Readonly<Record<string, Case>> = {
     tokenizer: 'ice_text.model',
     as: 'ice_text.model',
     type: 'chatglm-6b',
+    long: [
+      '图片中有什么？',
+      '她描述了这张图片。',
+      '请描述这张图片。',
+      'two hundred tokens',
+      '这是什么颜色？',
+    ],
   },
   'chatglm2-6b': {
     family: 'chatglm2-6b',
@@ -84,9 +93,9 @@ async function tensorsIn(path: string): Promise<(TensorSource & { readonly data:
 }
 
 interface Golden {
-  readonly prompts: {
-    readonly short: { readonly text: string; readonly decode: { readonly generated: number[][] } };
-  };
+  readonly prompts: Readonly<
+    Record<'short' | 'long', { readonly text: string; readonly decode: { readonly generated: number[][] } }>
+  >;
 }
 
 describe.each(Object.entries(cases))('%s', (name, { family }) => {
@@ -111,29 +120,37 @@ describe.each(Object.entries(cases))('%s', (name, { family }) => {
       expect(after.read(tensor)).toEqual(before.read(tensor));
     }
 
-    const { wanted, answer } = await shortAnswer(name, to);
+    const { wanted, answer } = await goldenAnswer(name, to);
     expect(answer).toBe(wanted);
+    expect(answer).not.toBe('');
   });
 });
 
-/** What the reference answers to the golden prompt `short`, and what a bundle does. */
-async function shortAnswer(name: string, to: string): Promise<{ wanted: string; answer: string }> {
-  const { type, tokenizer } = cases[name] ?? { type: 'chatglm-6b', tokenizer: '' };
+/** What the reference answers to a golden prompt, and what a bundle does. */
+async function goldenAnswer(name: string, to: string): Promise<{ wanted: string; answer: string }> {
+  const { type, tokenizer, long }: Pick<Case, 'type' | 'tokenizer' | 'long'> = cases[name] ?? {
+    type: 'chatglm-6b',
+    tokenizer: '',
+  };
   using bundle = await openBundle(to);
   const { prompts } = JSON.parse(await readFile(join(golden, name, 'golden.json'), 'utf8')) as Golden;
-  const [ids = []] = prompts.short.decode.generated;
+  const [ids = []] = prompts[long ? 'long' : 'short'].decode.generated;
   const { endTokens, tokens } = bundle.manifest.llm.config as {
     endTokens?: number[];
     tokens?: { eop: number };
   };
   const ends = new Set<number | undefined>(endTokens ?? [tokens?.eop]);
   const written = ids.slice(0, ids.findIndex((id) => ends.has(id)) + 1 || ids.length);
-  const wanted = tokenizers[type](await readFile(join(golden, 'tokenizer', tokenizer))).decode(written);
+  const decoded = tokenizers[type](await readFile(join(golden, 'tokenizer', tokenizer))).decode(written);
+  const { cleanUp } = chatTemplate(bundle.manifest.chatTemplate);
+  const cleaner = cleanUp && new AnswerCleaner(cleanUp);
+  const wanted = cleaner ? cleaner.push(decoded) + cleaner.flush() : decoded;
   const engine = await loadEngine(to);
   try {
-    const messages = [
-      { role: 'user' as const, text: prompts.short.text, images: [], videos: [], speech: [] },
-    ];
+    const messages = (long ?? [prompts.short.text]).map((text, i) => {
+      const role: 'user' | 'assistant' = i % 2 === 0 ? 'user' : 'assistant';
+      return { role, text, images: [], videos: [], speech: [] };
+    });
     let answer = '';
     for await (const event of engine.generate({ messages, temperature: 0, maxTokens: written.length })) {
       if (event.type === 'text') answer += event.text;
@@ -156,7 +173,7 @@ describe('quantised', () => {
       });
       expect(errors.length).toBeGreaterThan(8);
       for (const { relative } of errors) expect(relative).toBeLessThan(0.01);
-      const { wanted, answer } = await shortAnswer(name, to);
+      const { wanted, answer } = await goldenAnswer(name, to);
       same.push(wanted === answer);
     }
     // Of random networks, whose likeliest tokens are often close to each other.
@@ -180,7 +197,7 @@ describe('quantised', () => {
       shape: [48, 3, 16],
     });
     expect(tensors.get('transformer.embedding.word_embeddings.weight')?.dtype).toBe('float16');
-    expect((await shortAnswer('chatglm3-6b', to)).answer.length).toBeGreaterThan(0);
+    expect((await goldenAnswer('chatglm3-6b', to)).answer.length).toBeGreaterThan(0);
   });
 });
 

@@ -1,3 +1,5 @@
+import type { CleanUp } from './clean-up.ts';
+
 export type ChatRole = 'system' | 'user' | 'assistant' | 'observation';
 
 /** A turn of a conversation, as chat APIs have it. */
@@ -31,6 +33,8 @@ interface AnyTemplate {
   readonly prefix: readonly string[];
   /** Tags of media that the model was taught with; X-LLM's for those that are left out. */
   readonly media?: { readonly [Medium in ChatMedium]?: MediaTags };
+  /** What is put right in answers; nothing unless given. */
+  readonly cleanUp?: CleanUp;
 }
 
 /** Questions and answers in rounds, as one text. `{round}`, `{question}` and `{answer}` are filled in. */
