@@ -10,7 +10,7 @@ const golden = join(import.meta.dirname, '../../../tests/parity/golden');
 const root = mkdtempSync(join(tmpdir(), 'x-llm-import-'));
 afterAll(() => rmSync(root, { recursive: true }));
 /** What the command line fills in. */
-const asItIs = { quantize: 'none', blockSize: '32', force: false } as const;
+const asItIs = { quantize: 'none', blockSize: '128', force: false } as const;
 
 function checkpoint(): string {
   const folder = mkdtempSync(join(root, 'model-'));
@@ -89,7 +89,7 @@ test('a model that is there stays, unless it is to be replaced and the new one i
   expect(neighbours()).toEqual(['kept']);
 
   expect(await run('fourth', { force: true, quantize: 'int4' })).toMatch(`${out}: fourth (chatglm3-6b)`);
-  expect(manifest()).toMatchObject({ name: 'fourth', llm: { quantization: { bits: 4 } } });
+  expect(manifest()).toMatchObject({ name: 'fourth', llm: { quantization: { bits: 4, blockSize: 128 } } });
   expect(readdirSync(out)).toEqual(['llm.safetensors', 'tokenizer.model', 'xllm.json']);
   expect(neighbours()).toEqual(['kept']);
 });

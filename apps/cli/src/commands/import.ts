@@ -25,7 +25,8 @@ export const importCommand = buildCommand({
       '',
       'Weights may be safetensors or PyTorch’s .bin, in one file or in shards with their index. Nothing in a .bin is run.',
       'One tensor is in memory at a time. On a CPU weights take 4 bytes each, as they are computed with, and half a byte with',
-      '--quantize int4: a model of 6 billion some 25 GB or 4.',
+      '--quantize int4: a model of 6 billion some 25 GB or 4. Of numbers in 4 bits 128 share a scale; with --block-size 32 they take',
+      '5 bits each in place of 4.25, and normally distributed ones are off by 8.2 % in place of 9.7.',
     ].join('\n'),
   },
   parameters: {

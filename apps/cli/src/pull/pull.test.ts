@@ -166,7 +166,7 @@ test('from a name to an answer', async () => {
   expect(readdirSync(join(home, 'models')).sort()).toEqual(['chatglm3-6b', 'from-folder']);
 
   const removed = await xllm(['models', 'rm', 'chatglm3-6b', '--yes']);
-  expect(removed.stdout).toBe('chatglm3-6b is deleted, 0.3 MB.\n');
+  expect(removed.stdout).toBe('chatglm3-6b is deleted, 0.4 MB.\n');
   expect(existsSync(model('chatglm3-6b'))).toBe(false);
   expect(existsSync(model('from-folder'))).toBe(true);
 }, 120_000);
@@ -232,7 +232,7 @@ test('that is stopped goes on where it was', async () => {
     `GET /${repository}/resolve/${localCommit}/model.safetensors bytes=200000-`,
     expect.stringMatching(/^GET store\/\w+ bytes=200000-$/),
   ]);
-  expect(manifestOf('chatglm3-6b').llm.quantization).toEqual({ bits: 4, blockSize: 32 });
+  expect(manifestOf('chatglm3-6b').llm.quantization).toEqual({ bits: 4, blockSize: 128 });
 
   hub.requests.length = 0;
   const second = await xllm(['pull', 'chatglm3-6b', '--yes', '--name', 'whole']);
