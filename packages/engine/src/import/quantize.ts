@@ -44,11 +44,31 @@ export interface QuantizerListeners {
   readonly onError: (error: QuantizationError) => void;
 }
 
+/** What may be computed before it is needed; kept until it is forgotten. */
+class Ahead<Value> {
+  readonly #compute: () => Promise<Value>;
+  #value: Promise<Value> | undefined;
+
+  constructor(compute: () => Promise<Value>) {
+    this.#compute = compute;
+  }
+
+  get(): Promise<Value> {
+    this.#value ??= this.#compute();
+    return this.#value;
+  }
+
+  forget(): void {
+    this.#value = undefined;
+  }
+}
+
 /** Quantises matrices of one checkpoint, in threads that start with the first. Declare it with `await using`. */
 export class Quantizer implements AsyncDisposable {
   readonly #weights: Weights;
   readonly #told: QuantizerListeners;
   readonly #threads = availableParallelism();
+  readonly #matrices: Ahead<QuantizedMatrix>[] = [];
   #started: Piscina | undefined;
 
   constructor(weights: Weights, told: QuantizerListeners) {
@@ -57,33 +77,33 @@ export class Quantizer implements AsyncDisposable {
   }
 
   /**
-   * The two tensors that stand for the matrix `name`, to be written one after the other: the numbers stay in memory from
-   * when the scales are asked for until they are themselves.
+   * The two tensors that stand for the matrix `name`, to be written one after the other, matrices in the order of the
+   * calls: while one is written the next is quantised.
    */
   sources(name: string, quantization: Quantization): TensorSource[] {
     const { shape, sizeBytes } = this.#weights.fileOf(name).info(name);
     const [rows = 1, columns = 1] = shape;
     const shapes = quantizedShapes(rows, columns, quantization);
-    let found: Promise<QuantizedMatrix> | undefined;
-    const matrix = () => {
-      if (!found) this.#told.onRead(sizeBytes);
-      found ??= this.#quantized(name, [rows, columns], quantization);
-      return found;
-    };
+    const matrix = new Ahead(() => {
+      this.#told.onRead(sizeBytes);
+      return this.#quantized(name, [rows, columns], quantization);
+    });
+    const next = this.#matrices.push(matrix);
     return [
       {
         name: `${name}.scales`,
         dtype: 'float32',
         shape: shapes.scales,
-        data: async () => (await matrix()).scales,
+        data: async () => (await matrix.get()).scales,
       },
       {
         name: `${name}.q${quantization.bits}`,
         dtype: 'uint8',
         shape: shapes.packed,
         data: async () => {
-          const { packed } = await matrix();
-          found = undefined;
+          const { packed } = await matrix.get();
+          matrix.forget();
+          this.#matrices[next]?.get().catch(() => {}); // what fails ahead of its turn is told in it
           return packed;
         },
       },
@@ -114,6 +134,7 @@ export class Quantizer implements AsyncDisposable {
   #run(task: RowsTask): Promise<QuantizedRows | 'not finite'> {
     this.#started ??= new Piscina({
       filename: new URL('./quantize-worker.ts', import.meta.url).href,
+      minThreads: this.#threads, // one that is stopped when idle has to be compiled again
       maxThreads: this.#threads,
     });
     return this.#started.run(task, { transferList: [task.bytes] });
