@@ -77,6 +77,7 @@ export class TrainingStep {
       buffers.set(name, output.data);
     });
     for (const [name, tensor] of Object.entries(metrics)) {
+      if (tensor.dtype === 'uint4') throw new TypeError(`the metric ${name} is uint4: only weights are`);
       outputs[`metric/${name}`] = OrtTensor.zeros(tensor.dtype, tensor.shape.map(Number));
     }
     const session = await runtime.createSession(toModel(graph), { keepTransposes: true });

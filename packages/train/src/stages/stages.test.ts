@@ -84,6 +84,20 @@ describe('stage 2', () => {
     expect(engine.model.id).toBe('random-model-stage2-image');
   });
 
+  test('for pictures, through a language model in 4 bits: it stays as it is, and gradients go through it', async () => {
+    const quantization = { bits: 4, blockSize: 32 } as const;
+    await writeRandomBundle(join(shop.folder, 'few-bits'), { quantization });
+    const settings = {
+      bundle: 'few-bits',
+      modality: 'image',
+      data: ['pictures.jsonl'],
+      output: 'run-few-bits',
+    };
+    const { changed } = await trained(shop.config('stage2', { ...settings, steps: 6, batch: 4 }));
+    expect(changed).toContain('image.safetensors:llm_proj.weight');
+    expect(changed.every(isOf(/^image\.safetensors:/))).toBe(true);
+  });
+
   test('for speech: C-Former and adapter learn', async () => {
     const settings = { modality: 'speech', data: ['speech.jsonl'], output: 'run-speech', steps: 5, batch: 4 };
     const { changed, bundle } = await trained(shop.config('stage2', settings));
