@@ -171,3 +171,5 @@ export const families = {
 
 export type FamilyName = keyof typeof families;
 export const familyNames = Object.keys(families) as FamilyName[];
+
+export { type ImageFamilyName, imageFamilyNames } from './image-family.ts';

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { writeSafetensors } from '@x-llm/checkpoint';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ImageImportOptions, openImageInterface } from './image.ts';
-import { imageFamilies, imageFamilyNames } from './image-families.ts';
+import { imageFamilies } from './image-families.ts';
+import { imageFamilyNames } from './image-family.ts';
 import { importCheckpoint } from './import.ts';
 import { placesBy } from './tensors.ts';
 
