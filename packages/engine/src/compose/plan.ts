@@ -63,13 +63,17 @@ export function planBundle(name: string, parts: Parts, language: LanguageModel, 
     return from && one && withFiles(one, (file) => put(part, from, file));
   };
   const untrained: Untrained[] = [];
+  const notes: string[] = [];
   const adapterOf = (part: 'image' | 'speech', width: number): DrawnAdapter['adapter'] => {
     const from = interfaces[part];
     if (!from) throw new RangeError(`there is no ${part}`);
     const file = `${part}-adapter.safetensors`;
     const { hiddenSize } = language;
     const { adapter, tensors } = drawAdapter(part, { width, hiddenSize, file, seed });
-    untrained.push({ part, tensors: [...from.untrained, ...tensors.map((one) => one.name)] });
+    const drawn = tensors.map((one) => one.name);
+    untrained.push({ part, tensors: [...from.untrained, ...drawn] });
+    // What was drawn when a checkpoint was opened, its own summary says.
+    notes.push(`${untrainedNote(drawn, seed, { means: meaning[part], modality: part })}.`);
     return { ...adapter, weights: put(part, from, file, unwritten(tensors)) };
   };
   const { format, tokenizer, chatTemplate, generation, llm: model } = llm.bundle.manifest;
@@ -82,7 +86,7 @@ export function planBundle(name: string, parts: Parts, language: LanguageModel, 
   const manifest = {
     format,
     name,
-    ...originOf(parts, untrained, seed),
+    ...originOf(parts, notes),
     llm: ofModel,
     interfaces: {
       ...(image && toSee && { image: { ...image, adapter: toSee } }),
@@ -126,8 +130,7 @@ function withFiles<One extends object>(one: One, rename: (file: string) => strin
 /** Licence and provenance of all parts: nothing that a part says of itself is lost. */
 function originOf(
   { llm, interfaces }: Parts,
-  untrained: readonly Untrained[],
-  seed: number,
+  notes: readonly string[],
 ): Pick<BundleManifest, 'licence' | 'provenance'> {
   const used = partNames.flatMap((part) => {
     const from = part === 'llm' ? llm : interfaces[part];
@@ -143,9 +146,6 @@ function originOf(
     // Named itself, so that its licence stays with it.
     ...(provenance.sources.some((source) => source.name === name) ? [] : [{ name, licence }]),
   ]);
-  const notes = untrained.map(
-    ({ part, tensors }) => `${untrainedNote(tensors, seed, { means: meaning[part], modality: part })}.`,
-  );
   return {
     licence:
       licences.size === 1
@@ -166,7 +166,7 @@ function originOf(
   };
 }
 
-const meaning = { image: 'pictures mean', video: 'videos mean', speech: 'speech means' } as const;
+const meaning = { image: 'pictures mean', speech: 'speech means' } as const;
 
 /**
  * Interfaces that were taught to speak to a language model of other weights: their rows have the right width, and may

@@ -55,6 +55,8 @@ export function openInterfaces(options: InterfaceOptions): Promise<OpenInterface
 
 async function openImage(options: InterfaceOptions): Promise<OpenInterfaces> {
   const { from, cFormer, family, sizes } = options;
+  if (isParaformer(resolve(from)))
+    throw wrongConfig(from, 'is a Paraformer, which has no interface for pictures');
   if (cFormer !== undefined)
     throw wrongConfig(from, 'is no Paraformer, so there is nothing for a --c-former to do');
   const image = await openImageInterface({ from, family, sizes });
