@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { readConfig, wrongConfig } from './config.ts';
-import { type FamilyName, families, familyNames } from './families.ts';
+import { type FamilyName, families, familyNames, isModelFamily } from './families.ts';
 import type { HubConfig } from './family.ts';
 import { imageFamilyOf } from './image-families.ts';
 import type { ImageFamilyName } from './image-family.ts';
@@ -17,7 +17,7 @@ export type Form = 'model' | 'image' | 'speech';
  * @throws CheckpointError `not_found`, `invalid_config`.
  */
 export async function findForm(folder: string, family?: FamilyName | ImageFamilyName): Promise<Form> {
-  if (family !== undefined) return Object.hasOwn(families, family) ? 'model' : 'image';
+  if (family !== undefined) return isModelFamily(family) ? 'model' : 'image';
   const from = resolve(folder);
   if (isParaformer(from)) return 'speech';
   const path = join(from, 'config.json');
