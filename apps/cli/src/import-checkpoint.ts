@@ -1,10 +1,11 @@
 import { open } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { CheckpointError } from '@x-llm/checkpoint';
-import type { FamilyName } from '@x-llm/engine/families';
+import { type FamilyName, type ImageFamilyName, isModelFamily } from '@x-llm/engine/families';
 import {
   addSpeechInterface,
   bundleName,
+  findForm,
   type ImportOptions,
   importCheckpoint,
   type MeasuredPerplexity,
@@ -12,6 +13,7 @@ import {
 } from '@x-llm/engine/import';
 import { bytes } from './columns.ts';
 import { modelsFolder } from './home.ts';
+import { runInterfaceImport } from './import-interfaces.ts';
 import { findBundle } from './paths.ts';
 import { createProgress } from './progress.ts';
 import { UserError } from './user-error.ts';
@@ -19,11 +21,11 @@ import { UserError } from './user-error.ts';
 export interface ImportFlags {
   readonly out?: string | undefined;
   readonly name?: string | undefined;
-  readonly family?: FamilyName | undefined;
+  readonly family?: FamilyName | ImageFamilyName | undefined;
   readonly quantize: 'int4' | 'int8' | 'none';
   readonly text?: string | undefined;
   readonly blockSize: '16' | '32' | '64' | '128' | '256';
-  /** A bundle that the checkpoint, of a speech encoder, is to be the ears of. */
+  /** A bundle that the checkpoint, of a speech encoder, is to be the ears of; without one it becomes a bundle of its own. */
   readonly into?: string | undefined;
   readonly cFormer?: string | undefined;
 }
@@ -34,9 +36,18 @@ export async function runImport(
   flags: ImportFlags,
   source?: ImportOptions['source'],
 ): Promise<void> {
-  if (flags.into !== undefined || flags.cFormer !== undefined) return runSpeechImport(folder, flags);
-  const { out, name, family, quantize, blockSize } = flags;
+  if (flags.into !== undefined) return runSpeechImport(folder, flags);
   const text = flags.text === undefined ? undefined : await readText(flags.text);
+  const form = await findForm(folder, flags.family).catch((error: unknown) => {
+    throw importFailure(error);
+  });
+  if (form !== 'model') return runInterfaceImport(folder, flags, source);
+  if (flags.cFormer !== undefined) {
+    const advice = 'Leave it out, or give the folder of a Paraformer.';
+    throw new UserError(`--c-former is for a Paraformer, and ${folder} is none.`, advice);
+  }
+  const { out, name, quantize, blockSize } = flags;
+  const family = flags.family && isModelFamily(flags.family) ? flags.family : undefined;
   const to = out ?? join(modelsFolder(), name ?? bundleName(folder));
   const progress = createProgress(process.stderr, { show: bytes });
   const started = performance.now();
@@ -66,10 +77,13 @@ export async function runImport(
     console.log(`Try it: npx xllm chat --bundle ${called} "Hello"`);
   } catch (error) {
     progress.end();
-    if (!(error instanceof CheckpointError)) throw error;
-    throw new UserError(error.message, adviceFor(error), { cause: error });
+    throw importFailure(error);
   }
 }
+
+/** What the person is told of a failure, and what to do. */
+export const importFailure = (error: unknown): unknown =>
+  error instanceof CheckpointError ? new UserError(error.message, adviceFor(error), { cause: error }) : error;
 
 /** `xllm import PARAFORMER --into BUNDLE --c-former BERT`: the bundle with an interface for speech, under another name. */
 async function runSpeechImport(folder: string, flags: ImportFlags): Promise<void> {
@@ -121,6 +135,7 @@ function adviceFor({ code, message }: CheckpointError): string {
     return 'Fetch the checkpoint again, whole, and give its folder.';
   if (code === 'no_space') return 'Name a folder on another disk with --out.';
   if (message.endsWith('--family')) return 'For example: --family chatglm3-6b.';
+  if (message.endsWith('--c-former')) return 'For example: --c-former bert-base-chinese.';
   return 'Give the folder of a checkpoint: config.json, weights, tokenizer. `npx xllm import --help` has examples.';
 }
 

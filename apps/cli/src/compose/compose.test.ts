@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } fro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openBundle, writeBundle } from '@x-llm/checkpoint';
-import { writeRandomBundle } from '@x-llm/engine/testing';
+import { bertFolder, blip2Folder, funAsrFolder, writeRandomBundle } from '@x-llm/engine/testing';
 import { XLLM } from '@x-llm/sdk';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runXllm } from '../testing/run-xllm.ts';
@@ -104,6 +104,73 @@ describe('xllm compose', () => {
     ]);
     expect((await running).code).toBe(0);
   });
+
+  test('takes public checkpoints, and bundles of them, and says what is untrained', async () => {
+    const [eyes, ears, bert] = [await blip2Folder(root), await funAsrFolder(root), await bertFolder(root)];
+    const given = ['compose', '--llm', 'talks', '--image', eyes, '--speech', ears, '--c-former', bert];
+    const { code, stdout, stderr } = await xllm([...given, '--name', 'of-checkpoints']);
+    expect(stderr).toMatch(/^[\d.]+ [kM]B of 0\.7 MB, .* left: read\n/);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      /of-checkpoints, [\d.]+ MB shared with its parts, 0\.0 kB copied, 0\.\d MB made of check/,
+    );
+    expect(stdout).toMatch(/^image {3}.*blip2-\w+ \(a public checkpoint\)$/m);
+    expect(stdout).toMatch(
+      /^Note: the adapter of image is untrained, drawn at random \(llm_proj\.weight, llm_proj\.bias\)\. Train it: npx xllm train stage2 --modality image/m,
+    );
+    expect(stdout).toMatch(
+      /^Note: the adapter of speech is untrained, .*post_bert_proj\.bias\)\. Train it: /m,
+    );
+    const { stdout: inspected } = await xllm(['inspect', 'of-checkpoints', '--verify']);
+    expect(inspected).toMatch(/llm_proj is UNTRAINED, drawn at random with seed 0/);
+    expect(inspected).toMatch(/^image adapter +linear +image-adapter\.safetensors/m);
+
+    // What is imported first makes the same.
+    const imported = await xllm(['import', eyes, '--name', 'blip2']);
+    expect(imported.stdout).toMatch(/compose --llm chatglm3-6b --image blip2 --name chatglm3-6b-image\n$/);
+    const { stdout: seen } = await xllm(['inspect', 'blip2']);
+    expect(seen).toMatch(/^Interfaces for image, and no language model/m);
+    expect(seen).not.toContain('image adapter');
+    const later = await xllm(['compose', '--llm', 'talks', '--image', 'blip2', '--name', 'later']);
+    expect(later.stdout).toMatch(/^Note: the adapter of image is untrained/m);
+    const filesOf = async (name: string) => {
+      using bundle = await openBundle(at('models', name));
+      const { 'image.safetensors': image, 'image-adapter.safetensors': adapter } = bundle.manifest.files;
+      return { image, adapter };
+    };
+    expect(await filesOf('later')).toEqual(await filesOf('of-checkpoints'));
+
+    const refused = await xllm(['compose', '--llm', eyes, '--image', ears, '--name', 'never']);
+    expect(refused.stderr).toMatch(/--llm: There is no model in .*blip2-\w+ \(no xllm\.json\)/);
+    expect(refused.lastLine).toMatch(/make a model of it first: xllm import .*blip2-/);
+    const misfits = await xllm([
+      'compose',
+      '--llm',
+      'talks',
+      '--image',
+      ears,
+      '--speech',
+      ears,
+      '--name',
+      'never',
+    ]);
+    expect(misfits.stderr).toMatch(
+      /nothing was written:\n {2}- image: .* is a Paraformer, which has no interface for pictures\n/,
+    );
+    const unused = await xllm([
+      'compose',
+      '--llm',
+      'talks',
+      '--image',
+      'blip2',
+      '--family',
+      'blip2',
+      '--name',
+      'never',
+    ]);
+    expect(unused.stderr).toMatch(/- family: no part is a public checkpoint of pictures/);
+    expect(existsSync(at('models', 'never'))).toBe(false);
+  }, 60_000);
 
   test('refuses what does not fit or is not there, with every reason, and writes nothing', async () => {
     await writeRandomBundle(at('wide'), { size: 'tiny', image: false });

@@ -1,8 +1,10 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { CheckpointError } from '@x-llm/checkpoint';
 import { type Composed, ComposeError, composeBundle, type PartName, partNames } from '@x-llm/engine/compose';
+import type { ImageFamilyName } from '@x-llm/engine/families';
 import { bytes, columns } from '../columns.ts';
 import { isModelName, modelsFolder } from '../home.ts';
+import { createProgress } from '../progress.ts';
 import { UserError } from '../user-error.ts';
 import { findPart, type PartSource } from './part.ts';
 
@@ -11,13 +13,16 @@ export interface ComposeFlags {
   readonly image?: string;
   readonly video?: string;
   readonly speech?: string;
+  /** Of public checkpoints. */
+  readonly cFormer?: string;
+  readonly family?: ImageFamilyName;
   readonly name: string;
   readonly out?: string;
 }
 
 /** `xllm compose`. */
 export async function runCompose(flags: ComposeFlags): Promise<void> {
-  const { name, out } = flags;
+  const { name, out, cFormer, family } = flags;
   if (!isModelName(name))
     throw new UserError(
       `${name} is no name for a model.`,
@@ -26,11 +31,18 @@ export async function runCompose(flags: ComposeFlags): Promise<void> {
   const to = resolve(out ?? join(modelsFolder(), name));
   const parts = await findParts(flags);
   const folders = Object.fromEntries(Object.entries(parts).map(([part, { folder }]) => [part, folder]));
-  const made = await composeBundle({ name, to, parts: { ...folders, llm: parts.llm.folder } }).catch(
-    (cause: unknown) => {
+  const progress = createProgress(process.stderr, { show: bytes });
+  const made = await composeBundle({
+    name,
+    to,
+    parts: { ...folders, llm: parts.llm.folder },
+    checkpoints: { cFormer, family },
+    onProgress: (done, total) => progress.update(done, total, 'read'),
+  })
+    .catch((cause: unknown) => {
       throw refusal(cause);
-    },
-  );
+    })
+    .finally(() => progress.end());
   console.log(report(to, parts, made));
 }
 
@@ -44,7 +56,7 @@ async function findParts(flags: ComposeFlags): Promise<PartSources> {
     const asked = flags[part];
     if (asked === undefined) continue;
     try {
-      found[part] = await findPart(asked);
+      found[part] = await findPart(part, asked);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       failures.push(new UserError(`--${part}: ${error.message}`, error.advice, { cause: error }));
@@ -85,8 +97,9 @@ function refusal(cause: unknown): unknown {
 function report(
   to: string,
   parts: PartSources,
-  { manifest, linkedBytes, copiedBytes, taughtElsewhere }: Composed,
+  { manifest, linkedBytes, copiedBytes, madeBytes, taughtElsewhere, untrained }: Composed,
 ): string {
+  const made = madeBytes === 0 ? '' : `, ${bytes(madeBytes)} made of checkpoints`;
   const called = dirname(to) === modelsFolder() ? basename(to) : to;
   const rows = partNames.flatMap((part) => {
     const source = parts[part];
@@ -94,10 +107,14 @@ function report(
   });
   const sources = manifest.provenance.sources.map(({ name, licence, url = '' }) => [name, licence, url]);
   return [
-    `${to}: ${manifest.name}, ${bytes(linkedBytes)} shared with its parts, ${bytes(copiedBytes)} copied`,
+    `${to}: ${manifest.name}, ${bytes(linkedBytes)} shared with its parts, ${bytes(copiedBytes)} copied${made}`,
     columns(rows, 'words'),
     `Licence: ${manifest.licence}`,
     columns([['source', 'licence', ''], ...sources], 'words'),
+    ...untrained.map(
+      ({ part, tensors }) =>
+        `Note: the adapter of ${part} is untrained, drawn at random (${tensors.join(', ')}). Train it: npx xllm train stage2 --modality ${part} --print-config > ${part}.json`,
+    ),
     ...taughtElsewhere.map(
       (part) =>
         `Note: ${part} learnt to speak to a language model of other weights. If this one does not understand it, teach it: xllm train stage2.`,

@@ -6,20 +6,23 @@ import {
   chooseFiles,
   connectHub,
   downloadFiles,
+  onlyShardsWith,
   openRepository,
   type RemoteFile,
   type Repository,
   remainingBytes,
 } from '@x-llm/checkpoint/hub';
-import { findFamily } from '@x-llm/engine/import';
+import { findForm, imageFamilies } from '@x-llm/engine/import';
 import { bytes } from '../columns.ts';
 import { confirm } from '../confirm.ts';
 import { downloadsFolder, isBundle, isModelName, modelsFolder } from '../home.ts';
 import { type ImportFlags, runImport } from '../import-checkpoint.ts';
+import { refuseModelFlags } from '../import-interfaces.ts';
 import { createProgress, type Progress } from '../progress.ts';
 import { stopSignal } from '../stop.ts';
 import { UserError } from '../user-error.ts';
 import { pullFailure } from './failure.ts';
+import { isInterface } from './offered.ts';
 import { type Plan, planFor } from './plan.ts';
 
 export interface PullFlags extends Omit<ImportFlags, 'into' | 'cFormer'> {
@@ -31,6 +34,7 @@ export interface PullFlags extends Omit<ImportFlags, 'into' | 'cFormer'> {
 /** `xllm pull`: from a hub to a model that `--bundle NAME` finds. */
 export async function runPull(asked: string, flags: PullFlags): Promise<void> {
   const plan = planFor(asked, flags);
+  if (plan.family && isInterface(plan.family)) refuseModelFlags(flags);
   const to = resolve(flags.out ?? join(modelsFolder(), plan.name));
   expectFree(plan.name, to);
   const signal = stopSignal();
@@ -81,7 +85,11 @@ function expectFree(name: string, to: string): void {
 async function fetchCheckpoint(plan: Plan, to: string, { yes }: PullFlags, signal: AbortSignal) {
   const hub = connectHub(process.env);
   const repository = await openRepository(hub, plan.repository, { revision: plan.revision, signal });
-  const files = chooseFiles(repository, plan.tokenizers, plan.files);
+  const chosen = chooseFiles(repository, plan.tokenizers, plan.files);
+  const { family } = plan;
+  const unread = family && isInterface(family) ? imageFamilies[family].ignored : undefined;
+  const isWanted = (tensor: string) => !unread?.test(tensor);
+  const files = unread ? await onlyShardsWith(hub, repository, chosen, isWanted, signal) : chosen;
   const folder = join(downloadsFolder(), ...repository.id.split('/'));
   const left = await remainingBytes(files, folder);
   const total = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
@@ -100,7 +108,7 @@ async function fetchCheckpoint(plan: Plan, to: string, { yes }: PullFlags, signa
       onProgress: bars.update,
       // Before the weights: a form that is not known is not worth gigabytes.
       async onFile({ name }) {
-        if (name === 'config.json' && plan.family === undefined) await findFamily(folder);
+        if (name === 'config.json' && plan.family === undefined) await findForm(folder);
       },
     });
   } finally {

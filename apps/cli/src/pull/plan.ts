@@ -1,10 +1,10 @@
 import { isRepositoryId } from '@x-llm/checkpoint/hub';
 import { type Preset, presets } from '@x-llm/checkpoint/presets';
-import { type FamilyName, families } from '@x-llm/engine/families';
+import { families } from '@x-llm/engine/families';
 import { bundleName } from '@x-llm/engine/import';
 import { nearest } from '../nearest.ts';
 import { UserError } from '../user-error.ts';
-import { isFamily, isOffered } from './offered.ts';
+import { isFamily, isInterface, isOffered, type PulledFamily } from './offered.ts';
 
 /** What is to be fetched, and what becomes of it. */
 export interface Plan {
@@ -13,7 +13,7 @@ export interface Plan {
   /** Of the model. */
   readonly name: string;
   /** Where it is known before the configuration is there. */
-  readonly family: FamilyName | undefined;
+  readonly family: PulledFamily | undefined;
   readonly tokenizers: readonly string[];
   /** Of a part of a model, which is fetched and then imported into one. */
   readonly files: Preset['files'];
@@ -24,7 +24,7 @@ export interface Plan {
 export interface PlanFlags {
   readonly name?: string | undefined;
   readonly revision?: string | undefined;
-  readonly family?: FamilyName | undefined;
+  readonly family?: PulledFamily | undefined;
 }
 
 const table: Readonly<Record<string, Preset>> = presets;
@@ -34,12 +34,13 @@ export function planFor(asked: string, flags: PlanFlags): Plan {
   if (Object.hasOwn(table, asked)) return planOf(asked, table[asked] as Preset, flags);
   if (isRepositoryId(asked)) {
     const known = Object.values(table).find(({ repository }) => repository === asked);
+    const form = family ?? (known && isInterface(known.family) ? known.family : undefined);
     return {
       repository: asked,
       revision: revision ?? known?.revision ?? 'main',
       name: name ?? bundleName(asked),
-      family,
-      tokenizers: ['tokenizer.model', 'ice_text.model', 'tokenizer.json'],
+      family: form,
+      tokenizers: form && isInterface(form) ? [] : ['tokenizer.model', 'ice_text.model', 'tokenizer.json'],
       files: known?.files,
       about: known?.about,
       licence: known?.licence,

@@ -1,0 +1,59 @@
+import { basename, dirname, join, resolve } from 'node:path';
+import { isModelFamily } from '@x-llm/engine/families';
+import { bundleName, type ImportOptions, importInterfaces } from '@x-llm/engine/import';
+import { bytes } from './columns.ts';
+import { modelsFolder } from './home.ts';
+import { type ImportFlags, importFailure } from './import-checkpoint.ts';
+import { createProgress } from './progress.ts';
+import { UserError } from './user-error.ts';
+
+/** `xllm import` of a checkpoint that is no language model: a bundle of its interface, for `xllm compose`. */
+export async function runInterfaceImport(
+  folder: string,
+  flags: ImportFlags,
+  source: ImportOptions['source'],
+): Promise<void> {
+  refuseModelFlags(flags);
+  const { out, name, cFormer } = flags;
+  const family = flags.family && !isModelFamily(flags.family) ? flags.family : undefined;
+  const to = out ?? join(modelsFolder(), name ?? bundleName(folder));
+  const progress = createProgress(process.stderr, { show: bytes });
+  const started = performance.now();
+  try {
+    const made = await importInterfaces({
+      from: folder,
+      to,
+      name,
+      family,
+      cFormer,
+      source,
+      onProgress: (done, total) => progress.update(done, total, 'read'),
+    });
+    const seconds = (performance.now() - started) / 1000;
+    progress.end();
+    const { manifest, untrained } = made;
+    const [modality = '', one] = Object.entries(manifest.interfaces)[0] ?? [];
+    console.log(
+      `${to}: ${manifest.name} (${made.family}), an interface for ${modality} and no language model, ${made.tensors} tensors, ${bytes(made.sizeBytes)} in ${seconds.toFixed(1)} s`,
+    );
+    console.log(`Licence: ${manifest.licence}`);
+    if (untrained.length > 0) console.log(`Untrained, drawn at random: ${untrained.join(', ')}.`);
+    if (!('adapter' in (one ?? {})))
+      console.log('It has no adapter to a language model: compose draws one, which stage 2 has to teach.');
+    const called = dirname(resolve(to)) === modelsFolder() ? basename(to) : to;
+    const example = `--llm chatglm3-6b --${modality} ${called} --name chatglm3-6b-${modality}`;
+    console.log(`Give it a language model: npx xllm compose ${example}`);
+  } catch (error) {
+    progress.end();
+    throw importFailure(error);
+  }
+}
+
+/** Throws UserError for what only a language model has a use for: before anything is read, or fetched. */
+export function refuseModelFlags({ quantize, text }: Pick<ImportFlags, 'quantize' | 'text'>): void {
+  if (quantize === 'none' && text === undefined) return;
+  throw new UserError(
+    '--quantize and --text are of language models, not of an interface.',
+    'Leave them out: interfaces keep their numbers as they are.',
+  );
+}
