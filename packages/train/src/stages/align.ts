@@ -98,8 +98,10 @@ export async function alignLesson(options: LessonOptions): Promise<Lesson> {
       runtime,
       name: config.stage,
       store,
-      frozen: (name, shape) =>
-        store.has(name) ? undefined : (base.source(name, shape) ?? storedVideo(base, name)),
+      frozen: (name, shape, use) => {
+        if (store.has(name)) return undefined;
+        return base.source(name, shape, use) ?? storedVideo(base, name) ?? notThere(base, name);
+      },
       build: alignMedia({ llm: language, ...parts, ...sizes }),
     }),
   );
@@ -192,6 +194,15 @@ const span = (count: number, from: number): number[] => Array.from({ length: cou
 const mixedLength = ({ pieces: own, question, answer }: MixedExample): number =>
   own.reduce((sum, { open, rows, close }) => sum + open.length + rows.length + close.length, 0) +
   exampleLength({ question, answer });
+
+/** What neither learns nor is there must not be made up. */
+function notThere({ bundle }: Base, name: string): never {
+  throw new TrainError(
+    'invalid_bundle',
+    `${bundle.path}: there is no parameter "${name}"`,
+    'Choose another bundle.',
+  );
+}
 
 /** An interface for video that the bundle did not have, where only others learn. */
 function storedVideo(base: Base, name: string) {

@@ -93,9 +93,13 @@ describe('stage 2', () => {
       data: ['pictures.jsonl'],
       output: 'run-few-bits',
     };
-    const { changed } = await trained(shop.config('stage2', { ...settings, steps: 6, batch: 4 }));
+    const config = shop.config('stage2', { ...settings, steps: 6, batch: 4 });
+    const { changed } = await trained(config);
     expect(changed).toContain('image.safetensors:llm_proj.weight');
     expect(changed.every(isOf(/^image\.safetensors:/))).toBe(true);
+    const whole = shop.config('stage2', { ...settings, bundle: 'bundle', batch: 4 });
+    const { parameters } = await dryRunStage(whole, silent);
+    expect((await dryRunStage(config, silent)).parameters).toBe(parameters);
   });
 
   test('for speech: C-Former and adapter learn', async () => {
