@@ -15,6 +15,7 @@ import {
   type SeenMedia,
 } from '../objectives/align-media.ts';
 import type { TextBatchShape } from '../objectives/language-model.ts';
+import { createRandom, seedOf } from '../random.ts';
 import { exampleLength } from '../text-batch.ts';
 import { TrainingStep } from '../training-step.ts';
 import type { Base } from './base.ts';
@@ -111,11 +112,12 @@ export async function alignLesson(options: LessonOptions): Promise<Lesson> {
     const { name: task, places } = draw(index);
     const examples = await Promise.all(places.map((place) => data.read(task, kept[task]?.[place] ?? 0)));
     return Promise.all(
-      examples.map(async (example) => {
+      examples.map(async (example, row) => {
+        const random = createRandom(seedOf(seed, 'change', index, row));
         const media: Partial<Record<MediaKind, FeatureRows>> = {};
         for (const [, kind] of pieces) {
           const path = example[kind];
-          if (path !== undefined) media[kind] = await features.get(kind, path);
+          if (path !== undefined) media[kind] = await features.get(kind, path, random);
         }
         return { ...textOf(example), media };
       }),
