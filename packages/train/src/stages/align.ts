@@ -84,7 +84,7 @@ export async function alignLesson(options: LessonOptions): Promise<Lesson> {
     unreadable: config.unreadable,
     measure: (example, rows) => {
       const text = textOf(example);
-      const length = prefixOf(text.around, rows) + exampleLength(text);
+      const length = prefixOf(text.around, rows) + llm.lengthOf(text);
       const heard = rows.audio ?? 0;
       const most = base.speech?.x2l.maxRows ?? 0;
       if (length > llm.maxPositions || heard > most) return { length, fits: 'no' };
@@ -165,7 +165,7 @@ export async function alignLesson(options: LessonOptions): Promise<Lesson> {
         targets: roundUp(taught, steps.targets),
       };
       const graph = await graphs.of({ shape, media });
-      const inputs: Record<string, Tensor> = packMixedBatch(examples, shape, llm.tokens, table.total);
+      const inputs: Record<string, Tensor> = packMixedBatch(examples, shape, llm, table.total);
       const seen = (kind: 'image' | 'video', pictures: number) => {
         const states = parts[kind]?.states ?? [1, 1];
         const each = pictures * states[0] * states[1];

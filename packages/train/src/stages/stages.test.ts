@@ -102,6 +102,18 @@ describe('stage 2', () => {
     expect((await dryRunStage(config, silent)).parameters).toBe(parameters);
   });
 
+  test('for pictures, through GLM: it stays as it is, and the engine answers', async () => {
+    await writeRandomBundle(join(shop.folder, 'glm'), { architecture: 'glm', maxPositions: 160 });
+    const settings = { bundle: 'glm', modality: 'image', data: ['pictures.jsonl'], output: 'run-glm' };
+    const { changed, bundle } = await trained(shop.config('stage2', { ...settings, steps: 6, batch: 4 }));
+    expect(changed).toContain('image.safetensors:llm_proj.weight');
+    expect(changed.every(isOf(/^image\.safetensors:/))).toBe(true);
+    const engine = await loadEngine(bundle, { threads: 1 });
+    const { start } = await ask(engine, 'what is this?', { images: [picture(1, 16)], maxTokens: 4 });
+    expect(start.imageTokens).toBe(4);
+    await engine.close();
+  });
+
   test('for speech: C-Former and adapter learn', async () => {
     const settings = { modality: 'speech', data: ['speech.jsonl'], output: 'run-speech', steps: 5, batch: 4 };
     const { changed, bundle } = await trained(shop.config('stage2', settings));
