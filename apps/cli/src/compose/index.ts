@@ -82,7 +82,7 @@ function refusal(cause: unknown): unknown {
     const reasons = cause.reasons.map((reason) => `  - ${reason}`).join('\n');
     return new UserError(
       `These parts make no model (${cause.code}), and nothing was written:\n${reasons}`,
-      '`xllm inspect PART` says what is in each.',
+      '`xllm inspect PART` says what is in a model, `xllm compose --help` what else may be a part.',
       { cause },
     );
   }
