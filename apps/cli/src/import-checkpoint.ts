@@ -81,7 +81,7 @@ async function runSpeechImport(folder: string, flags: ImportFlags): Promise<void
   const { into, cFormer, out, family, quantize } = flags;
   if (into === undefined || cFormer === undefined) {
     const advice =
-      'For example: xllm import paraformer-large --into chatglm-6b --c-former bert-base-chinese.';
+      'For example: xllm import paraformer-large --into chatglm-6b --c-former bert-base-chinese. Pictures: xllm compose --help.';
     throw new UserError('--into, a bundle, and --c-former, a BERT, belong together.', advice);
   }
   if (family !== undefined || quantize !== 'none') {

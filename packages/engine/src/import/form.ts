@@ -30,6 +30,16 @@ export async function findForm(folder: string, family?: FamilyName | ImageFamily
   return 'model';
 }
 
+/** Whose picture interface a `config.json` is of; undefined for none, and for what is no JSON object. */
+export function imageFamilyIn(json: string): ImageFamilyName | undefined {
+  try {
+    const config: unknown = JSON.parse(json);
+    return typeof config === 'object' && config !== null ? imageFamilyOf(config as HubConfig) : undefined;
+  } catch {
+    return undefined; // whoever imports it says what is wrong
+  }
+}
+
 /** Whether a folder is one of FunASR's. */
 export const isParaformer = (folder: string): boolean =>
   existsSync(join(folder, paraformerFiles.config)) && !existsSync(join(folder, 'config.json'));
