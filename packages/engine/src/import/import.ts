@@ -76,7 +76,7 @@ const maxTextTokens = 8 * windowLength;
 
 /**
  * Writes a bundle of a checkpoint of one of the `families`; weights keep their numbers, unless they are to be quantised, and
- * those of the language model their names. One tensor is in memory at a time, and the scales of quantised ones.
+ * those of the language model their names. One tensor is in memory at a time, of quantised ones its numbers and scales.
  *
  * @throws CheckpointError `invalid_config` for a configuration that is of no family, of several, or says something that
  * this version does not compute; `missing_tensors` with every tensor that is missing, mis-shaped or left over; what

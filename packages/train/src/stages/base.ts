@@ -135,10 +135,10 @@ export class Base {
    * The weights by `FILE.NAME`, as they lie in the bundle: parts ask for `parameters.at(FILE)`. Undefined for what the
    * bundle does not have.
    */
-  readonly source: ParameterSource = (scoped, shape) => {
+  readonly source: ParameterSource = (scoped, shape, use) => {
     const found = this.locate(scoped);
     if (!found) return undefined;
-    return parametersIn(this.bundle.weights(found.file))(found.name, shape);
+    return parametersIn(this.bundle.weights(found.file))(found.name, shape, use);
   };
 
   /** File and name of a scoped parameter. */
