@@ -137,7 +137,7 @@ test('BLIP-2 is fetched without its language model, and becomes the eyes of anot
   const named = await xllm(['pull', other, '--yes', '--name', 'again']);
   expect(named.stdout).toMatch(/4 files, [\s\S]*no language model/);
   expect(manifestOf('again').files).toEqual(manifestOf('blip2').files);
-}, 60_000);
+}, 120_000);
 
 test('from a name to an answer', async () => {
   const pulled = await xllm(['pull', 'chatglm3-6b', '--yes']);
