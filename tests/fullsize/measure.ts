@@ -1,22 +1,15 @@
 /**
  * What a bundle needs and how fast it is, on this machine: time to load, memory, prefill and decode.
  *
- *     node tests/fullsize/measure.ts bundles/chatglm3-6b [threads]
+ *     node tests/fullsize/measure.ts BUNDLE [THREADS] [--json]
  */
-import { readFileSync } from 'node:fs';
 import { loadEngine } from '@x-llm/engine';
+import { decodeTokens, type Measured, memory, promptTokens, report } from './measured.ts';
 
 const [bundle, threads = '2'] = process.argv.slice(2);
 if (bundle === undefined) {
-  console.error('Usage: node tests/fullsize/measure.ts BUNDLE [THREADS]');
+  console.error('Usage: node tests/fullsize/measure.ts BUNDLE [THREADS] [--json]');
   process.exit(2);
-}
-
-/** Of this process, in GB: all that is in memory, and what of it is no file's. */
-function memory(): { resident: number; anonymous: number } {
-  const status = readFileSync('/proc/self/status', 'utf8');
-  const field = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1]) / 1e6;
-  return { resident: field('VmRSS'), anonymous: field('RssAnon') };
 }
 
 const started = performance.now();
@@ -26,27 +19,42 @@ const engine = await loadEngine(bundle, {
   maxConcurrent: 1,
   contextLength: 1024,
 });
-const loaded = performance.now();
-const say = (what: string, value: string) => console.log(`${what.padEnd(28)}${value}`);
-say('load (weights not hashed)', `${((loaded - started) / 1000).toFixed(1)} s`);
-const { resident, anonymous } = memory();
-say('memory', `${resident.toFixed(2)} GB, ${anonymous.toFixed(2)} GB of them anonymous`);
+const loadSeconds = (performance.now() - started) / 1000;
+const loaded = memory();
 
-for (const words of [8, 64, 200]) {
+/** An answer of so many tokens to a prompt of about so many words. */
+async function answer(
+  words: number,
+  maxTokens: number,
+): Promise<{ seconds: number; prompt: number; written: number }> {
   const text = Array.from({ length: words }, (_, at) => `word${at % 7}`).join(' ');
   const messages = [{ role: 'user' as const, text, images: [], videos: [], speech: [] }];
   const asked = performance.now();
-  let first = 0;
-  for await (const event of engine.generate({ messages, temperature: 0, maxTokens: 33 })) {
-    if (event.type === 'text' && first === 0) first = performance.now() - asked;
+  for await (const event of engine.generate({ messages, temperature: 0, maxTokens })) {
     if (event.type !== 'end') continue;
-    const { promptTokens, completionTokens } = event.usage;
-    const rest = performance.now() - asked - first;
-    const rate = ((completionTokens - 1) / rest) * 1000;
-    say(
-      `prompt of ${promptTokens} tokens`,
-      `first text after ${first.toFixed(0)} ms, then ${rate.toFixed(1)} tokens/s`,
-    );
+    const { promptTokens: prompt, completionTokens: written } = event.usage;
+    return { seconds: (performance.now() - asked) / 1000, prompt, written };
   }
+  throw new Error('the answer had no end');
 }
+
+/** As many words as give about as many tokens as the other side reads. */
+async function wordsFor(tokens: number): Promise<number> {
+  const few = await answer(1, 1);
+  const more = await answer(9, 1);
+  return Math.max(1, Math.round((tokens - few.prompt) / ((more.prompt - few.prompt) / 8)) + 1);
+}
+
+const words = await wordsFor(promptTokens);
+const first = await answer(words, 1);
+const whole = await answer(words, 1 + decodeTokens);
+const measured: Measured = {
+  loadSeconds,
+  residentGigabytes: loaded.resident,
+  anonymousGigabytes: loaded.anonymous,
+  promptTokens: first.prompt,
+  prefillPerSecond: first.prompt / first.seconds,
+  decodePerSecond: (whole.written - first.written) / (whole.seconds - first.seconds),
+};
+report(measured);
 await engine.close();

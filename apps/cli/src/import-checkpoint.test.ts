@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bertFolder, funAsrFolder, writeRandomBundle } from '@x-llm/engine/testing';
+import { bertFolder, blip2Folder, funAsrFolder, pthFolder, writeRandomBundle } from '@x-llm/engine/testing';
 import { afterAll, expect, test, vi } from 'vitest';
 import { runImport } from './import-checkpoint.ts';
 import { describeFailure } from './user-error.ts';
@@ -192,5 +192,59 @@ test('of Paraformer makes a model that hears of another, and says what is to be 
   expect(await failing({ out: into, force: true })).toMatch(/llm is what is read/);
   expect(await failing({}, cFormer)).toMatch(
     /config\.yaml: no such file[\s\S]*Give the folder of Paraformer/,
+  );
+});
+
+test('of pictures alone makes a bundle for compose, and says what it lacks', async () => {
+  const from = await blip2Folder(root, { inShards: true });
+  rmSync(join(from, 'model-00003-of-00003.safetensors'));
+  const out = join(root, 'eyes');
+  expect(await outcome(() => runImport(from, { ...asItIs, out, name: 'eyes' }))).toMatch(
+    /eyes: eyes \(blip2-hf\), an interface for image and no language model, 103 tensors, 0\.3 MB in [\d.]+ s\nLicence: MIT\nIt has no adapter to a language model: .*\nGive it a language model: npx xllm compose --llm chatglm3-6b --image .*eyes --name chatglm3-6b-image$/,
+  );
+  const manifest = JSON.parse(readFileSync(join(out, 'xllm.json'), 'utf8'));
+  expect(manifest).not.toHaveProperty('llm');
+  expect(Object.keys(manifest.interfaces)).toEqual(['image']);
+  expect(await outcome(() => runImport(from, { ...asItIs, out }))).toMatch(
+    /eyes is there already\.\n.*--force/,
+  );
+  const again = { ...asItIs, out, name: 'again', force: true };
+  expect(await outcome(() => runImport(from, { ...again, cFormer: 'bert' }))).toMatch(
+    /nothing for a --c-former/,
+  );
+  const named = () => JSON.parse(readFileSync(join(out, 'xllm.json'), 'utf8')).name;
+  expect(named()).toBe('eyes');
+  expect(await outcome(() => runImport(from, again))).toMatch(`${out}: again (blip2-hf)`);
+  expect(named()).toBe('again');
+  expect(readdirSync(root).filter((name) => /eyes/.test(name))).toEqual(['eyes']);
+  const failing = (flags: object, folder = from) =>
+    outcome(() => runImport(folder, { ...asItIs, out: join(root, 'never'), ...flags }));
+  expect(await failing({ quantize: 'int8' })).toMatch(/--quantize and --text are of language models/);
+  expect(await failing({ cFormer: 'bert' })).toMatch(/there is nothing for a --c-former to do/);
+  expect(await failing({ cFormer: 'bert', family: 'chatglm3-6b' }, checkpoint())).toMatch(
+    /--c-former is for a Paraformer, and .* is none/,
+  );
+  expect(await failing({ into: from })).toMatch(/--into, a bundle, and --c-former, a BERT, belong/);
+  rmSync(join(from, 'model-00001-of-00003.safetensors'));
+  expect(await failing({})).toMatch(/1 of 2 shards are not here: .*\nFetch the checkpoint again, whole/);
+  // Small: no configuration says so.
+  const lavis = await pthFolder(root, 'lavis.pth', 'eva_vit_g.pth');
+  expect(await failing({}, lavis)).toMatch(/652 missing: .*visual_encoder/);
+  expect(existsSync(join(root, 'never'))).toBe(false);
+});
+
+test('of Paraformer alone needs a BERT, and makes a bundle for compose', async () => {
+  const [from, cFormer] = [await funAsrFolder(root), await bertFolder(root)];
+  const out = join(root, 'ears');
+  expect(await outcome(() => runImport(from, { ...asItIs, out }))).toMatch(
+    /is a Paraformer, which takes a C-Former .*\nFor example: --c-former bert-base-chinese\.$/,
+  );
+  expect(existsSync(out)).toBe(false);
+  // As if it were a model: --force does not make the BERT one that may go.
+  writeFileSync(join(cFormer, 'xllm.json'), '{}');
+  const over = { ...asItIs, out: cFormer, cFormer, force: true };
+  expect(await outcome(() => runImport(from, over))).toMatch(`${cFormer} is what is read`);
+  expect(await outcome(() => runImport(from, { ...asItIs, out, name: 'ears', cFormer }))).toMatch(
+    /ears \(paraformer\), an interface for speech .*\nLicence: .*\nUntrained, drawn at random: pre_bert_proj\.weight, pre_bert_proj\.bias\.\nIt has no adapter.*\n.*--speech /,
   );
 });

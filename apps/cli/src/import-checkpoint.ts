@@ -1,10 +1,11 @@
 import { open } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { CheckpointError } from '@x-llm/checkpoint';
-import type { FamilyName } from '@x-llm/engine/families';
+import { isModelFamily } from '@x-llm/engine/families';
 import {
   addSpeechInterface,
   bundleName,
+  findForm,
   type ImportOptions,
   importCheckpoint,
   type MeasuredPerplexity,
@@ -12,42 +13,51 @@ import {
 } from '@x-llm/engine/import';
 import { bytes } from './columns.ts';
 import { modelsFolder } from './home.ts';
+import { adviceFor, importFailure } from './import-failure.ts';
+import { type InterfaceImportFlags, runInterfaceImport } from './import-interfaces.ts';
 import { findBundle } from './paths.ts';
 import { type Place, reservePlace } from './place.ts';
 import { createProgress } from './progress.ts';
 import { UserError } from './user-error.ts';
 
-export interface ImportFlags {
+export interface ImportFlags extends InterfaceImportFlags {
   readonly out?: string | undefined;
-  readonly name?: string | undefined;
-  readonly family?: FamilyName | undefined;
-  readonly quantize: 'int4' | 'int8' | 'none';
-  readonly text?: string | undefined;
-  readonly blockSize: '16' | '32' | '64' | '128' | '256';
-  /** A bundle that the checkpoint, of a speech encoder, is to be the ears of. */
-  readonly into?: string | undefined;
-  readonly cFormer?: string | undefined;
   /** Whether a model that is there already is replaced. */
   readonly force: boolean;
+  readonly blockSize: '16' | '32' | '64' | '128' | '256';
+  /** A bundle that the checkpoint, of a speech encoder, is to be the ears of; without one it becomes a bundle of its own. */
+  readonly into?: string | undefined;
 }
 
 /** `xllm import`. */
 export async function runImport(folder: string, flags: ImportFlags): Promise<void> {
-  if (flags.into !== undefined || flags.cFormer !== undefined) return runSpeechImport(folder, flags);
-  const { out, name, force } = flags;
+  if (flags.into !== undefined) return runSpeechImport(folder, flags);
+  const { out, name, cFormer, force } = flags;
   const to = out ?? join(modelsFolder(), name ?? bundleName(folder));
-  await using place = await reservePlace(to, { force, doing: `importing ${folder}`, reads: [folder] });
+  const reads = cFormer === undefined ? [folder] : [folder, cFormer];
+  await using place = await reservePlace(to, { force, doing: `importing ${folder}`, reads });
   await importInto(place, folder, flags);
 }
 
-/** Makes a model of a checkpoint; `xllm pull` knows the `source`. */
+/** Makes a model of a checkpoint, or a bundle of its interface; `xllm pull` knows the `source`. */
 export async function importInto(
-  { to, draft, keep }: Place,
+  place: Place,
   folder: string,
-  { name, family, quantize, blockSize, ...flags }: Omit<ImportFlags, 'out' | 'into' | 'cFormer' | 'force'>,
+  flags: Omit<ImportFlags, 'out' | 'into' | 'force'>,
   source?: ImportOptions['source'],
 ): Promise<void> {
   const text = flags.text === undefined ? undefined : await readText(flags.text);
+  const form = await findForm(folder, flags.family).catch((error: unknown) => {
+    throw importFailure(error);
+  });
+  if (form !== 'model') return runInterfaceImport(place, folder, flags, source);
+  if (flags.cFormer !== undefined) {
+    const advice = 'Leave it out, or give the folder of a Paraformer.';
+    throw new UserError(`--c-former is for a Paraformer, and ${folder} is none.`, advice);
+  }
+  const { name, quantize, blockSize } = flags;
+  const family = flags.family && isModelFamily(flags.family) ? flags.family : undefined;
+  const { to, draft } = place;
   const progress = createProgress(process.stderr, { show: bytes });
   const started = performance.now();
   try {
@@ -64,7 +74,7 @@ export async function importInto(
       text,
       onProgress: (done, total) => progress.update(done, total, 'read'),
     });
-    keep();
+    place.keep();
     const seconds = (performance.now() - started) / 1000;
     progress.end();
     console.log(
@@ -77,8 +87,7 @@ export async function importInto(
     console.log(`Try it: npx xllm chat --bundle ${called} "Hello"`);
   } catch (error) {
     progress.end();
-    if (!(error instanceof CheckpointError)) throw error;
-    throw new UserError(error.message, adviceFor(error), { cause: error });
+    throw importFailure(error);
   }
 }
 
@@ -87,7 +96,7 @@ async function runSpeechImport(folder: string, flags: ImportFlags): Promise<void
   const { into, cFormer, out, family, quantize } = flags;
   if (into === undefined || cFormer === undefined) {
     const advice =
-      'For example: xllm import paraformer-large --into chatglm-6b --c-former bert-base-chinese.';
+      'For example: xllm import paraformer-large --into chatglm-6b --c-former bert-base-chinese. Pictures: xllm compose --help.';
     throw new UserError('--into, a bundle, and --c-former, a BERT, belong together.', advice);
   }
   if (family !== undefined || quantize !== 'none') {
@@ -127,16 +136,6 @@ function speechAdviceFor(error: CheckpointError): string {
   if (error.code === 'invalid_config' || error.code === 'not_found')
     return 'Give the folder of Paraformer (config.yaml, am.mvn, model.pt), and with --c-former that of a BERT (config.json, weights).';
   return adviceFor(error);
-}
-
-function adviceFor({ code, message }: CheckpointError): string {
-  if (code === 'unsafe_pickle')
-    return 'Do not use this file; get the checkpoint from its makers, as safetensors if there are any.';
-  if (code === 'missing_tensors' || code === 'missing_file' || code === 'truncated')
-    return 'Fetch the checkpoint again, whole, and give its folder.';
-  if (code === 'no_space') return 'Name a folder on another disk with --out.';
-  if (message.endsWith('--family')) return 'For example: --family chatglm3-6b.';
-  return 'Give the folder of a checkpoint: config.json, weights, tokenizer. `npx xllm import --help` has examples.';
 }
 
 const numbers = { 16: 16, 32: 32, 64: 64, 128: 128, 256: 256 } as const;

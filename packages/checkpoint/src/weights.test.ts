@@ -57,6 +57,19 @@ describe('openWeights', () => {
     expect(message).toMatch(/2 of 2 shards .*00001-of-00002.bin, .*00002-of-00002.bin/);
   });
 
+  it('does without shards that have nothing wanted, and names those of the others that are missing', async () => {
+    const folder = await temporaryFolder();
+    await writeSafetensors(join(folder, 'a.safetensors'), [one('eye'), one('both')]);
+    const map = { eye: 'a.safetensors', both: 'a.safetensors', mouth: 'b.safetensors', ear: 'c.safetensors' };
+    await writeFile(join(folder, 'model.safetensors.index.json'), JSON.stringify({ weight_map: map }));
+    using weights = await openWeights(folder, { isWanted: (name) => name === 'eye' });
+    expect([...weights.tensors.keys()]).toEqual(['both', 'eye']);
+    const isWanted = (name: string) => name !== 'ear';
+    expect((await rejection('missing_file', openWeights(folder, { isWanted }))).message).toMatch(
+      /1 of 2 shards are not here: b\.safetensors; fetch them, too/,
+    );
+  });
+
   it('names every tensor that a mixed-up shard lacks', async () => {
     const folder = await shards();
     const names = ['pytorch_model-00001-of-00002.bin', 'pytorch_model-00002-of-00002.bin'].map((name) =>

@@ -50,6 +50,11 @@ export class Weights {
   }
 }
 
+export interface WeightsOptions extends OpenOptions {
+  /** Of an index: shards without any of these tensors are not opened, and need not be there. All, unless given. */
+  readonly isWanted?: (name: string) => boolean;
+}
+
 /** What a folder's weights may be called; the first that is there is read. Hugging Face's names, then anything alone. */
 const candidates = [
   'model.safetensors.index.json',
@@ -66,7 +71,7 @@ const candidates = [
  * `missing_tensors` every tensor that the index promises and no shard has.
  * @example using weights = await openWeights('chatglm3-6b'); weights.read('transformer.output_layer.weight');
  */
-export async function openWeights(path: string, options: OpenOptions = {}): Promise<Weights> {
+export async function openWeights(path: string, options: WeightsOptions = {}): Promise<Weights> {
   const absolute = resolve(path);
   const file = isFolder(absolute) ? await inFolder(absolute) : absolute;
   if (file.endsWith('.index.json')) return openShards(file, options);
@@ -101,10 +106,9 @@ const openFile = (path: string, options: OpenOptions): Promise<TensorFile> =>
 
 const index = z.object({ weight_map: z.record(z.string(), z.string()) });
 
-async function openShards(path: string, options: OpenOptions): Promise<Weights> {
+async function openShards(path: string, { isWanted, ...options }: WeightsOptions): Promise<Weights> {
   const folder = resolve(path, '..');
-  const { weight_map: places } = await readIndex(path);
-  const byFile = Map.groupBy(Object.entries(places), ([, file]) => file);
+  const byFile = shardsOf(await readText(path), path, isWanted);
   const names = [...byFile.keys()];
   const outside = names.filter((name) => name !== basename(name) || !isWeights(name));
   if (outside.length > 0) {
@@ -144,15 +148,33 @@ function duplicates(files: readonly TensorFile[]): string | undefined {
     });
 }
 
-async function readIndex(path: string): Promise<z.infer<typeof index>> {
-  let json: unknown;
+async function readText(path: string): Promise<string> {
   try {
-    json = JSON.parse(await readFile(path, 'utf8'));
+    return await readFile(path, 'utf8');
   } catch (error) {
-    if (!(error instanceof SyntaxError)) throw fromFileError(error, path, 'read the index');
-    throw new CheckpointError('invalid_index', path, `not JSON: ${error.message}`, { cause: error });
+    throw fromFileError(error, path, 'read the index');
   }
-  const parsed = index.safeParse(json);
-  if (parsed.success) return parsed.data;
-  throw new CheckpointError('invalid_index', path, z.prettifyError(parsed.error), { cause: parsed.error });
+}
+
+/**
+ * Shards that an index tells of, each with its entries: those that hold a wanted tensor. `path` is for messages.
+ * @throws CheckpointError `invalid_index`.
+ */
+export function shardsOf(
+  json: string,
+  path: string,
+  isWanted: (name: string) => boolean = () => true,
+): Map<string, [tensor: string, shard: string][]> {
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new CheckpointError('invalid_index', path, `not JSON: ${why}`, { cause: error });
+  }
+  const parsed = index.safeParse(value);
+  if (!parsed.success)
+    throw new CheckpointError('invalid_index', path, z.prettifyError(parsed.error), { cause: parsed.error });
+  const all = Map.groupBy(Object.entries(parsed.data.weight_map), ([, shard]) => shard);
+  return new Map([...all].filter(([, entries]) => entries.some(([name]) => isWanted(name))));
 }

@@ -1,5 +1,6 @@
 /** Weights of a bundle as parameters of a graph: ONNX Runtime maps the bytes itself. */
 import {
+  type Bundle,
   dtypes,
   quantizedBits,
   type SafetensorsFile,
@@ -10,8 +11,8 @@ import {
 import type { DType, ParameterSource, StoredMatrix, StoredTensor } from '@x-llm/onnx';
 import { EngineError } from './error.ts';
 
-/** The open file of weights that components call by this name. */
-export type WeightsOf = (file: string) => SafetensorsFile;
+/** The weights in the file that components call by this name. */
+export type WeightsOf = (file: string) => ParameterSource;
 
 /** Element types that a weight may have; the names are the same on both sides. */
 const weightTypes = ['float16', 'bfloat16', 'float32', 'float64'] as const satisfies (StoredDType & DType)[];
@@ -28,6 +29,11 @@ export const parametersIn =
     // Whoever needs a weight that is not there says so, with the place in the model.
     return use === 'matrix' ? quantized(file, name) : undefined;
   };
+
+export const weightsIn =
+  (bundle: Pick<Bundle, 'weights'>): WeightsOf =>
+  (file) =>
+    parametersIn(bundle.weights(file));
 
 /**
  * Every tensor of a checkpoint by its own name, as `parametersIn`. Views with strides and what does not lie at a multiple of

@@ -9,6 +9,7 @@ export const dtypeCodes = {
   float16: 10,
   float64: 11,
   bfloat16: 16,
+  uint4: 21,
 } as const;
 
 export type DType = keyof typeof dtypeCodes;
@@ -24,9 +25,13 @@ export const dtypeSizeBytes: Record<DType, number> = {
   float16: 2,
   float64: 8,
   bfloat16: 2,
+  uint4: 0.5,
 };
 
-/** The TypedArray that holds values of each type; bool is one byte a value, bfloat16 its raw bits. */
+/**
+ * The TypedArray that holds values of each type; bool is one byte a value, bfloat16 its raw bits, uint4 two values a byte
+ * with the first in the lower half.
+ */
 export interface DTypeArrays {
   float32: Float32Array;
   uint8: Uint8Array;
@@ -37,6 +42,7 @@ export interface DTypeArrays {
   float16: Float16Array;
   float64: Float64Array;
   bfloat16: Uint16Array;
+  uint4: Uint8Array;
 }
 
 export type TypedArray = DTypeArrays[DType];
@@ -64,6 +70,11 @@ export function pack(dtype: DType, values: readonly number[]): TypedArray {
     case 'uint8':
     case 'bool':
       return Uint8Array.from(values);
+    case 'uint4':
+      return Uint8Array.from(
+        { length: Math.ceil(values.length / 2) },
+        (_, at) => (values[2 * at] ?? 0) | ((values[2 * at + 1] ?? 0) << 4),
+      );
     case 'bfloat16': {
       const bits = new Uint32Array(Float32Array.from(values).buffer);
       return Uint16Array.from(bits, (word) => (word + 0x7fff + ((word >>> 16) & 1)) >>> 16);

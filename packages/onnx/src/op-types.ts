@@ -11,6 +11,7 @@ export const opTypes = [
   'ConvTranspose',
   'Cos',
   'CumSum',
+  'DequantizeLinear',
   'Div',
   'Equal',
   'Erf',

@@ -48,8 +48,8 @@ export class TrainingStep {
   static async create(options: TrainingStepOptions): Promise<TrainingStep> {
     const { runtime, store, frozen } = options;
     const graph = new Graph(options.name);
-    const parameters = new Parameters(graph, (name, shape) => {
-      const stored = frozen?.(name, shape);
+    const parameters = new Parameters(graph, (name, shape, use) => {
+      const stored = frozen?.(name, shape, use);
       if (stored !== undefined) return stored;
       store.require(name, shape);
       return 'input';
@@ -77,6 +77,7 @@ export class TrainingStep {
       buffers.set(name, output.data);
     });
     for (const [name, tensor] of Object.entries(metrics)) {
+      if (tensor.dtype === 'uint4') throw new TypeError(`the metric ${name} is uint4: only weights are`);
       outputs[`metric/${name}`] = OrtTensor.zeros(tensor.dtype, tensor.shape.map(Number));
     }
     const session = await runtime.createSession(toModel(graph), { keepTransposes: true });

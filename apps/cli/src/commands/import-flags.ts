@@ -1,4 +1,4 @@
-import { familyNames } from '@x-llm/engine/families';
+import { familyNames, imageFamilyNames } from '@x-llm/engine/families';
 
 /** Where a bundle is written to. */
 export const outFlag = {
@@ -17,15 +17,24 @@ export const forceFlag = {
   brief: 'Replace a model that is there already, once the new one is whole',
 } as const;
 
+/** What a Paraformer's embeddings go through. */
+export const cFormerFlag = {
+  kind: 'parsed',
+  parse: String,
+  optional: true,
+  placeholder: 'BERT',
+  brief: 'For a Paraformer: a folder of bert-base-chinese or bert-base-uncased, or X-LLM’s own weights',
+} as const;
+
 /** How a checkpoint becomes a bundle, beside the bundle's name. */
 export const importFlags = {
   out: outFlag,
   force: forceFlag,
   family: {
     kind: 'enum',
-    values: familyNames,
+    values: [...new Set([...familyNames, ...imageFamilyNames])],
     optional: true,
-    brief: 'Whose form it has, where config.json does not tell',
+    brief: 'Whose form it has, where its files do not tell',
   },
   quantize: {
     kind: 'enum',

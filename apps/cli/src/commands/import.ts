@@ -1,6 +1,6 @@
 import { buildCommand } from '@stricli/core';
 import type { ImportFlags } from '../import-checkpoint.ts';
-import { importFlags } from './import-flags.ts';
+import { cFormerFlag, importFlags } from './import-flags.ts';
 
 export const importCommand = buildCommand({
   docs: {
@@ -13,13 +13,17 @@ export const importCommand = buildCommand({
       '  xllm import glm-4-9b-chat --quantize int4 --out /models/glm4',
       '  xllm import chatglm3-6b --quantize int4 --text page.txt    with the perplexity before and after',
       '  xllm import visualglm-6b                        with its interface for pictures',
+      '  xllm import blip2-opt-2.7b                      an interface for pictures, for `xllm compose`',
+      '  xllm import paraformer-large --c-former bert-base-chinese',
       '  xllm import paraformer-large --into chatglm-6b --c-former bert-base-chinese',
       '',
       'What `xllm pull` does without a network: the result is the same, and `xllm models` lists it.',
       '',
-      'With --into the checkpoint is FunASR’s Paraformer (config.yaml, am.mvn, model.pt): a new model is made of the one named,',
-      'with Paraformer for an encoder of speech and a BERT for a C-Former. What brings the one to the other and both to the',
-      'language model is random then: `xllm train stage2 --modality speech` has to teach it.',
+      'Of checkpoints of pictures or speech alone a bundle without a language model is made, which `xllm compose` gives one:',
+      'BLIP-2 in Hugging Face’s form or LAVIS’s (a .pth beside eva_vit_g.pth), X-LLM’s own .pth, and FunASR’s Paraformer',
+      '(config.yaml, am.mvn, model.pt) with a BERT for its C-Former. Shards of BLIP-2 that have nothing but its language model need',
+      'not be there. With --into a Paraformer becomes the ears of a new model like the one named. What no checkpoint has, what',
+      'leads to this language model, is drawn at random: `xllm train stage2` has to teach it.',
       '',
       'A model that is there already is not written over; --force replaces it once the new one is whole, so both need room.',
       '',
@@ -50,13 +54,7 @@ export const importCommand = buildCommand({
         placeholder: 'BUNDLE',
         brief: 'The model that the checkpoint, a Paraformer, is to be the ears of; it stays as it is',
       },
-      cFormer: {
-        kind: 'parsed',
-        parse: String,
-        optional: true,
-        placeholder: 'BERT',
-        brief: 'With --into: a folder of bert-base-chinese or bert-base-uncased, or of X-LLM’s own weights',
-      },
+      cFormer: cFormerFlag,
     },
     aliases: { o: 'out' },
   },

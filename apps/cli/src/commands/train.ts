@@ -39,7 +39,7 @@ export const train = buildCommand({
       '',
       'Without --config, the model that ships: the whole recipe (npm run train:tiny), or one step of it.',
       '',
-      'Steps, in order: tokenizer, llm, encoder, features, clips, stage1, words, stage2, stage2-video, speech,',
+      'Steps, in order: tokenizer, llm, encoder, features, clips, stage1, words, stage2, speech,',
       'stage1-speech, firings, tokens, stage2-speech, stage3, bundle.',
       'Data packages are fetched when they are first needed and kept in .xllm/data; runs live in .xllm/runs/tiny.',
       '',

@@ -1,8 +1,18 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  watch,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openBundle, writeBundle } from '@x-llm/checkpoint';
-import { writeRandomBundle } from '@x-llm/engine/testing';
+import { bertFolder, blip2Folder, funAsrFolder, writeRandomBundle } from '@x-llm/engine/testing';
 import { XLLM } from '@x-llm/sdk';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runXllm } from '../testing/run-xllm.ts';
@@ -105,6 +115,73 @@ describe('xllm compose', () => {
     expect((await running).code).toBe(0);
   });
 
+  test('takes public checkpoints, and bundles of them, and says what is untrained', async () => {
+    const [eyes, ears, bert] = [await blip2Folder(root), await funAsrFolder(root), await bertFolder(root)];
+    const given = ['compose', '--llm', 'talks', '--image', eyes, '--speech', ears, '--c-former', bert];
+    const { code, stdout, stderr } = await xllm([...given, '--name', 'of-checkpoints']);
+    expect(stderr).toMatch(/^[\d.]+ [kM]B of 0\.7 MB, .* left: read\n/);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      /of-checkpoints, [\d.]+ MB shared with its parts, 0\.0 kB copied, 0\.\d MB made of check/,
+    );
+    expect(stdout).toMatch(/^image {3}.*blip2-\w+ \(a public checkpoint\)$/m);
+    expect(stdout).toMatch(
+      /^Note: the adapter of image is untrained, drawn at random \(llm_proj\.weight, llm_proj\.bias\)\. Train it: npx xllm train stage2 --modality image/m,
+    );
+    expect(stdout).toMatch(
+      /^Note: the adapter of speech is untrained, .*post_bert_proj\.bias\)\. Train it: /m,
+    );
+    const { stdout: inspected } = await xllm(['inspect', 'of-checkpoints', '--verify']);
+    expect(inspected).toMatch(/llm_proj is UNTRAINED, drawn at random with seed 0/);
+    expect(inspected).toMatch(/^image adapter +linear +image-adapter\.safetensors/m);
+
+    // What is imported first makes the same.
+    const imported = await xllm(['import', eyes, '--name', 'blip2']);
+    expect(imported.stdout).toMatch(/compose --llm chatglm3-6b --image blip2 --name chatglm3-6b-image\n$/);
+    const { stdout: seen } = await xllm(['inspect', 'blip2']);
+    expect(seen).toMatch(/^Interfaces for image, and no language model/m);
+    expect(seen).not.toContain('image adapter');
+    const later = await xllm(['compose', '--llm', 'talks', '--image', 'blip2', '--name', 'later']);
+    expect(later.stdout).toMatch(/^Note: the adapter of image is untrained/m);
+    const filesOf = async (name: string) => {
+      using bundle = await openBundle(at('models', name));
+      const { 'image.safetensors': image, 'image-adapter.safetensors': adapter } = bundle.manifest.files;
+      return { image, adapter };
+    };
+    expect(await filesOf('later')).toEqual(await filesOf('of-checkpoints'));
+
+    const refused = await xllm(['compose', '--llm', eyes, '--image', ears, '--name', 'never']);
+    expect(refused.stderr).toMatch(/--llm: There is no model in .*blip2-\w+ \(no xllm\.json\)/);
+    expect(refused.lastLine).toMatch(/make a model of it first: xllm import .*blip2-/);
+    const misfits = await xllm([
+      'compose',
+      '--llm',
+      'talks',
+      '--image',
+      ears,
+      '--speech',
+      ears,
+      '--name',
+      'never',
+    ]);
+    expect(misfits.stderr).toMatch(
+      /nothing was written:\n {2}- image: .* is a Paraformer, which has no interface for pictures\n/,
+    );
+    const unused = await xllm([
+      'compose',
+      '--llm',
+      'talks',
+      '--image',
+      'blip2',
+      '--family',
+      'blip2',
+      '--name',
+      'never',
+    ]);
+    expect(unused.stderr).toMatch(/- family: no part is a public checkpoint of pictures/);
+    expect(existsSync(at('models', 'never'))).toBe(false);
+  }, 120_000);
+
   test('refuses what does not fit or is not there, with every reason, and writes nothing', async () => {
     await writeRandomBundle(at('wide'), { size: 'tiny', image: false });
     const compose = (...args: string[]) => xllm(['compose', '--name', 'never', ...args]);
@@ -132,7 +209,7 @@ describe('xllm compose', () => {
     const named = await xllm(['compose', '--name', 'No Name', '--llm', 'talks']);
     expect(named.stderr).toMatch(/No Name is no name for a model/);
     expect(existsSync(at('models', 'never'))).toBe(false);
-  });
+  }, 60_000);
 
   test('replaces a model when it is told to, also one that it takes parts of', async () => {
     await writeRandomBundle(at('models', 'grows'), { seed: 3, image: false });
@@ -148,8 +225,35 @@ describe('xllm compose', () => {
     ]);
     expect(stdout).toMatch(/models\/grows: grows, /);
     expect(code).toBe(0);
+    // A checkpoint that lies in it would go with it.
+    const checkpoint = await blip2Folder(at('models', 'grows'));
+    const given = ['compose', '--name', 'grows', '--llm', 'grows', '--image', checkpoint];
+    const { stderr } = await xllm([...given, '--force']);
+    expect(stderr).toMatch(/blip2-\w+, in .*models\/grows, is what is read\.\n/);
+    expect(existsSync(checkpoint)).toBe(true);
     const { stdout: seen } = await xllm(['inspect', 'grows', '--verify']);
     expect(seen).toMatch(/Takes text, image;/);
+  });
+
+  test('that is stopped leaves nothing, and a model that is there as it was', async () => {
+    const eyes = await blip2Folder(root);
+    const model = readFileSync(at('models', 'eyes', 'xllm.json'), 'utf8');
+    const before = readdirSync(at('models'));
+    let wasThere = false;
+    const stopped = await xllm(['compose', '--llm', 'talks', '--image', eyes, '--name', 'eyes', '--force'], {
+      onStart: (child) => {
+        const watcher = watch(at('models'), (_, file) => {
+          if (file !== '.eyes.new') return;
+          wasThere = true;
+          watcher.close();
+          child.kill('SIGINT');
+        });
+      },
+    });
+    expect(wasThere).toBe(true);
+    expect(stopped.code).toBe(130);
+    expect(readdirSync(at('models'))).toEqual(before);
+    expect(readFileSync(at('models', 'eyes', 'xllm.json'), 'utf8')).toBe(model);
   });
 
   test('is what interfaces alone are pointed to', async () => {

@@ -1,9 +1,11 @@
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { CheckpointError } from '@x-llm/checkpoint';
 import { type Composed, ComposeError, composeBundle, type PartName, partNames } from '@x-llm/engine/compose';
+import type { ImageFamilyName } from '@x-llm/engine/families';
 import { bytes, columns } from '../columns.ts';
 import { isModelName, modelsFolder } from '../home.ts';
 import { reservePlace } from '../place.ts';
+import { createProgress } from '../progress.ts';
 import { UserError } from '../user-error.ts';
 import { findPart, type PartSource } from './part.ts';
 
@@ -12,6 +14,9 @@ export interface ComposeFlags {
   readonly image?: string;
   readonly video?: string;
   readonly speech?: string;
+  /** Of public checkpoints. */
+  readonly cFormer?: string;
+  readonly family?: ImageFamilyName;
   readonly name: string;
   readonly out?: string;
   readonly force: boolean;
@@ -19,7 +24,7 @@ export interface ComposeFlags {
 
 /** `xllm compose`. */
 export async function runCompose(flags: ComposeFlags): Promise<void> {
-  const { name, out, force } = flags;
+  const { name, out, force, cFormer, family } = flags;
   if (!isModelName(name))
     throw new UserError(
       `${name} is no name for a model.`,
@@ -27,12 +32,23 @@ export async function runCompose(flags: ComposeFlags): Promise<void> {
     );
   const parts = await findParts(flags);
   const folders = Object.fromEntries(Object.entries(parts).map(([part, { folder }]) => [part, folder]));
-  const to = out ?? join(modelsFolder(), name);
-  await using place = await reservePlace(to, { force, doing: `composing ${name}` });
-  const asked = { name, to: place.draft, parts: { ...folders, llm: parts.llm.folder } };
-  const made = await composeBundle(asked).catch((cause: unknown) => {
-    throw refusal(cause);
-  });
+  const to = resolve(out ?? join(modelsFolder(), name));
+  // A part may be replaced by what has its weights: they are links.
+  const others = Object.values(folders).filter((folder) => folder !== to);
+  const reads = cFormer === undefined ? others : [...others, cFormer];
+  await using place = await reservePlace(to, { force, doing: `composing ${name}`, reads });
+  const progress = createProgress(process.stderr, { show: bytes });
+  const made = await composeBundle({
+    name,
+    to: place.draft,
+    parts: { ...folders, llm: parts.llm.folder },
+    checkpoints: { cFormer, family },
+    onProgress: (done, total) => progress.update(done, total, 'read'),
+  })
+    .catch((cause: unknown) => {
+      throw refusal(cause);
+    })
+    .finally(() => progress.end());
   place.keep();
   console.log(report(place.to, parts, made));
 }
@@ -47,7 +63,7 @@ async function findParts(flags: ComposeFlags): Promise<PartSources> {
     const asked = flags[part];
     if (asked === undefined) continue;
     try {
-      found[part] = await findPart(asked);
+      found[part] = await findPart(part, asked);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       failures.push(new UserError(`--${part}: ${error.message}`, error.advice, { cause: error }));
@@ -67,7 +83,7 @@ function refusal(cause: unknown): unknown {
     const reasons = cause.reasons.map((reason) => `  - ${reason}`).join('\n');
     return new UserError(
       `These parts make no model (${cause.code}), and nothing was written:\n${reasons}`,
-      '`xllm inspect PART` says what is in each.',
+      '`xllm inspect PART` says what is in a model, `xllm compose --help` what else may be a part.',
       { cause },
     );
   }
@@ -82,8 +98,9 @@ function refusal(cause: unknown): unknown {
 function report(
   to: string,
   parts: PartSources,
-  { manifest, linkedBytes, copiedBytes, taughtElsewhere }: Composed,
+  { manifest, linkedBytes, copiedBytes, madeBytes, taughtElsewhere, untrained }: Composed,
 ): string {
+  const made = madeBytes === 0 ? '' : `, ${bytes(madeBytes)} made of checkpoints`;
   const called = dirname(to) === modelsFolder() ? basename(to) : to;
   const rows = partNames.flatMap((part) => {
     const source = parts[part];
@@ -91,10 +108,14 @@ function report(
   });
   const sources = manifest.provenance.sources.map(({ name, licence, url = '' }) => [name, licence, url]);
   return [
-    `${to}: ${manifest.name}, ${bytes(linkedBytes)} shared with its parts, ${bytes(copiedBytes)} copied`,
+    `${to}: ${manifest.name}, ${bytes(linkedBytes)} shared with its parts, ${bytes(copiedBytes)} copied${made}`,
     columns(rows, 'words'),
     `Licence: ${manifest.licence}`,
     columns([['source', 'licence', ''], ...sources], 'words'),
+    ...untrained.map(
+      ({ part, tensors }) =>
+        `Note: the adapter of ${part} is untrained, drawn at random (${tensors.join(', ')}). Train it: npx xllm train stage2 --modality ${part} --print-config > ${part}.json`,
+    ),
     ...taughtElsewhere.map(
       (part) =>
         `Note: ${part} learnt to speak to a language model of other weights. If this one does not understand it, teach it: xllm train stage2.`,

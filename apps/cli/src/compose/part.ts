@@ -1,23 +1,38 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { PartName } from '@x-llm/engine/compose';
 import { readRunRecord } from '@x-llm/train/stages';
-import { isBundle } from '../home.ts';
+import { isBundle, isModelName, modelsFolder } from '../home.ts';
 import { findBundle } from '../paths.ts';
 import { UserError } from '../user-error.ts';
 
-/** A bundle that a part comes from. */
+/** The folder that a part comes from: a bundle, or a public checkpoint. */
 export interface PartSource {
   readonly folder: string;
   /** What it is, for people. */
   readonly label: string;
 }
 
-/** By a model's name, the folder of a bundle, or that of a run of `xllm train`. Throws UserError where there is none. */
-export async function findPart(asked: string): Promise<PartSource> {
+/**
+ * By a model's name, the folder of a bundle or of a run of `xllm train`, or, for an interface, of a public checkpoint.
+ * Throws UserError where there is none.
+ */
+export async function findPart(part: PartName, asked: string): Promise<PartSource> {
   const folder = resolve(asked);
   if (!isBundle(folder) && existsSync(join(folder, 'run.json'))) return runPart(folder);
-  return { folder: findBundle(asked), label: asked };
+  // The name of a model wins, as everywhere.
+  if (isBundle(folder) || isModelAt(asked) || !isFolder(folder))
+    return { folder: findBundle(asked), label: asked };
+  if (part !== 'llm') return { folder, label: `${asked} (a public checkpoint)` };
+  throw new UserError(
+    `There is no model in ${folder} (no xllm.json).`,
+    `If it is the public checkpoint of a language model, make a model of it first: xllm import ${asked}.`,
+  );
 }
+
+const isModelAt = (name: string): boolean => isModelName(name) && isBundle(join(modelsFolder(), name));
+
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 
 /** The bundle that a run wrote: its base with what it taught. */
 async function runPart(folder: string): Promise<PartSource> {

@@ -1,10 +1,10 @@
 import { isRepositoryId } from '@x-llm/checkpoint/hub';
 import { type Preset, presets } from '@x-llm/checkpoint/presets';
-import { type FamilyName, families } from '@x-llm/engine/families';
+import { families } from '@x-llm/engine/families';
 import { bundleName } from '@x-llm/engine/import';
 import { nearest } from '../nearest.ts';
 import { UserError } from '../user-error.ts';
-import { isFamily, isOffered } from './offered.ts';
+import { isFamily, isOffered, type PulledFamily } from './offered.ts';
 
 /** What is to be fetched, and what becomes of it. */
 export interface Plan {
@@ -13,7 +13,7 @@ export interface Plan {
   /** Of the model. */
   readonly name: string;
   /** Where it is known before the configuration is there. */
-  readonly family: FamilyName | undefined;
+  readonly family: PulledFamily | undefined;
   readonly tokenizers: readonly string[];
   /** Of a part of a model, which is fetched and then imported into one. */
   readonly files: Preset['files'];
@@ -24,7 +24,7 @@ export interface Plan {
 export interface PlanFlags {
   readonly name?: string | undefined;
   readonly revision?: string | undefined;
-  readonly family?: FamilyName | undefined;
+  readonly family?: PulledFamily | undefined;
 }
 
 const table: Readonly<Record<string, Preset>> = presets;

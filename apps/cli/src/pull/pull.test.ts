@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type LocalHub, localCommit, startLocalHub } from '@x-llm/checkpoint/hub/testing';
+import { blip2Folder, writeRandomBundle } from '@x-llm/engine/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type RunOptions, runXllm } from '../testing/run-xllm.ts';
 
@@ -46,12 +47,24 @@ const seeingFiles = {
 };
 const token = 'hf_secretSecretSecret';
 
+/** BLIP-2 in shards, the last of them with nothing but its language model. */
+const blip2 = 'Salesforce/blip2-opt-2.7b';
+const lastShard = 'model-00003-of-00003.safetensors';
+
 let hub: LocalHub;
 let home: string;
+let blip2Files: Record<string, Uint8Array>;
 beforeAll(async () => {
+  const folder = await blip2Folder(tmpdir(), { inShards: true });
+  blip2Files = Object.fromEntries(
+    readdirSync(folder).map((name) => [name, new Uint8Array(readFileSync(join(folder, name)))]),
+  );
+  rmSync(folder, { recursive: true });
   hub = await startLocalHub({
     [repository]: { files, cardData: { license: 'other' } },
     [seeing]: { files: seeingFiles },
+    [blip2]: { files: { ...blip2Files, 'tokenizer.json': text({}) }, cardData: { license: 'mit' } },
+    'somebody/blip2-other': { files: blip2Files, cardData: { license: 'mit' } },
     'somebody/tuned': { files, cardData: { license: 'apache-2.0' } },
     'somebody/other': { files: { ...files, 'config.json': text({ model_type: 'llama' }) } },
     'somebody/gated': { files, gated: true },
@@ -96,6 +109,45 @@ test('a part of a model is fetched, kept, and said how to use', async () => {
   expect(readdirSync(folder).sort()).toEqual(['am.mvn', 'config.yaml', 'model.pt']);
   expect(existsSync(model('paraformer-large'))).toBe(false);
 });
+
+test('BLIP-2 is fetched without its language model, and becomes the eyes of another', async () => {
+  const refused = await xllm(['pull', 'blip2', '--yes', '--quantize', 'int4']);
+  expect(refused.stderr).toMatch(/--quantize and --text are of language models/);
+  expect(hub.requests).toEqual([]);
+  const pulled = await xllm(['pull', 'blip2', '--yes']);
+  expect(pulled.stderr).toContain('✔ model-00002-of-00003.safetensors');
+  expect(pulled.stdout).toMatch(
+    /Licence: MIT, https:\/\/huggingface\.co\/Salesforce\/blip2-opt-2\.7b\n4 files, /,
+  );
+  expect(pulled.stdout).toMatch(/an interface for image and no language model, 103 tensors/);
+  expect(pulled.code).toBe(0);
+  expect(fetched().filter((line) => /tokenizer|00003-of-00003/.test(line))).toEqual([]);
+  expect(Object.keys(blip2Files)).toContain(lastShard);
+  expect(manifestOf('blip2')).toMatchObject({
+    licence: 'MIT',
+    provenance: { sources: [{ name: `${blip2}@${localCommit}` }] },
+  });
+  expect(existsSync(join(home, 'hub', blip2))).toBe(false);
+  hub.requests.length = 0;
+  const taken = await xllm(['pull', 'blip2', '--yes']);
+  expect(taken.stderr).toMatch(
+    /blip2 is there already\.\nChoose another --name or --out, or .* --force\.\n$/,
+  );
+  expect(hub.requests).toEqual([]);
+  expect((await xllm(['pull', 'blip2', '--yes', '--force'])).code).toBe(0);
+  expect(readdirSync(join(home, 'models'))).toEqual(['blip2']);
+
+  await writeRandomBundle(model('talks'), { image: false });
+  const composed = await xllm(['compose', '--llm', 'talks', '--image', 'blip2', '--name', 'sees']);
+  expect(composed.stdout).toMatch(/Note: the adapter of image is untrained/);
+  // By the name of any repository: its configuration tells.
+  const other = 'somebody/blip2-other';
+  const refusedLater = await xllm(['pull', other, '--yes', '--quantize', 'int8']);
+  expect(refusedLater.stderr).toMatch(/--quantize and --text are of language models/);
+  const named = await xllm(['pull', other, '--yes', '--name', 'again']);
+  expect(named.stdout).toMatch(/4 files, [\s\S]*no language model/);
+  expect(manifestOf('again').files).toEqual(manifestOf('blip2').files);
+}, 120_000);
 
 test('from a name to an answer', async () => {
   const pulled = await xllm(['pull', 'chatglm3-6b', '--yes']);

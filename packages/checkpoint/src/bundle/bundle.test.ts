@@ -127,6 +127,17 @@ describe('a bundle of interfaces', () => {
     expect(message).toMatch(/interfaces \(image\) and no language model; `xllm compose`/);
   });
 
+  it('may lack what leads to a language model, which a model may not', async () => {
+    const { adapter: _, ...image } = structuredClone(interfaces.image) ?? {};
+    const dir = join(await temporaryFolder(), 'eyes');
+    const eyes = { ...parts, interfaces: { image } } as typeof parts;
+    await writeBundle(dir, eyes, partFiles);
+    using bundle = await openAnyBundle(dir);
+    expect(bundle.manifest.interfaces).toEqual({ image });
+    const whole = { ...manifest, interfaces: { image } } as unknown as typeof manifest;
+    expect((await rejection('invalid_manifest', writeBundle(dir, whole, files))).message).toMatch(/adapter/);
+  });
+
   it('needs an interface, and all that a model has or nothing of it', async () => {
     const dir = join(await temporaryFolder(), 'parts');
     const none = await rejection('invalid_manifest', writeBundle(dir, { ...parts, interfaces: {} }, partFiles));

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { CheckpointError } from '../error.ts';
 import { component, fileName, isSafeFileName } from './component.ts';
 import { blockSizes, quantizedBits } from '../quantize/blocks.ts';
-import { interfaces } from './interfaces/index.ts';
+import { interfaceParts, interfaces } from './interfaces/index.ts';
 
 export const manifestName = 'xllm.json';
 /** The only format there is so far; a change that old readers would misread gets the next number. */
@@ -14,9 +14,9 @@ const fileEntry = z.strictObject({
   sizeBytes: z.int().nonnegative(),
 });
 
-const allInterfaces = z.strictObject(interfaces).refine(({ image, video }) => !video || image, {
-  error: 'video shares the image interface, which is missing',
-});
+const hasShared = ({ image, video }: { readonly image?: unknown; readonly video?: unknown }): boolean =>
+  video === undefined || image !== undefined;
+const unshared = { error: 'video shares the image interface, which is missing' };
 
 /** What every bundle says of itself. */
 const about = {
@@ -42,7 +42,7 @@ const bundleSchema = z.strictObject({
       .strictObject({ bits: z.literal(quantizedBits), blockSize: z.literal(blockSizes) })
       .nullable(),
   }),
-  interfaces: allInterfaces,
+  interfaces: z.strictObject(interfaces).refine(hasShared, unshared),
   tokenizer: z.strictObject({ type: z.string().min(1), file: fileName }),
   chatTemplate: z.string().min(1),
   /** What a request that says nothing gets. */
@@ -62,9 +62,12 @@ const bundleSchema = z.strictObject({
 /** Interfaces for a language model that is elsewhere: `xllm compose` brings them together. */
 const partsSchema = z.strictObject({
   ...about,
-  interfaces: allInterfaces.refine((all) => Object.values(all).some((one) => one !== undefined), {
-    error: 'a bundle without an llm needs an interface',
-  }),
+  interfaces: z
+    .strictObject(interfaceParts)
+    .refine(hasShared, unshared)
+    .refine((all) => Object.values(all).some((one) => one !== undefined), {
+      error: 'a bundle without an llm needs an interface',
+    }),
 });
 
 /** Of a model that answers: it has a language model, a tokenizer and a chat template. */

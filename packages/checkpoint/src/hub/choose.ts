@@ -1,5 +1,8 @@
 /** Which files of a repository make a checkpoint. */
 import { CheckpointError } from '../error.ts';
+import { shardsOf } from '../weights.ts';
+import type { Hub } from './connect.ts';
+import { readText } from './read-text.ts';
 import type { RemoteFile, Repository } from './repository.ts';
 
 /** The forms that weights come in, the first that is there is taken: no pickles where there is safetensors. */
@@ -13,7 +16,7 @@ const forms = [
 /**
  * The configuration, the tokenizer, and the weights once: not the copies of them for other frameworks.
  *
- * @param tokenizers Names that the tokenizer may have, the best first.
+ * @param tokenizers Names that the tokenizer may have, the best first; none for a checkpoint that is used without one.
  * @param only These and no others, for a checkpoint that names its files otherwise.
  * @throws CheckpointError `missing_file` for a repository without them, or with some of the shards only.
  */
@@ -33,18 +36,40 @@ export function chooseFiles(
   }
   const config = byName.get('config.json');
   if (!config) throw missing('config.json');
-  const tokenizer = tokenizers.flatMap((name) => byName.get(name) ?? [])[0];
-  if (!tokenizer) throw missing(tokenizers.join(' or '));
+  const [tokenizer] = tokenizers.flatMap((name) => byName.get(name) ?? []);
+  if (!tokenizer && tokenizers.length > 0) throw missing(tokenizers.join(' or '));
+  const first = tokenizer ? [config, tokenizer] : [config];
   for (const form of forms) {
-    const first = byName.get('whole' in form ? form.whole : form.index);
-    if (!first) continue;
-    if ('whole' in form) return [config, tokenizer, first];
+    const found = byName.get('whole' in form ? form.whole : form.index);
+    if (!found) continue;
+    if ('whole' in form) return [...first, found];
     const shards = files.filter(({ name }) => form.shard.test(name));
     const wanted = Number(form.shard.exec(shards[0]?.name ?? '')?.[1] ?? Number.NaN);
-    if (shards.length === wanted) return [config, tokenizer, first, ...shards];
+    if (shards.length === wanted) return [...first, found, ...shards];
     throw missing(
-      `whole set of shards: ${shards.length} of ${wanted || 'those that'} ${first.name} tells of`,
+      `whole set of shards: ${shards.length} of ${wanted || 'those that'} ${found.name} tells of`,
     );
   }
   throw missing('weights as model.safetensors or pytorch_model.bin, or their shards with an index');
+}
+
+/**
+ * Of chosen files those that have to be fetched for some of the tensors: the index is read, and shards without any of them
+ * are left out. Without an index all stay, since one file has everything.
+ *
+ * @throws CheckpointError `invalid_index`, `hash_mismatch`, `hub_*`; the signal's reason.
+ * @example await onlyShardsWith(hub, repository, chooseFiles(repository, []), (name) => name.startsWith('qformer.'));
+ */
+export async function onlyShardsWith(
+  hub: Hub,
+  repository: Repository,
+  files: readonly RemoteFile[],
+  isWanted: (tensor: string) => boolean,
+  signal?: AbortSignal,
+): Promise<RemoteFile[]> {
+  const form = forms.find((one) => 'index' in one && files.some(({ name }) => name === one.index));
+  const index = form && 'index' in form && files.find(({ name }) => name === form.index);
+  if (!index) return [...files];
+  const shards = shardsOf(await readText(hub, repository, index, signal), index.name, isWanted);
+  return files.filter(({ name }) => !form.shard.test(name) || shards.has(name));
 }

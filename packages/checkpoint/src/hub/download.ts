@@ -1,5 +1,5 @@
 /** Files from the hub onto the disk: each is there whole and as listed, or not at all. */
-import { createHash, type Hash } from 'node:crypto';
+import type { Hash } from 'node:crypto';
 import { constants, createReadStream } from 'node:fs';
 import { type FileHandle, lstat, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CheckpointError, fromFileError } from '../error.ts';
 import { expectOk, type Hub, reasonOf } from './connect.ts';
-import type { RemoteFile, Repository } from './repository.ts';
+import { addressOf, type RemoteFile, type Repository, startHash } from './repository.ts';
 
 export interface DownloadOptions {
   /** Ends the download; what has come stays, and the next one goes on from there. */
@@ -68,11 +68,6 @@ export async function remainingBytes(files: readonly RemoteFile[], folder: strin
 
 /** With its hash, so that parts of two versions of a file never become one. */
 const partName = ({ name, hash }: RemoteFile): string => `.${name}.${hash.hex.slice(0, 12)}.part`;
-
-function startHash({ hash, sizeBytes }: RemoteFile): Hash {
-  if (hash.algorithm === 'sha256') return createHash('sha256');
-  return createHash('sha1').update(`blob ${sizeBytes}\0`); // as git hashes a file
-}
 
 class Download {
   readonly #hub: Hub;
@@ -200,10 +195,10 @@ class Download {
 
   /** One connection: what it brings goes to the end of the part. */
   async #append(handle: FileHandle): Promise<void> {
-    const { id, commit, page } = this.#repository;
+    const { id, page } = this.#repository;
     const { name, sizeBytes } = this.#file;
     const { signal } = this.#options;
-    const url = `${this.#hub.endpoint}/${id}/resolve/${commit}/${encodeURIComponent(name)}`;
+    const url = addressOf(this.#hub, this.#repository, this.#file);
     // Bytes are counted and hashed as they are in the file: not compressed.
     const headers: Record<string, string> = { 'accept-encoding': 'identity' };
     if (this.#done > 0) headers['range'] = `bytes=${this.#done}-`;

@@ -3,7 +3,14 @@ import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { rejection, temporaryFolder } from '../testing.ts';
-import { chooseFiles, connectHub, downloadFiles, openRepository, remainingBytes } from './index.ts';
+import {
+  chooseFiles,
+  connectHub,
+  downloadFiles,
+  onlyShardsWith,
+  openRepository,
+  remainingBytes,
+} from './index.ts';
 import { type LocalHub, localCommit, startLocalHub } from './testing.ts';
 
 const bytes = (length: number) => Uint8Array.from({ length }, (_, at) => (at * 7919) >> 3);
@@ -17,6 +24,14 @@ const files = {
   'tokenizer.model': bytes(5000),
 };
 const id = 'owner/some-model';
+const shardNames = [1, 2, 3].map((at) => `model-0000${at}-of-00003.safetensors`);
+const shardMap = { eye: shardNames[0], reader: shardNames[2], mouth: shardNames[2], tongue: shardNames[1] };
+/** In shards, without a tokenizer. */
+const shardFiles = {
+  'config.json': files['config.json'],
+  'model.safetensors.index.json': new TextEncoder().encode(JSON.stringify({ weight_map: shardMap })),
+  ...Object.fromEntries(shardNames.map((name, at) => [name, bytes(100 + at)])),
+};
 
 let local: LocalHub;
 let folder: string;
@@ -26,6 +41,7 @@ beforeEach(async () => {
     'old/some-model': { files: {}, movedTo: id },
     'owner/private': { files, token: 'hf_right' },
     'owner/gated': { files, gated: true },
+    'owner/shards': { files: shardFiles },
   });
   folder = join(await temporaryFolder(), 'not', 'yet');
 });
@@ -155,6 +171,40 @@ describe('of its files', () => {
     expect(() => chooseFiles({ id, files: listed.slice(0, 2) }, [], named)).toThrow(
       /there is no config\.yaml, no am\.mvn/,
     );
+  });
+
+  describe('some tensors', () => {
+    const isWanted = (name: string) => name === 'eye' || name === 'reader';
+    const chosen = async (of = 'owner/shards') => {
+      const repository = await openRepository(hub(), of);
+      const names = of === id ? ['tokenizer.model'] : [];
+      return { repository, files: chooseFiles(repository, names) };
+    };
+
+    it('are in some of the shards, and no others are taken', async () => {
+      const { repository, files: all } = await chosen();
+      expect(all.map(({ name }) => name)).toEqual(Object.keys(shardFiles));
+      const some = await onlyShardsWith(hub(), repository, all, isWanted);
+      expect(some.map(({ name }) => name)).toEqual(Object.keys(shardFiles).toSpliced(3, 1));
+      expect(local.requests.filter((line) => line.includes('/resolve/'))).toHaveLength(1);
+    });
+
+    it('are in the one file where there are no shards', async () => {
+      const { repository, files: all } = await chosen(id);
+      expect(await onlyShardsWith(hub(), repository, all, isWanted)).toEqual(all);
+    });
+
+    it('are not looked for in an index that is not as it was listed', async () => {
+      const { repository, files: all } = await chosen();
+      const asking = () => onlyShardsWith(hub(), repository, all, isWanted);
+      local.mischief = { corrupt: 'model.safetensors.index.json' };
+      await rejection('hash_mismatch', asking());
+      const cut = all.map((one) => ({ ...one, sizeBytes: 10 }));
+      const { message } = await rejection('size_mismatch', onlyShardsWith(hub(), repository, cut, isWanted));
+      expect(message).toMatch(/sends more than the 10 bytes/);
+      local.mischief = { status: 503 };
+      await rejection('hub_failed', asking());
+    });
   });
 
   it('none may be listed twice', () => {

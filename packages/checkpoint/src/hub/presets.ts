@@ -8,7 +8,7 @@ export interface Preset {
   readonly about: string;
   /** The family of public checkpoints that it is imported as; an importer may know it or not. */
   readonly family: string;
-  /** Names that its tokenizer may have, the best first. */
+  /** Names that its tokenizer may have, the best first; none for an interface without a language model. */
   readonly tokenizers: readonly string[];
   /** What is fetched, where it is neither configuration and tokenizer nor weights by the hub's usual names. */
   readonly files?: readonly string[];
@@ -77,6 +77,18 @@ export const presets = {
     tokenizers: ['ice_text.model'],
     licence: licenceOf('VisualGLM-6B', 'zai-org/visualglm-6b', 'MODEL_LICENSE'),
     downloadBytes: 17.8e9,
+  },
+  // Only shards with tensors of the picture interface are fetched: of 15 GB the first, where OPT's first layers are, too. Its card
+  // says MIT; LAVIS, which it was converted from, is under BSD-3-Clause. OPT's own licence is of what is left behind.
+  blip2: {
+    repository: 'Salesforce/blip2-opt-2.7b',
+    revision: 'main',
+    about:
+      'eyes: BLIP-2’s picture encoder and Q-Former, for `xllm compose`; stage 2 has yet to teach their adapter',
+    family: 'blip2-hf',
+    tokenizers: [],
+    licence: { name: 'MIT', url: 'https://huggingface.co/Salesforce/blip2-opt-2.7b' },
+    downloadBytes: 10e9,
   },
   // The name that FunASR itself has for it on this hub; weights of the decoder come along in the one file.
   'paraformer-large': {

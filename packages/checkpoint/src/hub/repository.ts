@@ -1,4 +1,5 @@
 /** What a repository on the hub holds. */
+import { createHash, type Hash } from 'node:crypto';
 import { listFiles, modelInfo } from '@huggingface/hub';
 import { z } from 'zod';
 import { isSafeFileName } from '../bundle/component.ts';
@@ -35,6 +36,19 @@ export interface RepositoryOptions {
 /** Whether `name` has the form of a repository’s: `OWNER/NAME`. */
 export const isRepositoryId = (name: string): boolean =>
   /^[\w-][\w.-]{0,95}\/[\w-][\w.-]{0,95}$/.test(name) && !name.includes('..');
+
+/** Where a file of a repository is, at the commit that was looked at. */
+export const addressOf = (
+  hub: Hub,
+  { id, commit }: Pick<Repository, 'id' | 'commit'>,
+  { name }: RemoteFile,
+): string => `${hub.endpoint}/${id}/resolve/${commit}/${encodeURIComponent(name)}`;
+
+/** What becomes the hash that the hub lists of a file when its bytes have gone through. */
+export function startHash({ hash, sizeBytes }: RemoteFile): Hash {
+  if (hash.algorithm === 'sha256') return createHash('sha256');
+  return createHash('sha1').update(`blob ${sizeBytes}\0`); // as git hashes a file
+}
 
 /** More than any checkpoint has; a listing without end is no listing. */
 const maxEntries = 10_000;

@@ -5,7 +5,7 @@ import { arrayMatches, dtypes, type TensorData } from '../dtype.ts';
 import { CheckpointError } from '../error.ts';
 import { encodeHeader, type TensorShape, tensorSizeBytes } from './header.ts';
 
-/** A tensor to write. As a function, `data` is asked for when its turn comes, so that one tensor is in memory. */
+/** A tensor to write. As a function, `data` is asked for when its turn comes, so that one tensor is in memory: in the order given. */
 export interface TensorSource extends TensorShape {
   readonly data: TensorData | (() => TensorData | Promise<TensorData>);
 }
@@ -24,14 +24,23 @@ export async function writeSafetensors(
   metadata: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   const absolute = resolve(path);
-  const ordered = [...tensors].sort(inFileOrder);
+  const given = [...tensors];
+  const ordered = given.toSorted(inFileOrder);
   checkSources(ordered, metadata, absolute);
   await writeAtomically(absolute, async (file) => {
-    await writeFully(file, encodeHeader(ordered, metadata));
+    const header = encodeHeader(ordered, metadata);
+    await writeFully(file, header, 0);
+    const offsets = new Map<TensorSource, number>();
+    let offset = header.length;
     for (const tensor of ordered) {
+      offsets.set(tensor, offset);
+      offset += tensorSizeBytes(tensor);
+    }
+    for (const tensor of given) {
       const data = typeof tensor.data === 'function' ? await tensor.data() : tensor.data;
       checkData(tensor, data, absolute);
-      await writeFully(file, new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+      const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+      await writeFully(file, bytes, offsets.get(tensor) ?? 0);
     }
   });
 }
@@ -74,7 +83,10 @@ function checkData(tensor: TensorSource, data: TensorData, path: string): void {
   );
 }
 
-async function writeFully(file: FileHandle, bytes: Uint8Array): Promise<void> {
+async function writeFully(file: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
   let done = 0;
-  while (done < bytes.length) done += (await file.write(bytes, done, bytes.length - done)).bytesWritten;
+  while (done < bytes.length) {
+    const { bytesWritten } = await file.write(bytes, done, bytes.length - done, position + done);
+    done += bytesWritten;
+  }
 }

@@ -201,7 +201,7 @@ describe('composeBundle refuses', () => {
     ]);
   });
 
-  it.each<[string, (speech: NonNullable<PartsManifest['interfaces']['speech']>) => void, RegExp[]]>([
+  it.each<[string, (speech: NonNullable<BundleManifest['interfaces']['speech']>) => void, RegExp[]]>([
     [
       'an x2l and an adapter that read other widths',
       ({ x2l, adapter }) => {
@@ -222,7 +222,8 @@ describe('composeBundle refuses', () => {
   ])('%s', async (what, change, reasons) => {
     const name = `ears-${what.replaceAll(' ', '-')}`;
     const speech = await partsOf(at('hears'), name, ['speech'], ({ interfaces }) => {
-      if (interfaces.speech) change(interfaces.speech);
+      const { speech: heard } = interfaces;
+      if (heard?.adapter) change({ ...heard, adapter: heard.adapter });
     });
     expect(await why({ llm: at('talks'), speech })).toEqual(
       reasons.map((reason) => expect.stringMatching(reason)),

@@ -3,17 +3,20 @@ import type { Bundle } from '@x-llm/checkpoint';
 import { buildEmbedding, buildSection, modalityTags } from '@x-llm/models';
 import { GraphError } from '@x-llm/onnx';
 import { chatTemplate } from '@x-llm/text';
-import { languageModels, makePart } from '../architectures/index.ts';
+import type { LanguageModel } from '../architectures/index.ts';
 import { EngineError } from '../error.ts';
 import { buildPictureEncoder, buildPictureReader } from '../interfaces/pictures.ts';
 import { buildSpeech } from '../interfaces/speech-sessions.ts';
 import { videoReader } from '../interfaces/video.ts';
 import { loadTokenizer } from '../load-tokenizer.ts';
-import { parametersIn } from '../weights.ts';
 import type { InterfacePart, Plan } from './plan.ts';
 
-/** Every reason for which the engine would refuse the bundle; none if it would not. `llm`: what brings the tokenizer. */
-export async function misfits({ manifest, weights }: Plan, llm: Bundle): Promise<string[]> {
+/** Every reason for which the engine would refuse the bundle; none if it would not. `llm` brings `language` and the tokenizer. */
+export async function misfits(
+  { manifest, weights }: Plan,
+  language: LanguageModel,
+  llm: Bundle,
+): Promise<string[]> {
   const reasons: string[] = [];
   const attempt = <Result>(make: () => Result): Result | undefined => {
     try {
@@ -24,10 +27,7 @@ export async function misfits({ manifest, weights }: Plan, llm: Bundle): Promise
     }
   };
   const { image, video, speech } = manifest.interfaces;
-  const language = attempt(() => makePart(languageModels, manifest.llm, 'llm'));
-  // Without it every width would be a guess.
-  if (!language) return reasons;
-  const source = parametersIn(weights(manifest.llm.weights));
+  const source = weights(manifest.llm.weights);
   attempt(() => [buildEmbedding(language, source), buildSection(language, source)]);
   const { hiddenSize } = language;
 
@@ -58,7 +58,7 @@ export async function misfits({ manifest, weights }: Plan, llm: Bundle): Promise
   return reasons;
 }
 
-function reasonOf(error: unknown): string {
+export function reasonOf(error: unknown): string {
   if (error instanceof EngineError || error instanceof GraphError) return error.message;
   throw error;
 }

@@ -171,3 +171,7 @@ export const families = {
 
 export type FamilyName = keyof typeof families;
 export const familyNames = Object.keys(families) as FamilyName[];
+/** Told from the families of interfaces alone. */
+export const isModelFamily = (name: string): name is FamilyName => Object.hasOwn(families, name);
+
+export { type ImageFamilyName, imageFamilyNames } from './image-family.ts';

@@ -2,7 +2,7 @@
 import type { BundleManifest } from '@x-llm/checkpoint';
 import type { tokenizers } from '@x-llm/text';
 import { z } from 'zod';
-import type { ImageFamilyName } from './image-families.ts';
+import type { ImageFamilyName } from './image-family.ts';
 
 /** `config.json` of a checkpoint on the hub, unchecked. */
 export type HubConfig = Readonly<Record<string, unknown>>;

@@ -5,7 +5,7 @@
 import { evaVitG, qFormerBase } from '@x-llm/models';
 import { valueAt } from './config.ts';
 import { type HubConfig, numberOf } from './family.ts';
-import type { ImageFamily } from './image-family.ts';
+import { type ImageFamily, type ImageFamilyName, imageFamilyNames } from './image-family.ts';
 import type { TensorRule } from './tensors.ts';
 
 /** The frozen encoder that LAVIS and X-LLM download by itself. */
@@ -247,13 +247,13 @@ const visualGlm: ImageFamily = {
   },
 };
 
-/** Checkpoints that a picture interface can be taken from. */
-export const imageFamilies = {
+export const imageFamilies: { readonly [Name in ImageFamilyName]: ImageFamily } = {
   'visualglm-6b': visualGlm,
   'blip2-hf': blip2HuggingFace,
   blip2: lavis,
   'x-llm': xLlm,
-} as const satisfies Record<string, ImageFamily>;
+};
 
-export type ImageFamilyName = keyof typeof imageFamilies;
-export const imageFamilyNames = Object.keys(imageFamilies) as ImageFamilyName[];
+/** Whose form a configuration has. */
+export const imageFamilyOf = (config: HubConfig): ImageFamilyName | undefined =>
+  imageFamilyNames.find((name) => imageFamilies[name].is?.(config));

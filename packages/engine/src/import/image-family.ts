@@ -3,6 +3,10 @@ import type { EvaVitConfig, QFormerConfig } from '@x-llm/models';
 import type { HubConfig } from './family.ts';
 import type { TensorRule } from './tensors.ts';
 
+/** Checkpoints that a picture interface can be taken from; `image-families.ts` has the tables. */
+export const imageFamilyNames = ['visualglm-6b', 'blip2-hf', 'blip2', 'x-llm'] as const;
+export type ImageFamilyName = (typeof imageFamilyNames)[number];
+
 /** One network of an interface. */
 export interface PartTable<Config> {
   /** Its sizes where no configuration says others: those of the checkpoint that there is. */

@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { writeSafetensors } from '@x-llm/checkpoint';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ImageImportOptions, openImageInterface } from './image.ts';
-import { imageFamilies, imageFamilyNames } from './image-families.ts';
+import { imageFamilies } from './image-families.ts';
+import { imageFamilyNames } from './image-family.ts';
 import { importCheckpoint } from './import.ts';
 import { placesBy } from './tensors.ts';
+import { pthFolder, pthSizes } from './testing.ts';
 
 const golden = join(import.meta.dirname, '../../../../tests/parity/golden');
 let root: string;
@@ -15,17 +17,8 @@ beforeAll(async () => {
 });
 afterAll(() => rm(root, { recursive: true }));
 
-const sizes = {
-  encoder: { imageSize: 28, width: 32, depth: 2, heads: 4, mlpWidth: 139, positionGrid: 2 },
-  x2l: { width: 32, layers: 3, heads: 4, feedForwardWidth: 64, encoderWidth: 32, queries: 4 },
-};
-
-/** A folder with files of the golden folder `x-llm-image`. */
-async function pth(...files: string[]): Promise<string> {
-  const folder = await mkdtemp(join(root, 'pth-'));
-  for (const file of files) await cp(join(golden, 'x-llm-image', file), join(folder, file));
-  return folder;
-}
+const sizes = pthSizes;
+const pth = (...files: string[]) => pthFolder(root, ...files);
 
 /** VisualGLM-6B with `change` in its configuration. */
 async function visualGlm(change: Record<string, unknown> = {}): Promise<string> {

@@ -16,8 +16,8 @@ import { adapters, encoders, makePart, x2ls } from '../architectures/index.ts';
 import { EngineError } from '../error.ts';
 import { readConfig, refuseUnexpected, valueAt, wrongConfig } from './config.ts';
 import type { HubConfig } from './family.ts';
-import { type ImageFamilyName, imageFamilies, imageFamilyNames, lavisEncoderFile } from './image-families.ts';
-import type { ImageFamily, PartTable } from './image-family.ts';
+import { imageFamilies, imageFamilyOf, lavisEncoderFile } from './image-families.ts';
+import { type ImageFamily, type ImageFamilyName, imageFamilyNames, type PartTable } from './image-family.ts';
 import { checkTensors, NamedTensors, placesBy, type Wanted } from './tensors.ts';
 
 /** What a manifest says of the interface; no adapter where the checkpoint has none for X-LLM's language models. */
@@ -34,8 +34,6 @@ export interface ImageImportOptions {
   readonly file?: string;
   /** Other sizes than BLIP-2's, for checkpoints without a configuration. */
   readonly sizes?: ImageSizes | undefined;
-  /** Told of the bytes of each tensor before it is read. */
-  readonly onRead?: (sizeBytes: number) => void;
 }
 
 export interface ImageSizes {
@@ -68,15 +66,14 @@ export async function openImageInterface(options: ImageImportOptions): Promise<O
   const config = existsSync(path) ? await readConfig(path) : undefined;
   using opened = new DisposableStack();
   const { family, tensors } = await openNamed(from, config, options.family, opened);
-  const table: ImageFamily = imageFamilies[family];
+  const table = imageFamilies[family];
   const plan = planImage(table, config ?? {}, tensors, { ...options, path: config ? path : from });
   checkTensors(tensors, plan.wanted, (name) => table.ignored.test(name) || plan.isSpare(name));
-  const { onRead = () => {} } = options;
   const stack = opened.move();
   return {
     family,
     interface: plan.interface,
-    tensors: [...plan.wanted].map(([name, wanted]) => tensors.source(name, wanted, onRead)),
+    tensors: [...plan.wanted].map(([name, wanted]) => tensors.source(name, wanted)),
     sizeBytes: [...plan.wanted.values()].reduce((sum, one) => sum + tensors.sizeBytes(one), 0),
     source: table.source,
     [Symbol.dispose]: () => stack.dispose(),
@@ -208,9 +205,11 @@ async function openNamed(
   opened: DisposableStack,
 ): Promise<{ family: ImageFamilyName; tensors: NamedTensors }> {
   const told = asked ?? (config && familyOf(config, from));
-  const table: ImageFamily | undefined = told && imageFamilies[told];
+  const table = told && imageFamilies[told];
   if (told && table?.encoderFile === undefined) {
-    return { family: told, tensors: NamedTensors.of(opened.use(await openWeights(from))) };
+    // Shards of nothing but the language model need not be there.
+    const isWanted = (name: string) => !imageFamilies[told].ignored.test(name);
+    return { family: told, tensors: NamedTensors.of(opened.use(await openWeights(from, { isWanted }))) };
   }
   const encoderFile = table?.encoderFile ?? lavisEncoderFile;
   const tensors = new NamedTensors(from);
@@ -232,7 +231,7 @@ async function openNamed(
 }
 
 function familyOf(config: HubConfig, path: string): ImageFamilyName {
-  const found = imageFamilyNames.find((name) => (imageFamilies[name] as ImageFamily).is?.(config));
+  const found = imageFamilyOf(config);
   if (found) return found;
   const type = JSON.stringify(config['model_type'] ?? null);
   throw wrongConfig(
@@ -245,7 +244,7 @@ function familyOf(config: HubConfig, path: string): ImageFamilyName {
 function familyByTensors(tensors: NamedTensors): ImageFamilyName {
   if (tensors.names.includes('video_query_tokens')) return 'x-llm';
   if (!tensors.names.some((name) => name.startsWith('opt_proj.'))) return 'blip2';
-  throw wrongConfig(tensors.path, 'may be of blip2 or x-llm; say which');
+  throw wrongConfig(tensors.path, 'may be of blip2 or x-llm; say which with --family');
 }
 
 /** The one file of weights that is not the encoder's. */

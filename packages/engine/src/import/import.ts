@@ -5,7 +5,6 @@ import { basename, join, resolve } from 'node:path';
 import {
   type BundleManifest,
   CheckpointError,
-  type ImageInterface,
   openBundle,
   openWeights,
   type Quantization,
@@ -23,14 +22,15 @@ import { type LanguageModel, languageModels, makePart } from '../architectures/i
 import { EngineError } from '../error.ts';
 import { parametersIn, parametersOf } from '../weights.ts';
 import { readConfig, refuseUnexpected, wrongConfig } from './config.ts';
-import { type FamilyName, families, familyNames } from './families.ts';
+import { type FamilyName, families } from './families.ts';
 import type { Family, HubConfig } from './family.ts';
-import { type ImagePlan, planImage } from './image.ts';
-import { imageFamilies, imageFamilyNames } from './image-families.ts';
-import type { ImageFamily } from './image-family.ts';
+import { bundleName, familyOf } from './form.ts';
+import { planImage } from './image.ts';
+import { imageFamilies } from './image-families.ts';
 import { type PerplexityOptions, perplexity, windowLength } from './perplexity.ts';
 import { type QuantizationError, Quantizer } from './quantize.ts';
 import { checkTensors, NamedTensors, type Wanted, writtenBytes } from './tensors.ts';
+import { whole } from './whole.ts';
 
 export interface ImportOptions {
   /** The checkpoint: `config.json`, weights, tokenizer. */
@@ -76,7 +76,7 @@ const maxTextTokens = 8 * windowLength;
 
 /**
  * Writes a bundle of a checkpoint of one of the `families`; weights keep their numbers, unless they are to be quantised, and
- * those of the language model their names. One tensor is in memory at a time, and the scales of quantised ones.
+ * those of the language model their names. One tensor is in memory at a time, of quantised ones its numbers and scales.
  *
  * @throws CheckpointError `invalid_config` for a configuration that is of no family, of several, or says something that
  * this version does not compute; `missing_tensors` with every tensor that is missing, mis-shaped or left over; what
@@ -148,7 +148,7 @@ export async function importCheckpoint(options: ImportOptions): Promise<Imported
         sources: [source],
       },
       llm: { ...llm, config: z.record(z.string(), z.json()).parse(llm.config), quantization: quantize },
-      interfaces: image ? { image: wholeInterface(image) } : {},
+      interfaces: image ? { image: whole(image.interface) } : {},
       tokenizer: { type, file: basename(file) },
       chatTemplate: family.chatTemplate,
       generation: family.generation,
@@ -184,41 +184,6 @@ async function measure(
   const source = parametersIn(bundle.weights(llm.weights));
   const after = llm.quantization && (await perplexity({ ...asked, runtime, source }));
   return { tokens: asked.text.length, before, ...(after !== null && { after }) };
-}
-
-/** A family's own interface leads to its own language model. */
-function wholeInterface({ interface: { adapter, ...parts } }: ImagePlan): ImageInterface {
-  if (!adapter) throw new TypeError('the table of a family with a language model has no adapter');
-  return { ...parts, adapter };
-}
-
-/**
- * Whose form the checkpoint in a folder has, by its `config.json` and, where that fits several, the folder's name.
- * @throws CheckpointError `not_found`, `invalid_config`.
- */
-export async function findFamily(folder: string): Promise<FamilyName> {
-  const path = join(resolve(folder), 'config.json');
-  return familyOf(await readConfig(path), path, basename(resolve(folder)));
-}
-
-/** Where the configuration fits several families, the folder's name may tell. */
-function familyOf(config: HubConfig, path: string, folder: string): FamilyName {
-  const found = familyNames.filter((name) => families[name].is(config));
-  const named = found.filter((name) => folder.toLowerCase().startsWith(name));
-  const [only, ...more] = named.length === 1 ? named : found;
-  if (only !== undefined && more.length === 0) return only;
-  if (only !== undefined) throw wrongConfig(path, `may be of ${found.join(' or ')}; say which with --family`);
-  const type = JSON.stringify(config['model_type'] ?? null);
-  const seeing = imageFamilyNames.find((name) => (imageFamilies[name] as ImageFamily).is?.(config));
-  if (seeing) {
-    const rest =
-      'its language model is none that this version knows; only its interface for pictures can be used';
-    throw wrongConfig(path, `is of ${seeing} (model_type ${type}): ${rest}`);
-  }
-  throw wrongConfig(
-    path,
-    `is of no family that this version knows (model_type ${type}); it knows ${familyNames.join(', ')}`,
-  );
 }
 
 /** Our configuration from theirs: fields by the family's table, and nothing that it does not expect. */
@@ -296,11 +261,3 @@ function wantedBy(model: LanguageModel) {
   buildSection(model, collect);
   return { shapes, matrices };
 }
-
-/** What a bundle of the checkpoint in a folder is called unless it is said. */
-export const bundleName = (folder: string): string =>
-  basename(resolve(folder))
-    .toLowerCase()
-    .replace(/[^a-z0-9._-]+/g, '-')
-    .replace(/^[^a-z0-9]+/, '')
-    .slice(0, 64) || 'imported';

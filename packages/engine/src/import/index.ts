@@ -1,5 +1,6 @@
 /** Public checkpoints become bundles. */
 
+export { bundleName, type Form, findForm, imageFamilyIn } from './form.ts';
 export {
   type ImageImportOptions,
   type ImageSizes,
@@ -7,15 +8,19 @@ export {
   type OpenImageInterface,
   openImageInterface,
 } from './image.ts';
-export { type ImageFamilyName, imageFamilies, imageFamilyNames } from './image-families.ts';
+export { imageFamilies } from './image-families.ts';
 export {
-  bundleName,
-  findFamily,
   type Imported,
   type ImportOptions,
   importCheckpoint,
   type MeasuredPerplexity,
 } from './import.ts';
+export {
+  type ImportedInterfaces,
+  type ImportInterfacesOptions,
+  type InterfaceOptions,
+  importInterfaces,
+} from './interfaces.ts';
 export type { QuantizationError } from './quantize.ts';
 export { type AddedSpeech, type AddSpeechOptions, addSpeechInterface } from './speech/add.ts';
 export { type ImportedSpeech, importSpeechInterface, type SpeechImportOptions } from './speech/index.ts';

@@ -1,4 +1,4 @@
-/** Runs in a thread: rows of a matrix to scales, or with them to numbers of few bits. */
+/** Runs in a thread: rows of a matrix to numbers of few bits and their scales. */
 import {
   blockScales,
   dtypes,
@@ -9,35 +9,32 @@ import {
   unpackBlocks,
 } from '@x-llm/checkpoint';
 import { move } from 'piscina';
-import type { FoundScales, PackedRows, PackTask, ScalesTask } from './quantize.ts';
+import type { QuantizedRows, RowsTask } from './quantize.ts';
 
 /** Rows that are compared with what their numbers stand for; to unpack all takes as long as to pack them. */
 const comparedRows = 64;
 
-export default function work(task: ScalesTask | PackTask): FoundScales | PackedRows {
-  const values = toFloat32(task.dtype, dtypes[task.dtype].wrap(task.bytes));
-  if (!values) throw new TypeError(`no matrix is ${task.dtype}`); // checked before
-  return 'scales' in task ? packed(values, task) : scales(values, task);
-}
-
-function scales(values: Float32Array, { columns, quantization }: ScalesTask): FoundScales {
+export default function work({
+  dtype,
+  bytes,
+  columns,
+  quantization,
+}: RowsTask): QuantizedRows | 'not finite' {
+  const values = toFloat32(dtype, dtypes[dtype].wrap(bytes));
+  if (!values) throw new TypeError(`no matrix is ${dtype}`); // checked before
   if (!isFiniteData('float32', values)) return 'not finite';
-  const found = blockScales(values, columns, quantization);
-  move(found.buffer);
-  return found;
-}
-
-function packed(values: Float32Array, { columns, quantization, scales }: PackTask): PackedRows {
+  const scales = blockScales(values, columns, quantization);
+  const packed = packBlocks(values, columns, scales, quantization);
   const rows = values.length / columns;
-  const bytes = packBlocks(values, columns, scales, quantization);
   const sample = Math.min(rows, comparedRows);
   const back = unpackBlocks(
-    bytes.subarray(0, (sample * bytes.length) / rows),
+    packed.subarray(0, (sample * packed.length) / rows),
     scales.subarray(0, (sample * scales.length) / rows),
     columns,
     quantization,
   );
   const squaredError = relativeError(back, values.subarray(0, sample * columns)) ** 2;
-  move(bytes.buffer);
-  return { bytes, squaredError };
+  move(scales.buffer);
+  move(packed.buffer);
+  return { scales, packed, squaredError };
 }

@@ -21,24 +21,21 @@ export interface QuantizationError {
 }
 
 /** Rows of a matrix, as the file has them. */
-export interface ScalesTask {
+export interface RowsTask {
   readonly dtype: DType;
   readonly bytes: ArrayBuffer;
   readonly columns: number;
   readonly quantization: Quantization;
 }
 
-export interface PackTask extends ScalesTask {
-  readonly scales: Float32Array;
-}
-
-export type FoundScales = Float32Array<ArrayBuffer> | 'not finite';
-
-export interface PackedRows {
-  readonly bytes: Uint8Array<ArrayBuffer>;
+export interface QuantizedRows {
+  readonly scales: Float32Array<ArrayBuffer>;
+  readonly packed: Uint8Array<ArrayBuffer>;
   /** Of a sample of the rows, relative to them. */
   readonly squaredError: number;
 }
+
+type QuantizedMatrix = Pick<QuantizedRows, 'scales' | 'packed'>;
 
 export interface QuantizerListeners {
   /** Before bytes are read: how many. */
@@ -47,11 +44,31 @@ export interface QuantizerListeners {
   readonly onError: (error: QuantizationError) => void;
 }
 
+/** What may be computed before it is needed; kept until it is forgotten. */
+class Ahead<Value> {
+  readonly #compute: () => Promise<Value>;
+  #value: Promise<Value> | undefined;
+
+  constructor(compute: () => Promise<Value>) {
+    this.#compute = compute;
+  }
+
+  get(): Promise<Value> {
+    this.#value ??= this.#compute();
+    return this.#value;
+  }
+
+  forget(): void {
+    this.#value = undefined;
+  }
+}
+
 /** Quantises matrices of one checkpoint, in threads that start with the first. Declare it with `await using`. */
 export class Quantizer implements AsyncDisposable {
   readonly #weights: Weights;
   readonly #told: QuantizerListeners;
   readonly #threads = availableParallelism();
+  readonly #matrices: Ahead<QuantizedMatrix>[] = [];
   #started: Piscina | undefined;
 
   constructor(weights: Weights, told: QuantizerListeners) {
@@ -60,86 +77,67 @@ export class Quantizer implements AsyncDisposable {
   }
 
   /**
-   * The two tensors that stand for the matrix `name`. Scales are written first, being of larger elements; they stay in
-   * memory until the numbers are packed with them.
+   * The two tensors that stand for the matrix `name`, to be written one after the other, matrices in the order of the
+   * calls: while one is written the next is quantised.
    */
   sources(name: string, quantization: Quantization): TensorSource[] {
     const { shape, sizeBytes } = this.#weights.fileOf(name).info(name);
     const [rows = 1, columns = 1] = shape;
     const shapes = quantizedShapes(rows, columns, quantization);
-    let scales: Promise<Float32Array<ArrayBuffer>> | undefined;
-    const found = () => {
-      scales ??= this.#scales(name, [rows, columns], quantization);
-      return scales;
-    };
+    const matrix = new Ahead(() => {
+      this.#told.onRead(sizeBytes);
+      return this.#quantized(name, [rows, columns], quantization);
+    });
+    const next = this.#matrices.push(matrix);
     return [
       {
         name: `${name}.scales`,
         dtype: 'float32',
         shape: shapes.scales,
-        data: () => {
-          this.#told.onRead(sizeBytes / 2);
-          return found();
-        },
+        data: async () => (await matrix.get()).scales,
       },
       {
         name: `${name}.q${quantization.bits}`,
         dtype: 'uint8',
         shape: shapes.packed,
         data: async () => {
-          this.#told.onRead(sizeBytes / 2);
-          const own = await found();
-          scales = undefined;
-          return this.#packed(name, [rows, columns], quantization, own);
+          const { packed } = await matrix.get();
+          matrix.forget();
+          this.#matrices[next]?.get().catch(() => {}); // what fails ahead of its turn is told in it
+          return packed;
         },
       },
     ];
   }
 
-  async #scales(
+  async #quantized(
     name: string,
     [rows, columns]: readonly [number, number],
     quantization: Quantization,
-  ): Promise<Float32Array<ArrayBuffer>> {
-    const blocks = quantizedShapes(rows, columns, quantization).scales[1];
-    const all = new Float32Array(rows * blocks);
-    await this.#eachSlab(name, rows, columns, async ({ from, dtype, bytes }) => {
-      const task: ScalesTask = { dtype, bytes, columns, quantization };
-      const found = await this.#run<FoundScales>(task);
-      if (found === 'not finite') throw notFinite(this.#weights.fileOf(name).path, name);
-      all.set(found, from * blocks);
-    });
-    return all;
-  }
-
-  async #packed(
-    name: string,
-    [rows, columns]: readonly [number, number],
-    quantization: Quantization,
-    scales: Float32Array,
-  ): Promise<Uint8Array<ArrayBuffer>> {
-    const { packed, scales: shape } = quantizedShapes(rows, columns, quantization);
-    const rowBytes = packed[1] * packed[2];
-    const all = new Uint8Array(rows * rowBytes);
+  ): Promise<QuantizedMatrix> {
+    const shapes = quantizedShapes(rows, columns, quantization);
+    const [rowBytes, rowScales] = [shapes.packed[1] * shapes.packed[2], shapes.scales[1]];
+    const [packed, scales] = [new Uint8Array(rows * rowBytes), new Float32Array(rows * rowScales)];
     const squares: number[] = [];
-    await this.#eachSlab(name, rows, columns, async ({ from, to, dtype, bytes }) => {
-      const own = scales.slice(from * shape[1], to * shape[1]);
-      const task: PackTask = { dtype, bytes, columns, quantization, scales: own };
-      const part = await this.#run<PackedRows>(task);
-      all.set(part.bytes, from * rowBytes);
+    await this.#eachSlab(name, rows, columns, async ({ from, dtype, bytes }) => {
+      const part = await this.#run({ dtype, bytes, columns, quantization });
+      if (part === 'not finite') throw notFinite(this.#weights.fileOf(name).path, name);
+      packed.set(part.packed, from * rowBytes);
+      scales.set(part.scales, from * rowScales);
       squares.push(part.squaredError);
     });
     const mean = squares.reduce((sum, square) => sum + square, 0) / squares.length;
     this.#told.onError({ name, bits: quantization.bits, relative: Math.sqrt(mean) });
-    return all;
+    return { packed, scales };
   }
 
-  #run<Result>(task: ScalesTask | PackTask): Promise<Result> {
+  #run(task: RowsTask): Promise<QuantizedRows | 'not finite'> {
     this.#started ??= new Piscina({
       filename: new URL('./quantize-worker.ts', import.meta.url).href,
+      minThreads: this.#threads, // one that is stopped when idle has to be compiled again
       maxThreads: this.#threads,
     });
-    return this.#started.run(task, { transferList: [task.bytes] }) as Promise<Result>;
+    return this.#started.run(task, { transferList: [task.bytes] });
   }
 
   /** Reads slabs one after the other, no more of them at a time than keep all threads busy. */
@@ -147,7 +145,7 @@ export class Quantizer implements AsyncDisposable {
     name: string,
     rows: number,
     columns: number,
-    use: (slab: { from: number; to: number; dtype: DType; bytes: ArrayBuffer }) => Promise<void>,
+    use: (slab: { from: number; dtype: DType; bytes: ArrayBuffer }) => Promise<void>,
   ): Promise<void> {
     const file = this.#weights.fileOf(name);
     const { dtype } = file.info(name);
@@ -157,7 +155,7 @@ export class Quantizer implements AsyncDisposable {
       for (let from = 0; from < rows; from += height) {
         const to = Math.min(rows, from + height);
         const values = file.readRows(name, from, to);
-        const one = use({ from, to, dtype, bytes: values.buffer as ArrayBuffer }).finally(() =>
+        const one = use({ from, dtype, bytes: values.buffer as ArrayBuffer }).finally(() =>
           running.delete(one),
         );
         running.add(one);

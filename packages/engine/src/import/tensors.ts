@@ -142,6 +142,24 @@ export const writtenBytes = (tensors: readonly TensorSource[]): number =>
     0,
   );
 
+/** The same files to write; `onRead` is told how many bytes of all came before each tensor. */
+export function counted(
+  files: Readonly<Record<string, { readonly tensors: readonly TensorSource[] }>>,
+  onRead: (doneBytes: number) => void,
+): Record<string, { readonly tensors: readonly TensorSource[] }> {
+  let done = 0;
+  const watched = (tensor: TensorSource): TensorSource => ({
+    ...tensor,
+    data() {
+      onRead(done);
+      done += writtenBytes([tensor]);
+      return typeof tensor.data === 'function' ? tensor.data() : tensor.data;
+    },
+  });
+  const all = Object.entries(files).map(([file, { tensors }]) => [file, { tensors: tensors.map(watched) }]);
+  return Object.fromEntries(all);
+}
+
 /**
  * One error for everything that is wrong with the tensors.
  * @throws CheckpointError `missing_tensors`: those missing, those of another shape or type, and those that nothing takes.

@@ -11,7 +11,7 @@ import type { EmbeddingCache } from '../embedding-cache.ts';
 import { EngineError } from '../error.ts';
 import { contentOf, type Lease } from '../shared-parts.ts';
 import type { ImageInput } from '../types.ts';
-import { parametersIn, type WeightsOf } from '../weights.ts';
+import { type WeightsOf, weightsIn } from '../weights.ts';
 import { checkChain } from './chain.ts';
 import type { Encoded, InterfaceContext } from './interface.ts';
 
@@ -41,7 +41,7 @@ export async function loadPictureEncoder({
 }: Omit<InterfaceContext, 'pictures'>): Promise<PictureEncoder | undefined> {
   const manifest = bundle.manifest.interfaces.image;
   if (!manifest) return undefined;
-  const { graph, encoder, ...described } = buildPictureEncoder(manifest, (file) => bundle.weights(file));
+  const { graph, encoder, ...described } = buildPictureEncoder(manifest, weightsIn(bundle));
   const { size, mean, std } = manifest.preprocessing;
   const recipe = ['picture encoder', options, contentOf(manifest.encoder, bundle.manifest)];
   const lease = await parts.lease(recipe, () => runtime.createSession(toModel(graph), options));
@@ -75,7 +75,7 @@ export function buildPictureEncoder(
     );
   }
   const graph = new Graph('picture-encoder');
-  const parameters = new Parameters(graph, parametersIn(weights(manifest.encoder.weights)));
+  const parameters = new Parameters(graph, weights(manifest.encoder.weights));
   const states = encoder.build(parameters, graph.input('pixels', 'float32', ['B', ...inputShape]));
   graph.output('states', states);
   return { manifest, encoder, x2l, graph, statesShape: states.shape };
@@ -122,7 +122,7 @@ export class PictureReader {
   ): Promise<PictureReader> {
     const { bundle, hiddenSize, runtime, session: options } = context;
     const { manifest } = bundle;
-    const graph = buildPictureReader(encoder, parts, { weights: (file) => bundle.weights(file), hiddenSize });
+    const graph = buildPictureReader(encoder, parts, { weights: weightsIn(bundle), hiddenSize });
     const recipe = [
       'picture reader',
       options,
@@ -182,7 +182,7 @@ export function buildPictureReader(
   const adapter = makePart(adapters, component, `interfaces.${modality}.adapter`);
   checkChain({ name: modality, encoderWidth: Number(statesShape[2]), x2l, adapter, hiddenSize });
   const graph = new Graph(modality);
-  const parameters = (file: string) => new Parameters(graph, parametersIn(weights(file)));
+  const parameters = (file: string) => new Parameters(graph, weights(file));
   const states = graph.input('states', 'float32', statesShape);
   const own = queries && x2l.queries(parameters(queries.weights), queries.name);
   const rows = x2l.build(parameters(manifest.x2l.weights), states, own);

@@ -17,7 +17,7 @@ import {
 } from '../architectures/index.ts';
 import { EngineError } from '../error.ts';
 import { contentOf, type Lease } from '../shared-parts.ts';
-import { parametersIn, type WeightsOf } from '../weights.ts';
+import { type WeightsOf, weightsIn } from '../weights.ts';
 import { checkChain } from './chain.ts';
 import { firingTimes } from './firing-times.ts';
 import type { Encoded, Firing, InterfaceContext } from './interface.ts';
@@ -56,7 +56,7 @@ export class SpeechSessions {
   /** Throws `invalid_bundle` for parts that do not fit each other. */
   static async load(manifest: SpeechInterface, context: InterfaceContext): Promise<SpeechSessions> {
     const { bundle, hiddenSize, runtime, session: options, parts } = context;
-    const weights: WeightsOf = (file) => bundle.weights(file);
+    const weights = weightsIn(bundle);
     const { encoder, x2l, width, hearing, reading } = buildSpeech(manifest, { weights, hiddenSize });
     const [ear, ...reader] = [manifest.encoder, manifest.x2l, manifest.adapter].map((component) =>
       contentOf(component, bundle.manifest),
@@ -207,7 +207,7 @@ function buildEncoder(
   weights: WeightsOf,
 ): { graph: Graph; width: number } {
   const graph = new Graph('speech-encoder');
-  const parameters = new Parameters(graph, parametersIn(weights(file)));
+  const parameters = new Parameters(graph, weights(file));
   const features = graph.input('features', 'float32', ['B', encoder.features('S'), encoder.melBins]);
   const heard = encoder.build(parameters, features, graph.input('lengths', 'int64', ['B']));
   graph.output('embeddings', heard.embeddings);
@@ -226,7 +226,7 @@ function buildReader(
   weights: WeightsOf,
 ): Graph {
   const graph = new Graph('speech');
-  const parameters = (file: string) => new Parameters(graph, parametersIn(weights(file)));
+  const parameters = (file: string) => new Parameters(graph, weights(file));
   const embeddings = graph.input('embeddings', 'float32', ['B', 'N', width]);
   const keep = graph.input('keep', 'int64', ['B', 'N']);
   const states = x2l.build(parameters(manifest.x2l.weights), embeddings, keep);

@@ -1,5 +1,6 @@
 /** For tests and measurements in other packages: real engines over random weights, and small checkpoints. */
 export { bertFolder, funAsrFolder } from '../import/speech/testing.ts';
+export { blip2Folder, pthFolder, pthSizes } from '../import/testing.ts';
 export {
   ask,
   type Collected,

@@ -1,5 +1,15 @@
 /** A bundle with random weights of the real architectures, for tests: everything but the knowledge is genuine. */
-import { type BundleManifest, type FileSource, writeBundle } from '@x-llm/checkpoint';
+import {
+  type BundleManifest,
+  blockScales,
+  type FileSource,
+  packBlocks,
+  type Quantization,
+  quantizedShapes,
+  type TensorSource,
+  toFloat32,
+  writeBundle,
+} from '@x-llm/checkpoint';
 import { buildSection, type ChatGlmConfig } from '@x-llm/models';
 import { loadSentencePiece, trainSentencePieceBpe } from '@x-llm/text';
 import { languageModels, makePart } from '../architectures/index.ts';
@@ -27,6 +37,10 @@ export interface RandomBundleOptions {
   /** `fc`: without a C-Former; `paraformer`: with that for an encoder. */
   readonly speech?: boolean | keyof typeof otherSpeech;
   readonly maxPositions?: number;
+  /** Of the language model; ChatGLM unless given. */
+  readonly architecture?: 'chatglm' | 'glm';
+  /** Matrices of the language model in few bits. */
+  readonly quantization?: Quantization | null;
 }
 
 const controlSymbols = ['<pad>', '[MASK]', '[gMASK]', '<sop>', '<eop>'];
@@ -46,6 +60,8 @@ export async function writeRandomBundle(dir: string, options: RandomBundleOption
     video = false,
     speech = false,
     maxPositions = 128,
+    architecture = 'chatglm',
+    quantization = null,
   } = options;
   const tiny = size === 'tiny';
   const pieces = 275 + 60;
@@ -75,14 +91,39 @@ export async function writeRandomBundle(dir: string, options: RandomBundleOption
       eop: id('<eop>'),
     },
   };
-  const llmPart = component('chatglm', llm, 'llm.safetensors');
+  const { vocabSize, hiddenSize, layers, heads, ffnSize } = llm;
+  const glm = {
+    vocabSize,
+    hiddenSize,
+    layers,
+    heads,
+    ffnSize,
+    maxPositions,
+    keyValueHeads: 1,
+    headWidth: hiddenSize / heads,
+    normEpsilon: 1e-5,
+    rotaryBase: 10_000,
+    positionDivisor: 1,
+    projectionBias: true,
+    sandwichNorms: false,
+    layout: 'chatglm',
+    endTokens: [llm.tokens.eop],
+  };
+  const llmPart = component(architecture, architecture === 'glm' ? glm : llm, 'llm.safetensors');
 
   const llmShapes = new Map<string, readonly number[]>();
   const language = makePart(languageModels, llmPart, 'llm');
-  buildSection(language, collect(llmShapes));
+  const matrices = new Set<string>();
+  buildSection(language, (name, shape, use) => {
+    if (use === 'matrix') matrices.add(name);
+    return collect(llmShapes)(name, shape, use);
+  });
+  const weights = randomWeights(llmShapes, seed).flatMap((tensor) =>
+    quantization && matrices.has(tensor.name) ? quantized(tensor, quantization) : [tensor],
+  );
   const files: Record<string, FileSource> = {
     'tokenizer.model': tokenizerModel,
-    'llm.safetensors': { tensors: randomWeights(llmShapes, seed) },
+    'llm.safetensors': { tensors: weights },
   };
   const sizes = { tiny, hiddenSize: llm.hiddenSize, vocabularySize: llm.vocabSize };
   const interfaces: BundleManifest['interfaces'] = {
@@ -100,7 +141,7 @@ export async function writeRandomBundle(dir: string, options: RandomBundleOption
       name: 'random-model',
       licence: 'MIT',
       provenance: { summary: 'Random weights.', sources: [] },
-      llm: { ...llmPart, quantization: null },
+      llm: { ...llmPart, quantization },
       interfaces,
       tokenizer: { type: 'sentencepiece', file: 'tokenizer.model' },
       chatTemplate: 'x-llm',
@@ -108,4 +149,18 @@ export async function writeRandomBundle(dir: string, options: RandomBundleOption
     },
     files,
   );
+}
+
+/** The two tensors that stand for a matrix. */
+function quantized({ name, dtype, shape, data }: TensorSource, quantization: Quantization): TensorSource[] {
+  const values = typeof data === 'function' ? undefined : toFloat32(dtype, data);
+  if (!values) throw new TypeError(`${name} is no matrix of numbers`);
+  const [rows = 1, columns = 1] = shape;
+  const shapes = quantizedShapes(rows, columns, quantization);
+  const scales = blockScales(values, columns, quantization);
+  const packed = packBlocks(values, columns, scales, quantization);
+  return [
+    { name: `${name}.scales`, dtype: 'float32', shape: shapes.scales, data: scales },
+    { name: `${name}.q${quantization.bits}`, dtype: 'uint8', shape: shapes.packed, data: packed },
+  ];
 }

@@ -9,6 +9,7 @@ export { zeros } from './constant-of-shape.ts';
 export { conv } from './conv.ts';
 export { cos } from './cos.ts';
 export { cumSum } from './cum-sum.ts';
+export { dequantizeRows } from './dequantize-linear.ts';
 export { div } from './div.ts';
 export { equal } from './equal.ts';
 export { erf } from './erf.ts';

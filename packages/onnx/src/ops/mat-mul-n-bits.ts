@@ -1,6 +1,9 @@
 import { formatShape } from '../dim.ts';
-import type { Tensor } from '../graph.ts';
-import { at, defineOp, notDifferentiable, single } from '../op.ts';
+import { GraphError, type Tensor } from '../graph.ts';
+import { at, defineOp, single } from '../op.ts';
+import { dequantizeRows } from './dequantize-linear.ts';
+import { matMul } from './mat-mul.ts';
+import { slice } from './slice.ts';
 
 interface MatMulNBitsAttributes {
   readonly [name: string]: number;
@@ -33,8 +36,29 @@ export const MatMulNBits = defineOp<MatMulNBitsAttributes>({
       );
     return [{ dtype: x.dtype, shape: [...x.shape.slice(0, -1), N] }];
   },
-  gradient: notDifferentiable,
+  gradient: ({ inputs: [, packed, scales], attributes, gradient, needs }) =>
+    packed && scales && needs(0) ? [matMul(gradient, unpacked(packed, scales, attributes))] : [],
 });
+
+/** W as float [N, K], for the way back: the same bytes, read as numbers. They take that much memory while they are used. */
+function unpacked(packed: Tensor, scales: Tensor, { K, N, bits, block_size }: MatMulNBitsAttributes): Tensor {
+  const { graph } = packed;
+  const stored = graph.initializers.find(({ tensor }) => tensor === packed);
+  if (!stored)
+    throw new GraphError('MatMulNBits: a gradient goes through stored weights only', graph.scopePath);
+  const blocks = Math.ceil(K / block_size);
+  const dtype = bits === 4 ? 'uint4' : 'uint8';
+  const numbers = graph.initializer(`${packed.name}.numbers`, dtype, [N, blocks * block_size], stored.data);
+  const middle = bits === 4 ? 0x88 : 0x80;
+  const zeroPoints = graph.initializer(
+    `${packed.name}.zeroPoints`,
+    dtype,
+    [N, blocks],
+    new Uint8Array(Math.ceil((N * blocks * bits) / 8)).fill(middle),
+  );
+  const whole = dequantizeRows(numbers, scales, zeroPoints, block_size);
+  return blocks * block_size === K ? whole : slice(whole, 1, 0, K);
+}
 
 /** A matrix [N, K] in blocks of numbers of few bits. */
 export interface QuantizedMatrix {

@@ -244,6 +244,20 @@ const cases: { readonly [Type in OpType]: Case | readonly Case[] } = {
         ),
     ),
   ],
+  DequantizeLinear: one(
+    [fv([2, 1], [1, 1])],
+    (x) => {
+      const { graph } = x;
+      const nibbles = Uint8Array.of(0x2f, 0x08, 0x99, 0x61); // 15 2 8 0 · 9 9 1 6
+      const [q, zeroPoints] = [
+        graph.initializer('q', 'uint4', [2, 4], nibbles),
+        graph.initializer('zero points', 'uint4', [2, 2], new Uint8Array(2).fill(0x88)),
+      ];
+      const scales = graph.initializer('scales', 'float32', [2, 2], Float32Array.of(0.5, 2, 1, -3));
+      return op.mul(x, op.dequantizeRows(q, scales, zeroPoints, 2));
+    },
+    [3.5, -3, 0, -16, 1, 1, 21, 6],
+  ),
   MatMulNBits: one(
     // Whole numbers up to 127: rounding them to int8 loses nothing.
     [fv([1, 32], [127, -3, 5, ...Array.from({ length: 29 }, () => 1)])],
@@ -407,6 +421,7 @@ describe('operators', () => {
   // float32 losses of size 10 carry 1e-6 of noise; over a step of 4e-3 that is 3e-4 of the largest gradient.
   test.each(differentiable)('$name: gradient against finite differences', async ({ item, name }) => {
     if (item.feeds.every((feed) => feed.dtype !== undefined) || name === 'Cast #2') return;
+    if (name.startsWith('MatMulNBits')) return; // rounds what it is given: see mat-mul-n-bits.test.ts
     expect(await gradientError(item.feeds, (inputs) => [item.build(inputs)])).toBeLessThan(4e-3);
   });
 

@@ -10,6 +10,7 @@ import { Conv } from './conv.ts';
 import { ConvTranspose } from './conv-transpose.ts';
 import { Cos } from './cos.ts';
 import { CumSum } from './cum-sum.ts';
+import { DequantizeLinear } from './dequantize-linear.ts';
 import { Div } from './div.ts';
 import { Equal } from './equal.ts';
 import { Erf } from './erf.ts';
@@ -74,6 +75,7 @@ export const registry = {
   Conv,
   Cos,
   CumSum,
+  DequantizeLinear,
   Div,
   Equal,
   Erf,

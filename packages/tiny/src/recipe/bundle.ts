@@ -25,6 +25,7 @@ import {
 } from './config.ts';
 import { encoderWeights } from './firings.ts';
 import type { Runs } from './runs.ts';
+import { isOfVideo } from './stage2.ts';
 import { loadTokenizer } from './tokenizer.ts';
 
 /** Where the repository keeps the trained bundle. */
@@ -46,8 +47,7 @@ export async function assembleBundle({
   const trained = await trainedInterfaces(runs);
   const encoderOnly = [...encoder].filter(([name]) => !name.startsWith('head.'));
   const imageFile = 'image.safetensors';
-  const speech = trained['stage2-speech'] && (await speechPart(trained['stage2-speech'], runs));
-  const video = trained['stage2-video'];
+  const speech = trained.speech && (await speechPart(trained.speech, runs));
   const manifest = await writeBundle(
     directory,
     {
@@ -78,7 +78,7 @@ export async function assembleBundle({
           x2l: { architecture: 'q-former', config: json(qFormerConfig), weights: imageFile },
           adapter: { architecture: 'linear', config: json(adapterConfig), weights: imageFile },
         },
-        ...(video ? { video: videoPart } : {}),
+        video: videoPart,
         ...(speech ? { speech: speech.interface } : {}),
       },
       tokenizer: { type: 'sentencepiece', file: 'tokenizer.model' },
@@ -87,8 +87,8 @@ export async function assembleBundle({
     },
     {
       'llm.safetensors': { tensors: [...llm].map(half) },
-      [imageFile]: { tensors: [...encoderOnly, ...trained.stage2].map(half) },
-      ...(video ? { [videoFile]: { tensors: [...video].map(half) } } : {}),
+      [imageFile]: { tensors: [...encoderOnly, ...trained.image].map(half) },
+      [videoFile]: { tensors: trained.video.map(half) },
       ...(speech ? { [speechFile]: { tensors: speech.weights.map(half) } } : {}),
       'tokenizer.model': model,
     },
@@ -113,11 +113,12 @@ async function trainedInterfaces(runs: Runs) {
   const stage3 = (await runOf('stage3')) ?? new Map<string, StoredTensor>();
   const later = (weights: Weights): Weights =>
     new Map([...weights].map(([name, tensor]) => [name, stage3.get(name) ?? tensor]));
-  const [video, speech] = [await runOf('stage2-video'), await runOf('stage2-speech')];
+  const seen = [...later(await loadWeights(runs('stage2')))];
+  const speech = await runOf('stage2-speech');
   return {
-    stage2: later(await loadWeights(runs('stage2'))),
-    'stage2-video': video && later(video),
-    'stage2-speech': speech && later(speech),
+    image: seen.filter(([name]) => !isOfVideo(name)),
+    video: seen.filter(([name]) => isOfVideo(name)),
+    speech: speech && later(speech),
   };
 }
 

@@ -15,7 +15,6 @@ import { trainStage1 } from './stage1.ts';
 import { trainStage1Speech } from './stage1-speech.ts';
 import { trainStage2 } from './stage2.ts';
 import { trainStage2Speech } from './stage2-speech.ts';
-import { trainStage2Video } from './stage2-video.ts';
 import { trainStage3 } from './stage3.ts';
 import { trainTokenizer } from './tokenizer.ts';
 import { trainTokens } from './tokens.ts';
@@ -80,12 +79,8 @@ export const recipe = {
     run: (options) => trainWords({ ...shared(options, 'words'), batch: 64, rate: 3e-3 }),
   },
   stage2: {
-    about: 'stage 2: the interface learns to speak to the frozen language model',
+    about: 'stage 2: the interface of pictures and clips learns to speak to the frozen language model',
     run: (options) => trainStage2({ ...shared(options, 'stage2'), batch: 64, rate: 1.5e-3 }),
-  },
-  'stage2-video': {
-    about: 'stage 2 for video: queries of its own and the V-Adapter learn to say what happens',
-    run: (options) => trainStage2Video({ ...shared(options, 'stage2-video'), batch: 24, rate: 1.5e-3 }),
   },
   speech: {
     about: 'synthesise recordings in many voices',

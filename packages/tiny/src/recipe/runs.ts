@@ -10,10 +10,10 @@ export const wholeRecipe: Runs = (step) => `${runsDirectory}/${step}`;
 const leftOut = {
   stage1: {
     still: ['stage1', 'stage1-speech'],
-    follow: ['words', 'stage2', 'stage2-video', 'firings', 'tokens', 'stage2-speech', 'stage3', 'bundle'],
+    follow: ['words', 'stage2', 'firings', 'tokens', 'stage2-speech', 'stage3', 'bundle'],
   },
   stage2: {
-    still: ['words', 'stage2', 'stage2-video', 'tokens', 'stage2-speech'],
+    still: ['words', 'stage2', 'tokens', 'stage2-speech'],
     follow: ['stage3', 'bundle'],
   },
   stage3: { still: ['stage3'], follow: ['bundle'] },

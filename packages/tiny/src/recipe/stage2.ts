@@ -1,30 +1,30 @@
-/** Step 7 of the recipe, stage 2 of the paper: the interface learns to speak to the frozen language model. */
-import type { ParameterSource } from '@x-llm/onnx';
+/**
+ * Step 7 of the recipe, stage 2 of the paper for pictures and clips: Q-Former, queries and adapters learn to speak to the
+ * frozen language model. Every update has a batch of each, for both look through the same Q-Former: taught by pictures
+ * alone it forgets where things stand in frames (docs/decisions/0017).
+ */
 import { Runtime } from '@x-llm/ort';
-import {
-  alignImage,
-  createProgress,
-  exampleLength,
-  imagePrefix,
-  loadWeights,
-  ParameterStore,
-  packTextBatch,
-  type TextExample,
-  TrainingStep,
-  WeightAverage,
-} from '@x-llm/train';
-import { Pictures, Rng, trainingStyles } from '../data/index.ts';
-import { type PictureQuestionType, pictureQuestions } from '../text/index.ts';
-import { adapterConfig, llmConfig, patchCount, qFormerConfig, recipeSeed } from './config.ts';
-import { openFeatures } from './features.ts';
+import { createProgress, loadWeights, ParameterStore, WeightAverage } from '@x-llm/train';
+import { Pictures, thingAt, trainingStyles } from '../data/index.ts';
+import { askAnyOfClip, eitherLanguage, type PictureQuestionType, pictureQuestions } from '../text/index.ts';
+import { type ClipFeatures, openClipFeatures } from './clip-features.ts';
+import { recipeSeed, videoAdapterConfig, videoQueries } from './config.ts';
+import { openFeatures, type SceneFeatures } from './features.ts';
 import { initialiseInterface } from './initialise.ts';
+import { type LessonContext, type LessonOptions, mediaLesson } from './media-lesson.ts';
 import { runStep, type StepOptions } from './run-step.ts';
 import { wholeRecipe } from './runs.ts';
-import { type Bucket, bucketAt, fitsBucket, textIds } from './text-rows.ts';
 import { loadTokenizer } from './tokenizer.ts';
 
+/** What videos have of their own, without the Q-Former. */
+export const isOfVideo = (name: string): boolean =>
+  name === videoQueries || name.startsWith(`${videoAdapterConfig.name}.`);
+
+/** Clips per picture in an update; each has eight frames. */
+const clipsPerPicture = 1 / 4;
+
 /**
- * What a part of each batch asks, and the rest asks anything. Which thing it is underlies most other answers;
+ * What a part of the pictures is asked, and the rest is asked anything. Which thing it is underlies most other answers;
  * sides, colours and numbers would come up too rarely to be learnt.
  */
 const wanted: readonly (readonly [PictureQuestionType, number])[] = [
@@ -35,7 +35,7 @@ const wanted: readonly (readonly [PictureQuestionType, number])[] = [
   ['count', 0.08],
 ];
 
-/** The type of question for the row that stands at this share of a batch; undefined: any. */
+/** The type of question at this share of all; undefined: any. */
 function wantedType(place: number): PictureQuestionType | undefined {
   let end = 0;
   return wanted.find(([, share]) => {
@@ -44,73 +44,89 @@ function wantedType(place: number): PictureQuestionType | undefined {
   })?.[0];
 }
 
-/** Lengths of question and answer, and the positions that are taught per row; most answers are shorter. */
-const buckets: readonly (Bucket & { readonly taught: number; readonly asksWanted: boolean })[] = [
-  { shorter: 0, longest: 20, share: 0.9, taught: 8, asksWanted: true },
-  { shorter: 20, longest: 30, share: 0.1, taught: 16, asksWanted: false }, // what is wanted most is shorter
-];
-
 export async function trainStage2(options: StepOptions): Promise<void> {
   const { batch, threads, runs = wholeRecipe } = options;
   const directory = runs('stage2');
   const progress = createProgress({ directory, unit: 'answers', every: 25 });
   const tokenizer = await loadTokenizer();
-  const llm = llmConfig(tokenizer.tokens);
-  const tags = tokenizer.tags.image;
-  const prefix = imagePrefix({ tags, qFormer: qFormerConfig });
   const language = await loadWeights(runs('llm'));
-  const frozen: ParameterSource = (name) => language.get(name);
   const pictures = await Pictures.load(trainingStyles, { onProgress: progress.note });
-  await using features = await openFeatures(pictures);
-  using runtime = Runtime.load({ intraOpThreads: threads });
+  await using scenes = await openFeatures(pictures);
+  await using clips = await openClipFeatures(pictures);
+  using runtime = Runtime.load({ intraOpThreads: threads, allowSpinning: false });
   const store = new ParameterStore({ seed: recipeSeed, initialise: initialiseInterface });
-  using graphs = new DisposableStack();
-  const graphOf = async (bucket: (typeof buckets)[number]) => {
-    const shape = { batch, length: prefix + bucket.longest, targets: batch * bucket.taught };
-    const sizes = { qFormer: qFormerConfig, adapter: adapterConfig, llm, tags, patches: patchCount, shape };
-    const build = alignImage(sizes);
-    const training = await TrainingStep.create({ runtime, name: 'stage2', store, frozen, build });
-    return { bucket, shape, training: graphs.use(training) };
+  const context: LessonContext = {
+    runtime,
+    store,
+    frozen: (name) => language.get(name),
+    tokenizer,
+    sources: { image: scenes, video: clips },
   };
-  const lessons: Awaited<ReturnType<typeof graphOf>>[] = [];
-  for (const bucket of buckets) lessons.push(await graphOf(bucket));
+  using ofPictures = await mediaLesson(context, {
+    name: 'stage2',
+    batch,
+    stream: 41,
+    ...wantedPictureQuestions(scenes, pictures),
+  });
+  using ofClips = await mediaLesson(context, {
+    name: 'stage2-clips',
+    batch: Math.max(1, Math.round(batch * clipsPerPicture)),
+    stream: 91,
+    ...videoQuestions(clips),
+  });
+  const lessons = [
+    { lesson: ofPictures, medium: 'pictures' },
+    { lesson: ofClips, medium: 'clips' },
+  ];
   store.take(await loadWeights(runs('words')));
   progress.note(`${(store.count / 1e6).toFixed(2)} M parameters learn, ${language.size} tensors are frozen`);
-
-  const question = pictureQuestions(pictures);
-  const pieces = [{ ...tags, count: qFormerConfig.queries }];
-  const feed = async (index: number, { bucket, shape }: (typeof lessons)[number]) => {
-    const rng = new Rng(recipeSeed, 41, index);
-    const places: number[] = [];
-    const rows: TextExample[] = [];
-    let answers = 0;
-    while (rows.length < batch) {
-      const place = rng.int(features.scenes.length);
-      const scene = features.scenes[place];
-      const asked =
-        scene && question(scene, rng, bucket.asksWanted ? { wanted: wantedType(rows.length / batch) } : {});
-      if (!asked) continue;
-      const row = textIds(tokenizer, [asked]);
-      const room = shape.targets - answers - 3 * (batch - rows.length);
-      if (!fitsBucket(bucket, exampleLength(row)) || row.answer.length + 2 > room) continue;
-      answers += row.answer.length + 2;
-      places.push(place);
-      rows.push(row);
-    }
-    return { features: await features.gather(places), ...packTextBatch(rows, shape, llm.tokens, pieces) };
-  };
 
   await runStep(options, {
     directory,
     store,
     progress,
+    accumulate: lessons.length,
     average: new WeightAverage(0.998),
     batch: async (index) => {
-      const lesson = lessons[bucketAt(buckets, recipeSeed, index)];
-      if (!lesson) throw new RangeError('as many lessons as buckets');
-      const { training } = lesson;
-      const { loss } = await training.run(await feed(index, lesson));
-      return { loss, gradients: training.gradients, items: batch };
+      const next = lessons[index % lessons.length];
+      if (!next) throw new RangeError('no lesson');
+      const result = await next.lesson.batch(Math.floor(index / lessons.length));
+      // `fit` takes the mean over the lessons.
+      return { ...result, metrics: { [next.medium]: result.loss * lessons.length } };
     },
   });
 }
+
+type Questions = Pick<LessonOptions, 'media' | 'buckets' | 'draw'>;
+
+/** Most answers are short, and most pictures are asked what is wanted most. */
+function wantedPictureQuestions({ scenes }: SceneFeatures, pictures: Pictures): Questions {
+  const question = pictureQuestions(pictures);
+  return {
+    media: ['image'],
+    buckets: [
+      { shorter: 0, longest: 30, share: 0.9, taught: 8 },
+      { shorter: 30, longest: 40, share: 0.1, taught: 16 },
+    ],
+    draw: (rng) => {
+      const image = rng.int(scenes.length);
+      const scene = scenes[image];
+      const asked = scene && question(scene, rng, { wanted: wantedType(rng.next()) });
+      return asked && { media: { image }, question: asked.question, answer: asked.answer };
+    },
+  };
+}
+
+/** Typed questions about any of the clips. */
+export const videoQuestions = ({ clips }: ClipFeatures): Questions => ({
+  media: ['video'],
+  buckets: [{ shorter: 0, longest: 96, share: 1, taught: 10 }],
+  draw: (rng) => {
+    const video = rng.int(clips.length);
+    const clip = clips[video];
+    if (!clip) return undefined;
+    const facts = { thing: thingAt(clip.thing), motion: clip.motion };
+    const { question, answer } = askAnyOfClip(facts, eitherLanguage(rng), rng);
+    return { media: { video }, question, answer };
+  },
+});

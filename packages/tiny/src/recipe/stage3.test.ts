@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { thingNamed } from '../data/index.ts';
 import { world } from '../data/world.ts';
-import { isOfVideo } from './stage2-video.ts';
+import { isOfVideo } from './stage2.ts';
 import { thingIn } from './stage3.ts';
 
 const named = (text: string) => {

@@ -20,8 +20,8 @@ import { initialiseInterface } from './initialise.ts';
 import { type Asked, type LessonContext, type MediaLesson, mediaLesson } from './media-lesson.ts';
 import { runStep, type StepOptions } from './run-step.ts';
 import { wholeRecipe } from './runs.ts';
+import { videoQuestions } from './stage2.ts';
 import { dictation } from './stage2-speech.ts';
-import { videoQuestions } from './stage2-video.ts';
 import { loadTokenizer } from './tokenizer.ts';
 
 const adapterNames = [adapterConfig, videoAdapterConfig, speechAdapterConfig].map(({ name }) => `${name}.`);
@@ -39,7 +39,6 @@ export async function trainStage3(options: StepOptions): Promise<void> {
   const language = await loadWeights(runs('llm'));
   const earlier = new Map([
     ...(await loadWeights(runs('stage2'))),
-    ...(await loadWeights(runs('stage2-video'))),
     ...(await loadWeights(runs('stage2-speech'))),
   ]);
   const pictures = await Pictures.load(trainingStyles, { onProgress: progress.note });

@@ -8,3 +8,10 @@ export const interfaces = {
   video: videoInterface.optional(),
   speech: speechInterface.optional(),
 };
+
+/** The same for a language model that is elsewhere: what leads to it may be missing, and `xllm compose` then draws it. */
+export const interfaceParts = {
+  image: imageInterface.partial({ adapter: true }).optional(),
+  video: videoInterface.optional(),
+  speech: speechInterface.partial({ adapter: true }).optional(),
+};

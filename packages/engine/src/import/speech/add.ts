@@ -8,6 +8,7 @@ import {
   writeBundle,
 } from '@x-llm/checkpoint';
 import { languageModels, makePart } from '../../architectures/index.ts';
+import { whole } from '../whole.ts';
 import { importSpeechInterface, type SpeechImportOptions } from './index.ts';
 
 export interface AddSpeechOptions extends Omit<SpeechImportOptions, 'hiddenSize'> {
@@ -56,7 +57,7 @@ export async function addSpeechInterface(options: AddSpeechOptions): Promise<Add
         summary: `${manifest.provenance.summary} ${provenance.summary}`,
         sources: [...manifest.provenance.sources, ...provenance.sources],
       },
-      interfaces: { ...manifest.interfaces, speech: imported.speech },
+      interfaces: { ...manifest.interfaces, speech: whole(imported.speech) },
     },
     { ...Object.fromEntries(shared), ...imported.files },
   );

@@ -7,18 +7,19 @@ import { type CFormerConfig, cFormerBase } from '@x-llm/models';
 import { z } from 'zod';
 import { adapters, makePart, speechX2ls } from '../../architectures/index.ts';
 import { EngineError } from '../../error.ts';
-import { createRandom } from '../../sampling/random.ts';
 import { wrongConfig } from '../config.ts';
+import { type Shapes, shapesOf } from '../shapes.ts';
+import { adapterForms, drawn } from '../untrained.ts';
 import { bertNames, type TensorNames, xLlmNames } from './names.ts';
-import { type Renamed, renamed, type Shapes, shapesOf } from './renamed.ts';
+import { type Renamed, renamed } from './renamed.ts';
 
 export interface CFormerOptions {
   /** A folder or file of BERT's weights or of X-LLM's; `config.json` beside them says how many heads there are. */
   readonly from: string;
   /** Width of the encoder's embeddings. */
   readonly inputWidth: number;
-  /** Width of the language model's. */
-  readonly outputWidth: number;
+  /** Width of the language model's; without one there is an adapter only where the checkpoint has its own. */
+  readonly outputWidth?: number | undefined;
   /** Of what is drawn at random. */
   readonly seed: number;
 }
@@ -26,7 +27,7 @@ export interface CFormerOptions {
 export interface ImportedCFormer {
   readonly names: TensorNames;
   readonly x2l: Omit<SpeechInterface['x2l'], 'weights'>;
-  readonly adapter: Omit<SpeechInterface['adapter'], 'weights'>;
+  readonly adapter?: Omit<SpeechInterface['adapter'], 'weights'>;
   readonly tensors: readonly TensorSource[];
   /** Names of what was drawn at random: it has to be trained. */
   readonly untrained: readonly string[];
@@ -52,7 +53,7 @@ export async function readCFormer(
   options: CFormerOptions,
   opened: DisposableStack,
 ): Promise<ImportedCFormer> {
-  const { from, outputWidth } = options;
+  const { from } = options;
   const weights = opened.use(await openWeights(from));
   const own = [...weights.tensors.keys()].some((name) =>
     /(^|\.)(post_bert_proj|speech_feat_proj)\./.test(name),
@@ -62,15 +63,15 @@ export async function readCFormer(
   const direct = found.tensors.has('speech_feat_proj.weight');
   const config = direct ? undefined : await configOf(found, from, options.inputWidth);
   const x2l = { architecture: config ? 'c-former' : 'fc', config: { ...config } };
-  const adapter = {
-    architecture: 'linear',
-    config: {
-      width: config?.width ?? options.inputWidth,
-      outputWidth,
-      name: direct ? 'speech_feat_proj' : 'post_bert_proj',
-      activation: 'relu',
-    },
-  };
+  const form = { ...adapterForms.speech, ...(direct && { name: 'speech_feat_proj' }) };
+  const outputWidth = options.outputWidth ?? found.tensors.get(`${form.name}.weight`)?.shape[0];
+  const adapter =
+    outputWidth === undefined
+      ? undefined
+      : {
+          architecture: 'linear',
+          config: { width: config?.width ?? options.inputWidth, outputWidth, ...form },
+        };
   const shapes = wantedBy(x2l, adapter, options.inputWidth, from);
   const isFresh = (name: string) => !own && /^(pre|post)_bert_proj\./.test(name);
   const there = new Map([...shapes].filter(([name]) => !isFresh(name)));
@@ -78,7 +79,7 @@ export async function readCFormer(
   return {
     names,
     x2l,
-    adapter,
+    ...(adapter && { adapter }),
     tensors: [...found.take(there), ...drawn(fresh, options.seed)],
     untrained: [...fresh.keys()],
   };
@@ -95,7 +96,7 @@ function wantedBy(
       const embeddings = graph.input('embeddings', 'float32', ['B', 'N', inputWidth]);
       const keep = graph.input('keep', 'int64', ['B', 'N']);
       const states = makePart(speechX2ls, x2l, 'x2l').build(parameters, embeddings, keep);
-      makePart(adapters, adapter, 'adapter').build(parameters, states);
+      if (adapter) makePart(adapters, adapter, 'adapter').build(parameters, states);
     });
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
@@ -140,22 +141,6 @@ async function headsOf(from: string, width: number): Promise<{ heads: number; ep
   const parsed = bertConfig.safeParse(json);
   if (!parsed.success) throw wrongConfig(path, z.prettifyError(parsed.error), parsed.error);
   return { heads: parsed.data.num_attention_heads, epsilon: parsed.data.layer_norm_eps };
-}
-
-/** Weights and biases between ±1/√(inputs), which is how PyTorch begins a Linear. */
-function drawn(shapes: Shapes, seed: number): TensorSource[] {
-  const inputsOf = (name: string) => shapes.get(name.replace(/\.bias$/, '.weight'))?.[1] ?? 1;
-  return [...shapes].map(([name, shape], at) => ({
-    name,
-    dtype: 'float32',
-    shape,
-    data: () => {
-      const random = createRandom(seed + at);
-      const bound = 1 / Math.sqrt(inputsOf(name));
-      const length = shape.reduce((product, one) => product * one, 1);
-      return Float32Array.from({ length }, () => (2 * random() - 1) * bound);
-    },
-  }));
 }
 
 /** What a checkpoint is called in provenance. */

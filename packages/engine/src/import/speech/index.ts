@@ -1,6 +1,7 @@
 /** Public checkpoints of speech become the speech interface of a bundle. */
-import type { BundleManifest, SpeechInterface, TensorSource } from '@x-llm/checkpoint';
+import type { BundleManifest, Component, SpeechInterface, TensorSource } from '@x-llm/checkpoint';
 import { writtenBytes } from '../tensors.ts';
+import { untrainedNote } from '../untrained.ts';
 import { calledBy, readCFormer } from './c-former.ts';
 import { funAsrNames } from './names.ts';
 import { readParaformer } from './paraformer.ts';
@@ -10,10 +11,10 @@ export interface SpeechImportOptions {
   readonly encoder: string;
   /** BERT's folder or file (`bert-base-chinese`), or X-LLM's own checkpoint. */
   readonly cFormer: string;
-  /** Width of the language model that the interface is for: `hiddenSize`. */
-  readonly hiddenSize: number;
+  /** Width of the language model that the interface is for; where it is left out, an adapter that no checkpoint has is, too. */
+  readonly hiddenSize?: number | undefined;
   /** Of what has to be drawn at random; 0 unless given. */
-  readonly seed?: number;
+  readonly seed?: number | undefined;
   /** The longest that is listened to; 30 unless given. */
   readonly maxSeconds?: number;
 }
@@ -21,7 +22,7 @@ export interface SpeechImportOptions {
 /** Parts of a bundle. Files are read when they are written: close it afterwards, or declare it with `using`. */
 export interface ImportedSpeech extends Disposable {
   /** `interfaces.speech` of the manifest. */
-  readonly speech: SpeechInterface;
+  readonly speech: Omit<SpeechInterface, 'adapter'> & { readonly adapter?: Component };
   /** What `writeBundle` makes the files of that are named in `speech`. */
   readonly files: Readonly<Record<string, { readonly tensors: readonly TensorSource[] }>>;
   readonly provenance: BundleManifest['provenance'];
@@ -55,7 +56,7 @@ export async function importSpeechInterface(options: SpeechImportOptions): Promi
       encoder: { architecture: 'paraformer', config: { ...heard.config }, weights: encoderFile },
       fires: 'tokens',
       x2l: { ...read.x2l, weights: interfaceFile },
-      adapter: { ...read.adapter, weights: interfaceFile },
+      ...(read.adapter && { adapter: { ...read.adapter, weights: interfaceFile } }),
     },
     files: { [encoderFile]: { tensors: heard.tensors }, [interfaceFile]: { tensors: read.tensors } },
     provenance: {
@@ -74,6 +75,5 @@ export async function importSpeechInterface(options: SpeechImportOptions): Promi
 function summaryOf(encoder: string, cFormer: string, untrained: readonly string[], seed: number): string {
   const from = `The speech encoder is that of ${encoder}, the C-Former that of ${cFormer}, weights as they were`;
   if (untrained.length === 0) return `${from}.`;
-  const layers = [...new Set(untrained.map((name) => name.slice(0, name.lastIndexOf('.'))))].join(' and ');
-  return `${from}; ${layers} are UNTRAINED, drawn at random with seed ${seed}: speech means nothing to the language model before stage 2 (xllm train stage2, modality speech).`;
+  return `${from}; ${untrainedNote(untrained, seed, { means: 'speech means', modality: 'speech' })}.`;
 }

@@ -16,8 +16,9 @@ import { z } from 'zod';
 import { makePart, type SpeechEncoder, speechEncoders } from '../../architectures/index.ts';
 import { EngineError } from '../../error.ts';
 import { wrongConfig } from '../config.ts';
+import { shapesOf } from '../shapes.ts';
 import { funAsrNames } from './names.ts';
-import { renamed, shapesOf } from './renamed.ts';
+import { renamed } from './renamed.ts';
 
 /** Files of a folder as FunASR publishes it; `tokens.json` and the decoder are not needed. */
 export const paraformerFiles = { config: 'config.yaml', cmvn: 'am.mvn', weights: 'model.pt' } as const;
@@ -84,26 +85,7 @@ export async function readParaformer(
   maxSeconds: number,
   opened: DisposableStack,
 ): Promise<ImportedEncoder> {
-  const paths = {
-    config: join(folder, paraformerFiles.config),
-    cmvn: join(folder, paraformerFiles.cmvn),
-    weights: join(folder, paraformerFiles.weights),
-  };
-  if (!existsSync(paths.config)) {
-    throw new CheckpointError(
-      'not_found',
-      paths.config,
-      `no such file; give a folder as FunASR has it, with ${Object.values(paraformerFiles).join(', ')}`,
-    );
-  }
-  const absent = Object.values(paraformerFiles).filter((file) => !existsSync(join(folder, file)));
-  if (absent.length > 0) {
-    throw new CheckpointError(
-      'missing_file',
-      folder,
-      `there is no ${absent.join(' and no ')}; fetch it, too`,
-    );
-  }
+  const paths = pathsIn(folder);
   const { preprocessing, config } = configOf(await readText(paths.config), paths.config, maxSeconds);
   const cmvn = cmvnOf(await readText(paths.cmvn), paths.cmvn);
   const columns = config.frontEnd.melBins * config.frontEnd.stack;
@@ -133,6 +115,31 @@ export async function readParaformer(
     config,
     tensors: [...frontEnd, ...renamed(weights, funAsrNames).take(shapes)],
   };
+}
+
+/** Where a folder has what. @throws CheckpointError `not_found`, `missing_file`. */
+export function pathsIn(folder: string): Record<keyof typeof paraformerFiles, string> {
+  const paths = {
+    config: join(folder, paraformerFiles.config),
+    cmvn: join(folder, paraformerFiles.cmvn),
+    weights: join(folder, paraformerFiles.weights),
+  };
+  if (!existsSync(paths.config)) {
+    throw new CheckpointError(
+      'not_found',
+      paths.config,
+      `no such file; give a folder as FunASR has it, with ${Object.values(paraformerFiles).join(', ')} (X-LLM’s own weights have no encoder: they go with --c-former)`,
+    );
+  }
+  const absent = Object.values(paraformerFiles).filter((file) => !existsSync(join(folder, file)));
+  if (absent.length > 0) {
+    throw new CheckpointError(
+      'missing_file',
+      folder,
+      `there is no ${absent.join(' and no ')}; fetch it, too`,
+    );
+  }
+  return paths;
 }
 
 async function readText(path: string): Promise<string> {

@@ -1,24 +1,8 @@
 /** A checkpoint's tensors by our names. */
 import { CheckpointError, type TensorInfo, type TensorSource, type Weights } from '@x-llm/checkpoint';
-import { Graph, type ParameterSource, Parameters } from '@x-llm/onnx';
+import type { Shapes } from '../shapes.ts';
 import { checkTensors, NamedTensors } from '../tensors.ts';
 import type { TensorNames } from './names.ts';
-
-export type Shapes = ReadonlyMap<string, readonly number[]>;
-
-/** Shapes of the parameters that `build` asks for, by name. */
-export function shapesOf(
-  build: (graph: Graph, parameters: Parameters) => unknown,
-): Map<string, readonly number[]> {
-  const shapes = new Map<string, readonly number[]>();
-  const source: ParameterSource = (name, shape) => {
-    shapes.set(name, shape);
-    return 'input';
-  };
-  const graph = new Graph('shapes');
-  build(graph, new Parameters(graph, source));
-  return shapes;
-}
 
 /** Tensors of `weights` by our names. */
 export interface Renamed {

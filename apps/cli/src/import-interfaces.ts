@@ -1,0 +1,70 @@
+import { basename, dirname } from 'node:path';
+import { type FamilyName, type ImageFamilyName, isModelFamily } from '@x-llm/engine/families';
+import { type ImportOptions, importInterfaces } from '@x-llm/engine/import';
+import { bytes } from './columns.ts';
+import { modelsFolder } from './home.ts';
+import { importFailure } from './import-failure.ts';
+import type { Place } from './place.ts';
+import { createProgress } from './progress.ts';
+import { UserError } from './user-error.ts';
+
+/** What imports of interfaces take, or refuse. */
+export interface InterfaceImportFlags {
+  readonly name?: string | undefined;
+  readonly family?: FamilyName | ImageFamilyName | undefined;
+  readonly cFormer?: string | undefined;
+  readonly quantize: 'int4' | 'int8' | 'none';
+  readonly text?: string | undefined;
+}
+
+/** `xllm import` of a checkpoint that is no language model: a bundle of its interface, for `xllm compose`. */
+export async function runInterfaceImport(
+  { to, draft, keep }: Place,
+  folder: string,
+  flags: InterfaceImportFlags,
+  source: ImportOptions['source'],
+): Promise<void> {
+  refuseModelFlags(flags);
+  const { name, cFormer } = flags;
+  const family = flags.family && !isModelFamily(flags.family) ? flags.family : undefined;
+  const progress = createProgress(process.stderr, { show: bytes });
+  const started = performance.now();
+  try {
+    const made = await importInterfaces({
+      from: folder,
+      to: draft,
+      name,
+      family,
+      cFormer,
+      source,
+      onProgress: (done, total) => progress.update(done, total, 'read'),
+    });
+    keep();
+    const seconds = (performance.now() - started) / 1000;
+    progress.end();
+    const { manifest, untrained } = made;
+    const [modality = '', one] = Object.entries(manifest.interfaces)[0] ?? [];
+    console.log(
+      `${to}: ${manifest.name} (${made.family}), an interface for ${modality} and no language model, ${made.tensors} tensors, ${bytes(made.sizeBytes)} in ${seconds.toFixed(1)} s`,
+    );
+    console.log(`Licence: ${manifest.licence}`);
+    if (untrained.length > 0) console.log(`Untrained, drawn at random: ${untrained.join(', ')}.`);
+    if (!('adapter' in (one ?? {})))
+      console.log('It has no adapter to a language model: compose draws one, which stage 2 has to teach.');
+    const called = dirname(to) === modelsFolder() ? basename(to) : to;
+    const example = `--llm chatglm3-6b --${modality} ${called} --name chatglm3-6b-${modality}`;
+    console.log(`Give it a language model: npx xllm compose ${example}`);
+  } catch (error) {
+    progress.end();
+    throw importFailure(error);
+  }
+}
+
+/** Throws UserError for what only a language model has a use for: before anything is read, or fetched. */
+export function refuseModelFlags({ quantize, text }: Pick<InterfaceImportFlags, 'quantize' | 'text'>): void {
+  if (quantize === 'none' && text === undefined) return;
+  throw new UserError(
+    '--quantize and --text are of language models, not of an interface.',
+    'Leave them out: interfaces keep their numbers as they are.',
+  );
+}
