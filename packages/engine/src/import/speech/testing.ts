@@ -156,7 +156,8 @@ export async function bertFolder(
 export async function xLlmFolder(root: string, prefix = ''): Promise<string> {
   const folder = await mkdtemp(join(root, 'x-llm-'));
   const tensors = Object.entries(await goldenTensors('c-former/weights_bert.safetensors'));
-  const others: Tensors = { 'Qformer.bert.x': { shape: [1], data: Float32Array.of(1) } };
+  const one = { shape: [1], data: Float32Array.of(1) };
+  const others: Tensors = { 'Qformer.bert.x': one, 'opt_proj.weight': one };
   const named = [...tensors, ...Object.entries(others)].map(([name, tensor]) => [prefix + name, tensor]);
   await writeWeights(folder, Object.fromEntries(named), 'bin');
   await writeFile(join(folder, 'config.json'), JSON.stringify(bertConfig));
