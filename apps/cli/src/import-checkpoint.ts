@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { CheckpointError } from '@x-llm/checkpoint';
-import { type FamilyName, type ImageFamilyName, isModelFamily } from '@x-llm/engine/families';
+import { isModelFamily } from '@x-llm/engine/families';
 import {
   addSpeechInterface,
   bundleName,
@@ -13,21 +13,16 @@ import {
 } from '@x-llm/engine/import';
 import { bytes } from './columns.ts';
 import { modelsFolder } from './home.ts';
-import { runInterfaceImport } from './import-interfaces.ts';
+import { adviceFor, importFailure } from './import-failure.ts';
+import { type InterfaceImportFlags, runInterfaceImport } from './import-interfaces.ts';
 import { findBundle } from './paths.ts';
 import { createProgress } from './progress.ts';
 import { UserError } from './user-error.ts';
 
-export interface ImportFlags {
-  readonly out?: string | undefined;
-  readonly name?: string | undefined;
-  readonly family?: FamilyName | ImageFamilyName | undefined;
-  readonly quantize: 'int4' | 'int8' | 'none';
-  readonly text?: string | undefined;
+export interface ImportFlags extends InterfaceImportFlags {
   readonly blockSize: '16' | '32' | '64' | '128' | '256';
   /** A bundle that the checkpoint, of a speech encoder, is to be the ears of; without one it becomes a bundle of its own. */
   readonly into?: string | undefined;
-  readonly cFormer?: string | undefined;
 }
 
 /** `xllm import`, and the second half of `xllm pull`, which knows the `source`. */
@@ -81,16 +76,12 @@ export async function runImport(
   }
 }
 
-/** What the person is told of a failure, and what to do. */
-export const importFailure = (error: unknown): unknown =>
-  error instanceof CheckpointError ? new UserError(error.message, adviceFor(error), { cause: error }) : error;
-
 /** `xllm import PARAFORMER --into BUNDLE --c-former BERT`: the bundle with an interface for speech, under another name. */
 async function runSpeechImport(folder: string, flags: ImportFlags): Promise<void> {
   const { into, cFormer, out, family, quantize } = flags;
   if (into === undefined || cFormer === undefined) {
     const advice =
-      'For example: xllm import paraformer-large --into chatglm-6b --c-former bert-base-chinese.';
+      'For example: xllm import paraformer-large --into chatglm-6b --c-former bert-base-chinese. Pictures: xllm compose --help.';
     throw new UserError('--into, a bundle, and --c-former, a BERT, belong together.', advice);
   }
   if (family !== undefined || quantize !== 'none') {
@@ -126,17 +117,6 @@ function speechAdviceFor(error: CheckpointError): string {
   if (error.code === 'invalid_config' || error.code === 'not_found')
     return 'Give the folder of Paraformer (config.yaml, am.mvn, model.pt), and with --c-former that of a BERT (config.json, weights).';
   return adviceFor(error);
-}
-
-function adviceFor({ code, message }: CheckpointError): string {
-  if (code === 'unsafe_pickle')
-    return 'Do not use this file; get the checkpoint from its makers, as safetensors if there are any.';
-  if (code === 'missing_tensors' || code === 'missing_file' || code === 'truncated')
-    return 'Fetch the checkpoint again, whole, and give its folder.';
-  if (code === 'no_space') return 'Name a folder on another disk with --out.';
-  if (message.endsWith('--family')) return 'For example: --family chatglm3-6b.';
-  if (message.endsWith('--c-former')) return 'For example: --c-former bert-base-chinese.';
-  return 'Give the folder of a checkpoint: config.json, weights, tokenizer. `npx xllm import --help` has examples.';
 }
 
 const numbers = { 16: 16, 32: 32, 64: 64, 128: 128, 256: 256 } as const;

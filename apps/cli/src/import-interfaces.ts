@@ -1,16 +1,26 @@
 import { basename, dirname, join, resolve } from 'node:path';
-import { isModelFamily } from '@x-llm/engine/families';
+import { type FamilyName, type ImageFamilyName, isModelFamily } from '@x-llm/engine/families';
 import { bundleName, type ImportOptions, importInterfaces } from '@x-llm/engine/import';
 import { bytes } from './columns.ts';
 import { modelsFolder } from './home.ts';
-import { type ImportFlags, importFailure } from './import-checkpoint.ts';
+import { importFailure } from './import-failure.ts';
 import { createProgress } from './progress.ts';
 import { UserError } from './user-error.ts';
+
+/** What imports of interfaces take, or refuse. */
+export interface InterfaceImportFlags {
+  readonly out?: string | undefined;
+  readonly name?: string | undefined;
+  readonly family?: FamilyName | ImageFamilyName | undefined;
+  readonly cFormer?: string | undefined;
+  readonly quantize: 'int4' | 'int8' | 'none';
+  readonly text?: string | undefined;
+}
 
 /** `xllm import` of a checkpoint that is no language model: a bundle of its interface, for `xllm compose`. */
 export async function runInterfaceImport(
   folder: string,
-  flags: ImportFlags,
+  flags: InterfaceImportFlags,
   source: ImportOptions['source'],
 ): Promise<void> {
   refuseModelFlags(flags);
@@ -50,7 +60,7 @@ export async function runInterfaceImport(
 }
 
 /** Throws UserError for what only a language model has a use for: before anything is read, or fetched. */
-export function refuseModelFlags({ quantize, text }: Pick<ImportFlags, 'quantize' | 'text'>): void {
+export function refuseModelFlags({ quantize, text }: Pick<InterfaceImportFlags, 'quantize' | 'text'>): void {
   if (quantize === 'none' && text === undefined) return;
   throw new UserError(
     '--quantize and --text are of language models, not of an interface.',

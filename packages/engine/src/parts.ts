@@ -2,6 +2,7 @@
 
 export { chatGlmConfig } from './architectures/chatglm.ts';
 export { conformerCifConfig } from './architectures/conformer-cif.ts';
+export { glmConfig } from './architectures/glm.ts';
 export {
   type Adapter,
   adapters,

@@ -47,7 +47,6 @@ export {
   packMixedBatch,
   withPlaceholders,
 } from './mixed-batch.ts';
-export { type AlignImageOptions, alignImage, imagePrefix } from './objectives/align-image.ts';
 export {
   type AlignMediaOptions,
   alignMedia,
@@ -74,6 +73,7 @@ export {
   type Stage1SpeechOptions,
   stage1Speech,
 } from './objectives/stage1-speech.ts';
+export { chatGlmTeacher, glmTeacher, type Teacher } from './objectives/teacher.ts';
 export {
   type Initialise,
   initialiseTransformer,

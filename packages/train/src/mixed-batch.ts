@@ -1,7 +1,8 @@
-import { type ChatGlmTokens, placeholderId, type TagIds } from '@x-llm/models';
+import { placeholderId, type TagIds } from '@x-llm/models';
 import { Tensor } from '@x-llm/ort';
 import type { TextBatchShape } from './objectives/language-model.ts';
-import { packTextBatch, type TextExample } from './text-batch.ts';
+import type { Teacher } from './objectives/teacher.ts';
+import type { TextExample } from './text-batch.ts';
 
 /** Embeddings of a medium, by their rows in the batch's table of media. */
 export interface MediaPiece extends TagIds {
@@ -23,14 +24,14 @@ export const withPlaceholders = ({ pieces, question, answer }: MixedExample): Te
 });
 
 /**
- * The inputs of objectives whose rows have media of their own: those of `packTextBatch`, and `sources` int64 [B, T] for
+ * The inputs of objectives whose rows have media of their own: those that the teacher packs, and `sources` int64 [B, T] for
  * `layRows`, where the table has `mediaRows` rows of media and then the embeddings of `ids`.
  * @throws RangeError for an example that does not fit, or a row of media that there is not.
  */
 export function packMixedBatch(
   examples: readonly MixedExample[],
   shape: TextBatchShape,
-  tokens: ChatGlmTokens,
+  teacher: Pick<Teacher, 'pack'>,
   mediaRows: number,
 ): Record<string, Tensor> {
   const { batch, length } = shape;
@@ -48,7 +49,7 @@ export function packMixedBatch(
     }
   }
   return {
-    ...packTextBatch(examples.map(withPlaceholders), shape, tokens),
+    ...teacher.pack(examples.map(withPlaceholders), shape),
     sources: Tensor.from('int64', sources, [batch, length]),
   };
 }

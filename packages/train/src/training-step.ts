@@ -48,8 +48,8 @@ export class TrainingStep {
   static async create(options: TrainingStepOptions): Promise<TrainingStep> {
     const { runtime, store, frozen } = options;
     const graph = new Graph(options.name);
-    const parameters = new Parameters(graph, (name, shape) => {
-      const stored = frozen?.(name, shape);
+    const parameters = new Parameters(graph, (name, shape, use) => {
+      const stored = frozen?.(name, shape, use);
       if (stored !== undefined) return stored;
       store.require(name, shape);
       return 'input';

@@ -19,8 +19,11 @@ export const pull = buildCommand({
       '',
       ...offered.map(
         ([name, { about, downloadBytes }]) =>
-          `  ${name.padEnd(16)} ${(downloadBytes / 1e9).toFixed(1)} GB  ${about}`,
+          `  ${name.padEnd(16)} ${(downloadBytes / 1e9).toFixed(1).padStart(4)} GB  ${about}`,
       ),
+      '',
+      'Of BLIP-2, in any repository, shards with nothing but its language model are not fetched; it becomes an interface for',
+      'pictures, which `xllm compose` gives a language model.',
       '',
       'The licence is shown, and recorded in the model. A download that was interrupted goes on where it was when the same',
       'command is given again, and every file is compared with the hash that the hub lists. There has to be room for the',

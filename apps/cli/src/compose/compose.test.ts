@@ -170,7 +170,7 @@ describe('xllm compose', () => {
     ]);
     expect(unused.stderr).toMatch(/- family: no part is a public checkpoint of pictures/);
     expect(existsSync(at('models', 'never'))).toBe(false);
-  }, 60_000);
+  }, 120_000);
 
   test('refuses what does not fit or is not there, with every reason, and writes nothing', async () => {
     await writeRandomBundle(at('wide'), { size: 'tiny', image: false });
@@ -197,7 +197,7 @@ describe('xllm compose', () => {
     const named = await xllm(['compose', '--name', 'No Name', '--llm', 'talks']);
     expect(named.stderr).toMatch(/No Name is no name for a model/);
     expect(existsSync(at('models', 'never'))).toBe(false);
-  });
+  }, 60_000);
 
   test('is what interfaces alone are pointed to', async () => {
     const chat = await xllm(['chat', '--bundle', 'eyes', 'Hello']);

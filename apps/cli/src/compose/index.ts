@@ -1,3 +1,4 @@
+import { existsSync, rmSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { CheckpointError } from '@x-llm/checkpoint';
 import { type Composed, ComposeError, composeBundle, type PartName, partNames } from '@x-llm/engine/compose';
@@ -5,6 +6,7 @@ import type { ImageFamilyName } from '@x-llm/engine/families';
 import { bytes, columns } from '../columns.ts';
 import { isModelName, modelsFolder } from '../home.ts';
 import { createProgress } from '../progress.ts';
+import { stopSignal } from '../stop.ts';
 import { UserError } from '../user-error.ts';
 import { findPart, type PartSource } from './part.ts';
 
@@ -31,6 +33,12 @@ export async function runCompose(flags: ComposeFlags): Promise<void> {
   const to = resolve(out ?? join(modelsFolder(), name));
   const parts = await findParts(flags);
   const folders = Object.fromEntries(Object.entries(parts).map(([part, { folder }]) => [part, folder]));
+  // Half of a bundle is good for nothing, and in the way of the next one.
+  const isThere = existsSync(to);
+  stopSignal().addEventListener('abort', () => {
+    if (!isThere) rmSync(to, { recursive: true, force: true });
+    process.exit(130);
+  });
   const progress = createProgress(process.stderr, { show: bytes });
   const made = await composeBundle({
     name,
@@ -82,7 +90,7 @@ function refusal(cause: unknown): unknown {
     const reasons = cause.reasons.map((reason) => `  - ${reason}`).join('\n');
     return new UserError(
       `These parts make no model (${cause.code}), and nothing was written:\n${reasons}`,
-      '`xllm inspect PART` says what is in each.',
+      '`xllm inspect PART` says what is in a model, `xllm compose --help` what else may be a part.',
       { cause },
     );
   }

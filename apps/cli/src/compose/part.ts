@@ -26,7 +26,7 @@ export async function findPart(part: PartName, asked: string): Promise<PartSourc
   if (part !== 'llm') return { folder, label: `${asked} (a public checkpoint)` };
   throw new UserError(
     `There is no model in ${folder} (no xllm.json).`,
-    `If it is a public checkpoint, make a model of it first: xllm import ${asked}.`,
+    `If it is the public checkpoint of a language model, make a model of it first: xllm import ${asked}.`,
   );
 }
 

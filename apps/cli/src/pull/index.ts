@@ -6,13 +6,15 @@ import {
   chooseFiles,
   connectHub,
   downloadFiles,
+  type Hub,
   onlyShardsWith,
   openRepository,
   type RemoteFile,
   type Repository,
+  readText,
   remainingBytes,
 } from '@x-llm/checkpoint/hub';
-import { findForm, imageFamilies } from '@x-llm/engine/import';
+import { findForm, imageFamilies, imageFamilyIn } from '@x-llm/engine/import';
 import { bytes } from '../columns.ts';
 import { confirm } from '../confirm.ts';
 import { downloadsFolder, isBundle, isModelName, modelsFolder } from '../home.ts';
@@ -22,7 +24,7 @@ import { createProgress, type Progress } from '../progress.ts';
 import { stopSignal } from '../stop.ts';
 import { UserError } from '../user-error.ts';
 import { pullFailure } from './failure.ts';
-import { isInterface } from './offered.ts';
+import { isInterface, type PulledFamily } from './offered.ts';
 import { type Plan, planFor } from './plan.ts';
 
 export interface PullFlags extends Omit<ImportFlags, 'into' | 'cFormer'> {
@@ -42,7 +44,7 @@ export async function runPull(asked: string, flags: PullFlags): Promise<void> {
     throw pullFailure(error, signal);
   });
   if (signal.aborted) throw pullFailure(signal.reason, signal);
-  const { folder, repository, licence } = fetched;
+  const { folder, repository, licence, family } = fetched;
   if (plan.files) {
     console.log(`${folder}: a part of a model. Make a model that has it of one that you have, for example:`);
     console.log(`npx xllm import ${folder} --into chatglm-6b --c-former bert-base-chinese`);
@@ -60,7 +62,7 @@ export async function runPull(asked: string, flags: PullFlags): Promise<void> {
     process.exit(130);
   });
   try {
-    await runImport(folder, { ...flags, out: to, name: plan.name, family: plan.family }, source);
+    await runImport(folder, { ...flags, out: to, name: plan.name, family }, source);
   } catch (error) {
     clean();
     throw error;
@@ -82,14 +84,12 @@ function expectFree(name: string, to: string): void {
   );
 }
 
-async function fetchCheckpoint(plan: Plan, to: string, { yes }: PullFlags, signal: AbortSignal) {
+async function fetchCheckpoint(plan: Plan, to: string, flags: PullFlags, signal: AbortSignal) {
   const hub = connectHub(process.env);
   const repository = await openRepository(hub, plan.repository, { revision: plan.revision, signal });
-  const chosen = chooseFiles(repository, plan.tokenizers, plan.files);
-  const { family } = plan;
-  const unread = family && isInterface(family) ? imageFamilies[family].ignored : undefined;
-  const isWanted = (tensor: string) => !unread?.test(tensor);
-  const files = unread ? await onlyShardsWith(hub, repository, chosen, isWanted, signal) : chosen;
+  const family = plan.family ?? (plan.files ? undefined : await interfaceIn(hub, repository, signal));
+  const files = await filesOf(hub, repository, { ...plan, family }, signal);
+  if (family && isInterface(family)) refuseModelFlags(flags);
   const folder = join(downloadsFolder(), ...repository.id.split('/'));
   const left = await remainingBytes(files, folder);
   const total = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
@@ -100,7 +100,8 @@ async function fetchCheckpoint(plan: Plan, to: string, { yes }: PullFlags, signa
   const licence = plan.licence ??
     repository.licence ?? { name: `Not told; see ${repository.page}`, url: repository.page };
   console.log(introduction(plan, repository, licence, { files: files.length, left, total }));
-  if (!yes) await confirm('Go on, under this licence?', 'Say --yes to accept the licence and go on.', signal);
+  if (!flags.yes)
+    await confirm('Go on, under this licence?', 'Say --yes to accept the licence and go on.', signal);
   const bars = progressBars();
   try {
     await downloadFiles(hub, repository, files, folder, {
@@ -108,13 +109,37 @@ async function fetchCheckpoint(plan: Plan, to: string, { yes }: PullFlags, signa
       onProgress: bars.update,
       // Before the weights: a form that is not known is not worth gigabytes.
       async onFile({ name }) {
-        if (name === 'config.json' && plan.family === undefined) await findForm(folder);
+        if (name === 'config.json' && family === undefined) await findForm(folder);
       },
     });
   } finally {
     bars.end();
   }
-  return { folder, repository, licence };
+  return { folder, repository, licence, family };
+}
+
+/** The family of a repository that has nothing but an interface for pictures for us, by its configuration. */
+async function interfaceIn(
+  hub: Hub,
+  repository: Repository,
+  signal: AbortSignal,
+): Promise<PulledFamily | undefined> {
+  const config = repository.files.find(({ name }) => name === 'config.json');
+  const found = config && imageFamilyIn(await readText(hub, repository, config, signal));
+  return found && isInterface(found) ? found : undefined;
+}
+
+/** What makes the checkpoint: of an interface no tokenizer, and only the shards that hold some of it. */
+async function filesOf(
+  hub: Hub,
+  repository: Repository,
+  { family, tokenizers, files }: Pick<Plan, 'family' | 'tokenizers' | 'files'>,
+  signal: AbortSignal,
+): Promise<RemoteFile[]> {
+  if (!family || !isInterface(family)) return chooseFiles(repository, tokenizers, files);
+  const { ignored } = imageFamilies[family];
+  const isWanted = (tensor: string) => !ignored.test(tensor);
+  return onlyShardsWith(hub, repository, chooseFiles(repository, []), isWanted, signal);
 }
 
 function introduction(

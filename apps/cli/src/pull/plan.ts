@@ -4,7 +4,7 @@ import { families } from '@x-llm/engine/families';
 import { bundleName } from '@x-llm/engine/import';
 import { nearest } from '../nearest.ts';
 import { UserError } from '../user-error.ts';
-import { isFamily, isInterface, isOffered, type PulledFamily } from './offered.ts';
+import { isFamily, isOffered, type PulledFamily } from './offered.ts';
 
 /** What is to be fetched, and what becomes of it. */
 export interface Plan {
@@ -34,13 +34,12 @@ export function planFor(asked: string, flags: PlanFlags): Plan {
   if (Object.hasOwn(table, asked)) return planOf(asked, table[asked] as Preset, flags);
   if (isRepositoryId(asked)) {
     const known = Object.values(table).find(({ repository }) => repository === asked);
-    const form = family ?? (known && isInterface(known.family) ? known.family : undefined);
     return {
       repository: asked,
       revision: revision ?? known?.revision ?? 'main',
       name: name ?? bundleName(asked),
-      family: form,
-      tokenizers: form && isInterface(form) ? [] : ['tokenizer.model', 'ice_text.model', 'tokenizer.json'],
+      family,
+      tokenizers: ['tokenizer.model', 'ice_text.model', 'tokenizer.json'],
       files: known?.files,
       about: known?.about,
       licence: known?.licence,

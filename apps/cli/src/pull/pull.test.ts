@@ -62,6 +62,7 @@ beforeAll(async () => {
     [repository]: { files, cardData: { license: 'other' } },
     [seeing]: { files: seeingFiles },
     [blip2]: { files: { ...blip2Files, 'tokenizer.json': text({}) }, cardData: { license: 'mit' } },
+    'somebody/blip2-other': { files: blip2Files, cardData: { license: 'mit' } },
     'somebody/tuned': { files, cardData: { license: 'apache-2.0' } },
     'somebody/other': { files: { ...files, 'config.json': text({ model_type: 'llama' }) } },
     'somebody/gated': { files, gated: true },
@@ -129,11 +130,14 @@ test('BLIP-2 is fetched without its language model, and becomes the eyes of anot
   await writeRandomBundle(model('talks'), { image: false });
   const composed = await xllm(['compose', '--llm', 'talks', '--image', 'blip2', '--name', 'sees']);
   expect(composed.stdout).toMatch(/Note: the adapter of image is untrained/);
-  // By the repository's name, too.
-  const named = await xllm(['pull', blip2, '--yes', '--name', 'again']);
+  // By the name of any repository: its configuration tells.
+  const other = 'somebody/blip2-other';
+  const refusedLater = await xllm(['pull', other, '--yes', '--quantize', 'int8']);
+  expect(refusedLater.stderr).toMatch(/--quantize and --text are of language models/);
+  const named = await xllm(['pull', other, '--yes', '--name', 'again']);
   expect(named.stdout).toMatch(/4 files, [\s\S]*no language model/);
   expect(manifestOf('again').files).toEqual(manifestOf('blip2').files);
-}, 60_000);
+}, 120_000);
 
 test('from a name to an answer', async () => {
   const pulled = await xllm(['pull', 'chatglm3-6b', '--yes']);

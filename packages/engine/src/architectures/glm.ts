@@ -34,10 +34,13 @@ const config = z
     error: 'every one of endTokens must be below vocabSize',
   });
 
+/** The configuration alone, for training. */
+export const glmConfig: Make<GlmConfig & { readonly endTokens: readonly number[] }> = (json) =>
+  config.parse(json);
+
 /** ChatGLM2, ChatGLM3, GLM-4: causal from the first token to the last. What begins an answer is the chat template's. */
 export const glm: Make<LanguageModel> = (json) => {
-  const { endTokens, ...glmConfig } = config.parse(json);
-  const model: GlmConfig = glmConfig;
+  const { endTokens, ...model } = glmConfig(json);
   return {
     ...cachedGlm(model),
     maxLength: model.maxPositions,

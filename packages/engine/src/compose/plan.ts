@@ -136,15 +136,16 @@ function originOf(
     const from = part === 'llm' ? llm : interfaces[part];
     return from ? [{ part, from }] : [];
   });
-  const origins = [...Map.groupBy(used, ({ from }) => from)].map(([{ manifest }, parts]) => ({
+  const origins = [...Map.groupBy(used, ({ from }) => from)].map(([{ manifest, bundle }, parts]) => ({
     manifest,
+    isNamed: bundle !== undefined,
     parts: parts.map(({ part }) => part).join(', '),
   }));
   const licences = Map.groupBy(origins, ({ manifest }) => manifest.licence);
-  const sources = origins.flatMap(({ manifest: { name, licence, provenance } }) => [
+  const sources = origins.flatMap(({ manifest: { name, licence, provenance }, isNamed }) => [
     ...provenance.sources,
-    // Named itself, so that its licence stays with it.
-    ...(provenance.sources.some((source) => source.name === name) ? [] : [{ name, licence }]),
+    // A bundle is named itself, so that its licence stays with it; of a checkpoint the sources are all there is.
+    ...(!isNamed || provenance.sources.some((source) => source.name === name) ? [] : [{ name, licence }]),
   ]);
   return {
     licence:

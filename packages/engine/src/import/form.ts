@@ -6,7 +6,7 @@ import { readConfig, wrongConfig } from './config.ts';
 import { type FamilyName, families, familyNames, isModelFamily } from './families.ts';
 import type { HubConfig } from './family.ts';
 import { imageFamilyOf } from './image-families.ts';
-import type { ImageFamilyName } from './image-family.ts';
+import { type ImageFamilyName, imageFamilyNames } from './image-family.ts';
 import { paraformerFiles } from './speech/paraformer.ts';
 
 /** A language model, which may have interfaces, or an interface alone. */
@@ -30,6 +30,16 @@ export async function findForm(folder: string, family?: FamilyName | ImageFamily
   return 'model';
 }
 
+/** Whose picture interface a `config.json` is of; undefined for none, and for what is no JSON object. */
+export function imageFamilyIn(json: string): ImageFamilyName | undefined {
+  try {
+    const config: unknown = JSON.parse(json);
+    return typeof config === 'object' && config !== null ? imageFamilyOf(config as HubConfig) : undefined;
+  } catch {
+    return undefined; // whoever imports it says what is wrong
+  }
+}
+
 /** Whether a folder is one of FunASR's. */
 export const isParaformer = (folder: string): boolean =>
   existsSync(join(folder, paraformerFiles.config)) && !existsSync(join(folder, 'config.json'));
@@ -48,10 +58,8 @@ export function familyOf(config: HubConfig, path: string, folder: string): Famil
       'its language model is none that this version knows; only its interface for pictures can be used';
     throw wrongConfig(path, `is of ${seeing} (model_type ${type}): ${rest}`);
   }
-  throw wrongConfig(
-    path,
-    `is of no family that this version knows (model_type ${type}); it knows ${familyNames.join(', ')}`,
-  );
+  const all = [...new Set([...familyNames, ...imageFamilyNames])].join(', ');
+  throw wrongConfig(path, `is of no family that this version knows (model_type ${type}); it knows ${all}`);
 }
 
 /** What a bundle of the checkpoint in a folder is called unless it is said. */

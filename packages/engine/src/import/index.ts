@@ -1,6 +1,6 @@
 /** Public checkpoints become bundles. */
 
-export { bundleName, type Form, findForm } from './form.ts';
+export { bundleName, type Form, findForm, imageFamilyIn } from './form.ts';
 export {
   type ImageImportOptions,
   type ImageSizes,

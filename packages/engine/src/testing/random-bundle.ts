@@ -37,6 +37,8 @@ export interface RandomBundleOptions {
   /** `fc`: without a C-Former; `paraformer`: with that for an encoder. */
   readonly speech?: boolean | keyof typeof otherSpeech;
   readonly maxPositions?: number;
+  /** Of the language model; ChatGLM unless given. */
+  readonly architecture?: 'chatglm' | 'glm';
   /** Matrices of the language model in few bits. */
   readonly quantization?: Quantization | null;
 }
@@ -58,6 +60,7 @@ export async function writeRandomBundle(dir: string, options: RandomBundleOption
     video = false,
     speech = false,
     maxPositions = 128,
+    architecture = 'chatglm',
     quantization = null,
   } = options;
   const tiny = size === 'tiny';
@@ -88,7 +91,25 @@ export async function writeRandomBundle(dir: string, options: RandomBundleOption
       eop: id('<eop>'),
     },
   };
-  const llmPart = component('chatglm', llm, 'llm.safetensors');
+  const { vocabSize, hiddenSize, layers, heads, ffnSize } = llm;
+  const glm = {
+    vocabSize,
+    hiddenSize,
+    layers,
+    heads,
+    ffnSize,
+    maxPositions,
+    keyValueHeads: 1,
+    headWidth: hiddenSize / heads,
+    normEpsilon: 1e-5,
+    rotaryBase: 10_000,
+    positionDivisor: 1,
+    projectionBias: true,
+    sandwichNorms: false,
+    layout: 'chatglm',
+    endTokens: [llm.tokens.eop],
+  };
+  const llmPart = component(architecture, architecture === 'glm' ? glm : llm, 'llm.safetensors');
 
   const llmShapes = new Map<string, readonly number[]>();
   const language = makePart(languageModels, llmPart, 'llm');

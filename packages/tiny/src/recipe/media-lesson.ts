@@ -4,6 +4,7 @@ import type { Runtime, Tensor } from '@x-llm/ort';
 import {
   alignMedia,
   type BatchResult,
+  chatGlmTeacher,
   exampleLength,
   heardBy,
   type MixedExample,
@@ -88,7 +89,7 @@ export async function mediaLesson(context: LessonContext, options: LessonOptions
   const { runtime, store, frozen, tokenizer } = context;
   const { name, batch, buckets, stream } = options;
   const has = (medium: Medium): boolean => options.media.includes(medium);
-  const llm = llmConfig(tokenizer.tokens);
+  const teacher = chatGlmTeacher(llmConfig(tokenizer.tokens));
   const media = {
     images: has('image'),
     frames: has('video') ? clipFrames : 0,
@@ -98,7 +99,7 @@ export async function mediaLesson(context: LessonContext, options: LessonOptions
   const shapes: { shape: { batch: number; length: number; targets: number }; training: TrainingStep }[] = [];
   for (const { longest, taught } of buckets) {
     const shape = { batch, length: longest, targets: batch * taught };
-    const build = alignMedia({ llm: { part: llm }, ...interfaces, shape, media });
+    const build = alignMedia({ llm: { part: teacher }, ...interfaces, shape, media });
     shapes.push({
       shape,
       training: graphs.use(await TrainingStep.create({ runtime, name, store, frozen, build })),
@@ -147,7 +148,7 @@ export async function mediaLesson(context: LessonContext, options: LessonOptions
       const inputs = await gathered(context, asked, options.media);
       const { loss } = await training.run({
         ...inputs,
-        ...packMixedBatch(rows, shape, llm.tokens, table.total),
+        ...packMixedBatch(rows, shape, teacher, table.total),
       });
       return { loss, gradients: training.gradients, items: batch };
     },

@@ -10,15 +10,14 @@ import {
 import {
   type AdapterConfig,
   type CFormerConfig,
-  type ChatGlmConfig,
-  embedTokens,
   frameMask,
   layRows,
   type QFormerConfig,
 } from '@x-llm/models';
 import { cast, type Graph, type Parameters, type Tensor } from '@x-llm/onnx';
 import type { TrainingOutputs } from '../training-step.ts';
-import { answerLoss, type TextBatchShape, textInputs } from './language-model.ts';
+import type { TextBatchShape } from './language-model.ts';
+import type { Teacher } from './teacher.ts';
 
 /** A part and the scope that its parameters have; none, if left out. */
 export interface Placed<Part> {
@@ -81,7 +80,7 @@ export interface MediaShape {
 }
 
 export interface AlignMediaOptions {
-  readonly llm: Placed<ChatGlmConfig>;
+  readonly llm: Placed<Teacher>;
   readonly image?: SeenMedia | undefined;
   readonly video?: SeenMedia | undefined;
   readonly speech?: HeardMedia | undefined;
@@ -141,8 +140,7 @@ export const alignMedia =
       tables.push(hearFirings(graph, parameters, speech, { batch, firings: media.firings }));
     const ids = graph.input('ids', 'int64', [batch, length]);
     const sources = graph.input('sources', 'int64', [batch, length]);
-    const inputs = textInputs(graph, shape);
     const language = placed(parameters, llm);
-    const embeddings = layRows([...tables, embedTokens(llm.part, language, ids)], sources);
-    return { loss: answerLoss(llm.part, language, embeddings, inputs) };
+    const embeddings = layRows([...tables, llm.part.embed(language, ids)], sources);
+    return { loss: llm.part.loss(graph, language, embeddings, shape) };
   };

@@ -3,16 +3,18 @@ import type { ChatGlmConfig, EvaVitConfig, QFormerConfig } from '@x-llm/models';
 import type { ParameterSource } from '@x-llm/onnx';
 import { Tensor } from '@x-llm/ort';
 import { describe, expect, test } from 'vitest';
+import { packMixedBatch } from '../mixed-batch.ts';
 import { initialiseTransformer, ParameterStore } from '../parameter-store.ts';
 import { createRandom, seedOf } from '../random.ts';
 import { expectToLearn, floats, integers, losses, runtime, strong } from '../testing.ts';
 import { packTextBatch } from '../text-batch.ts';
 import { TrainingStep } from '../training-step.ts';
-import { alignImage, imagePrefix } from './align-image.ts';
+import { alignMedia, seenBy } from './align-media.ts';
 import { alignWords, anyPhrase, phraseEmbeddings } from './align-words.ts';
 import { classify, noLabel } from './classify.ts';
 import { languageModel } from './language-model.ts';
 import { stage1Image } from './stage1-image.ts';
+import { chatGlmTeacher } from './teacher.ts';
 
 const encoder: EvaVitConfig = {
   imageSize: 8,
@@ -144,21 +146,21 @@ test('stage1Image: the loss is the sum of its three parts', async () => {
   expect(parts.reduce((sum, part) => sum + part, 0)).toBeCloseTo(loss, 5);
 });
 
-test('alignImage: Q-Former and adapter learn, the language model stays as it is', async () => {
-  const tags = { open: [12], close: [13] };
-  const options = {
-    qFormer,
-    adapter: { width: 8, outputWidth: 16, name: 'adapter' },
-    llm,
-    tags,
-    patches: 5,
-    shape: { batch: 2, length: 13, targets: 8 },
-  };
-  expect(imagePrefix(options)).toBe(4);
-  const pieces = [{ ...tags, count: qFormer.queries }];
+test('alignMedia, of pictures: Q-Former and adapter learn, the language model stays as it is', async () => {
+  const shape = { batch: 2, length: 13, targets: 8 };
+  const image = seenBy({ patches: 5, qFormer, adapter: { width: 8, outputWidth: 16, name: 'adapter' } });
+  const teacher = chatGlmTeacher(llm);
+  const media = { images: true, frames: 0, firings: 0 };
+  const { queries } = qFormer;
+  const rows = examples.map((example, row) => ({
+    ...example,
+    pieces: [
+      { open: [12], close: [13], rows: Array.from({ length: queries }, (_, at) => row * queries + at) },
+    ],
+  }));
   const inputs = {
-    features: floats([2, 5, 8], 'features'),
-    ...packTextBatch(examples, options.shape, tokens, pieces),
+    image: floats([2, 5, 8], 'features'),
+    ...packMixedBatch(rows, shape, teacher, 2 * queries),
   };
   const frozenWeights = new Map<string, Float32Array<ArrayBuffer>>();
   const frozen: ParameterSource = (name, shape) => {
@@ -169,7 +171,11 @@ test('alignImage: Q-Former and adapter learn, the language model stays as it is'
     frozenWeights.set(name, data);
     return { dtype: 'float32', shape, data };
   };
-  const { losses: seen, store, step } = await losses(alignImage(options), inputs, frozen);
+  const {
+    losses: seen,
+    store,
+    step,
+  } = await losses(alignMedia({ llm: { part: teacher }, image, shape, media }), inputs, frozen);
   expect(seen.at(-1)).toBeLessThan((seen[0] ?? 0) - 0.01);
   expect(frozenWeights.size).toBeGreaterThan(20);
   for (const name of frozenWeights.keys()) expect(store.has(name)).toBe(false);

@@ -6,12 +6,14 @@ import { ParameterStore } from '../parameter-store.ts';
 import { createRandom, seedOf } from '../random.ts';
 import { packSpeechBatch } from '../speech-batch.ts';
 import { expectToLearn, floats, integers, losses, runtime, strong } from '../testing.ts';
+import { packTextBatch } from '../text-batch.ts';
 import { TrainingStep } from '../training-step.ts';
 import { alignMedia, heardBy } from './align-media.ts';
 import { alignTokens } from './align-tokens.ts';
 import { anyPhrase, phraseEmbeddings } from './align-words.ts';
 import { languageModel } from './language-model.ts';
 import { stage1Speech } from './stage1-speech.ts';
+import { chatGlmTeacher, type Teacher } from './teacher.ts';
 
 const encoder: ConformerConfig = {
   inputWidth: 8,
@@ -164,11 +166,16 @@ describe('alignMedia, of speech alone', () => {
     );
     const before = new Map([...languageStore].map(({ name, data }) => [name, [...data]]));
     const { losses: seen, store } = await losses(
-      alignMedia({ llm: { part: llm }, speech, shape, media: { images: false, frames: 0, firings: 3 } }),
+      alignMedia({
+        llm: { part: chatGlmTeacher(llm) },
+        speech,
+        shape,
+        media: { images: false, frames: 0, firings: 3 },
+      }),
       {
         firings: floats([2, 3, 8], 'firings'),
         counts: integers([2], [3, 2]),
-        ...packMixedBatch(examples, shape, tokens, 6),
+        ...packMixedBatch(examples, shape, chatGlmTeacher(llm), 6),
       },
       (name) => frozen.get(name),
     );
@@ -180,6 +187,7 @@ describe('alignMedia, of speech alone', () => {
 
 describe('packMixedBatch', () => {
   const tokens = { pad: 0, mask: 1, gmask: 2, sop: 3, eop: 4 };
+  const teacher: Pick<Teacher, 'pack'> = { pack: (texts, sizes) => packTextBatch(texts, sizes, tokens) };
   const shape = { batch: 2, length: 9, targets: 6 };
   const tags = { open: [12], close: [13] };
 
@@ -190,7 +198,7 @@ describe('packMixedBatch', () => {
         { pieces: [], question: [6, 7], answer: [8] },
       ],
       shape,
-      tokens,
+      teacher,
       5,
     );
     expect([...(ids?.data ?? [])].map(Number)).toEqual(
@@ -210,8 +218,8 @@ describe('packMixedBatch', () => {
 
   test('refuses rows that are not there, and what does not fit', () => {
     const example = { pieces: [{ ...tags, rows: [5] }], question: [5], answer: [9] };
-    expect(() => packMixedBatch([example, example], shape, tokens, 5)).toThrow(/row 5 of the media/);
+    expect(() => packMixedBatch([example, example], shape, teacher, 5)).toThrow(/row 5 of the media/);
     const long = { pieces: [{ ...tags, rows: [0, 0, 0] }], question: [5], answer: [9, 9] };
-    expect(() => packMixedBatch([long, long], shape, tokens, 5)).toThrow(RangeError);
+    expect(() => packMixedBatch([long, long], shape, teacher, 5)).toThrow(RangeError);
   });
 });

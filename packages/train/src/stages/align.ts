@@ -15,6 +15,7 @@ import {
   type SeenMedia,
 } from '../objectives/align-media.ts';
 import type { TextBatchShape } from '../objectives/language-model.ts';
+import { createRandom, seedOf } from '../random.ts';
 import { exampleLength } from '../text-batch.ts';
 import { TrainingStep } from '../training-step.ts';
 import type { Base } from './base.ts';
@@ -83,7 +84,7 @@ export async function alignLesson(options: LessonOptions): Promise<Lesson> {
     unreadable: config.unreadable,
     measure: (example, rows) => {
       const text = textOf(example);
-      const length = prefixOf(text.around, rows) + exampleLength(text);
+      const length = prefixOf(text.around, rows) + llm.lengthOf(text);
       const heard = rows.audio ?? 0;
       const most = base.speech?.x2l.maxRows ?? 0;
       if (length > llm.maxPositions || heard > most) return { length, fits: 'no' };
@@ -98,8 +99,10 @@ export async function alignLesson(options: LessonOptions): Promise<Lesson> {
       runtime,
       name: config.stage,
       store,
-      frozen: (name, shape) =>
-        store.has(name) ? undefined : (base.source(name, shape) ?? storedVideo(base, name)),
+      frozen: (name, shape, use) => {
+        if (store.has(name)) return undefined;
+        return base.source(name, shape, use) ?? storedVideo(base, name) ?? notThere(base, name);
+      },
       build: alignMedia({ llm: language, ...parts, ...sizes }),
     }),
   );
@@ -109,11 +112,12 @@ export async function alignLesson(options: LessonOptions): Promise<Lesson> {
     const { name: task, places } = draw(index);
     const examples = await Promise.all(places.map((place) => data.read(task, kept[task]?.[place] ?? 0)));
     return Promise.all(
-      examples.map(async (example) => {
+      examples.map(async (example, row) => {
+        const random = createRandom(seedOf(seed, 'change', index, row));
         const media: Partial<Record<MediaKind, FeatureRows>> = {};
         for (const [, kind] of pieces) {
           const path = example[kind];
-          if (path !== undefined) media[kind] = await features.get(kind, path);
+          if (path !== undefined) media[kind] = await features.get(kind, path, random);
         }
         return { ...textOf(example), media };
       }),
@@ -161,7 +165,7 @@ export async function alignLesson(options: LessonOptions): Promise<Lesson> {
         targets: roundUp(taught, steps.targets),
       };
       const graph = await graphs.of({ shape, media });
-      const inputs: Record<string, Tensor> = packMixedBatch(examples, shape, llm.tokens, table.total);
+      const inputs: Record<string, Tensor> = packMixedBatch(examples, shape, llm, table.total);
       const seen = (kind: 'image' | 'video', pictures: number) => {
         const states = parts[kind]?.states ?? [1, 1];
         const each = pictures * states[0] * states[1];
@@ -192,6 +196,15 @@ const span = (count: number, from: number): number[] => Array.from({ length: cou
 const mixedLength = ({ pieces: own, question, answer }: MixedExample): number =>
   own.reduce((sum, { open, rows, close }) => sum + open.length + rows.length + close.length, 0) +
   exampleLength({ question, answer });
+
+/** What neither learns nor is there must not be made up. */
+function notThere({ bundle }: Base, name: string): never {
+  throw new TrainError(
+    'invalid_bundle',
+    `${bundle.path}: there is no parameter "${name}"`,
+    'Choose another bundle.',
+  );
+}
 
 /** An interface for video that the bundle did not have, where only others learn. */
 function storedVideo(base: Base, name: string) {

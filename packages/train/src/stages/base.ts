@@ -13,6 +13,8 @@ import {
   chatGlmConfig,
   type Encoder,
   encoders,
+  glmConfig,
+  type Make,
   makePart,
   parametersIn,
   type SpeechEncoder,
@@ -22,7 +24,7 @@ import {
   type X2L,
   x2ls,
 } from '@x-llm/engine/parts';
-import { type ChatGlmConfig, type Modality, modalityTags } from '@x-llm/models';
+import { type Modality, modalityTags } from '@x-llm/models';
 import type { ParameterSource, StoredTensor } from '@x-llm/onnx';
 import {
   type EncodedChat,
@@ -33,6 +35,7 @@ import {
   tokenizers,
 } from '@x-llm/text';
 import { TrainError } from '../error.ts';
+import { chatGlmTeacher, glmTeacher, type Teacher } from '../objectives/teacher.ts';
 
 export type Manifest = Omit<BundleManifest, 'files'>;
 type Interfaces = BundleManifest['interfaces'];
@@ -62,11 +65,20 @@ export interface SpeechParts {
 const videoQueries = 'video_query_tokens';
 const videoFile = 'video.safetensors';
 
+/** By the name that a bundle gives to the architecture. */
+const teachers: Readonly<Record<string, Make<Teacher>>> = {
+  chatglm: (json) => chatGlmTeacher(chatGlmConfig(json)),
+  glm(json) {
+    const { endTokens, ...config } = glmConfig(json);
+    return glmTeacher(config, endTokens[0] ?? 0);
+  },
+};
+
 export class Base {
   readonly bundle: Bundle;
   /** The bundle's own, or with an interface for video beside that for pictures. */
   readonly manifest: Manifest;
-  readonly llm: ChatGlmConfig;
+  readonly llm: Teacher;
   readonly tokenizer: Tokenizer;
   readonly image: ImageParts | undefined;
   readonly video: VideoParts | undefined;
@@ -77,7 +89,7 @@ export class Base {
     this.tokenizer = tokenizer;
     const { files: _, ...manifest } = bundle.manifest;
     this.manifest = manifest;
-    this.llm = makePart({ chatglm: chatGlmConfig }, manifest.llm, 'llm');
+    this.llm = makePart(teachers, manifest.llm, 'llm');
     const { image, video, speech } = manifest.interfaces;
     this.image = image && {
       manifest: image,

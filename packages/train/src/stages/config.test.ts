@@ -36,6 +36,25 @@ test.each([
   expect(() => parseStageConfig('stage2', { ...least, ...change }, '/')).toThrow(message);
 });
 
+test('changes of recordings: noises lie beside the config, and only where something is heard', () => {
+  const noise = { files: ['street.wav'], snrDb: [0, 20] };
+  const speech = { ...least, modality: 'speech' };
+  const { augment } = parseStageConfig('stage2', { ...speech, augment: { copies: 3, noise } }, '/work');
+  expect(augment).toEqual({ copies: 3, noise: { ...noise, files: ['/work/street.wav'], share: 0.5 } });
+  const wrong =
+    (settings: object, stage: 'stage1' | 'stage2' = 'stage2') =>
+    () =>
+      parseStageConfig(stage, settings, '/');
+  expect(wrong({ ...least, augment: { noise } })).toThrow(/augment: .*stage2 for image hears none/);
+  expect(wrong({ ...speech, augment: { copies: 2, noise } }, 'stage1')).toThrow(/augment.copies/);
+  expect(wrong({ ...speech, augment: {} })).toThrow(/augment: expected speed, noise or specAugment/);
+  expect(wrong({ ...speech, augment: { speed: [1.1, 0.9] } })).toThrow(
+    /augment.speed: expected \[least, most\]/,
+  );
+  expect(wrong({ ...speech, augment: { speed: [0.1, 9] } })).toThrow(/augment.speed/);
+  expect(wrong({ ...speech, augment: { noise: { ...noise, snrDb: [0] } } })).toThrow(/augment.noise.snrDb/);
+});
+
 test('the modality has to be one that the stage trains', () => {
   expect(() => parseStageConfig('stage1', { ...least, modality: 'video' }, '/')).toThrow(
     'config: modality: stage1 needs one of "image", "speech"',

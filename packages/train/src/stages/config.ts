@@ -64,6 +64,44 @@ const settings = z.strictObject({
   cache: path,
 });
 
+const range = (value: z.ZodNumber) =>
+  z.tuple([value, value]).refine(([least, most]) => least <= most, { error: 'expected [least, most]' });
+
+/** How recordings are changed while an interface for speech learns. */
+const augment = z
+  .strictObject({
+    /** Stages 2 and 3 hear each recording so often: once as it is, and changed. */
+    copies: count.max(64).optional(),
+    /** Factors of speed, pace and pitch together. */
+    speed: range(z.number().min(0.7).max(1.4)).optional(),
+    noise: z
+      .strictObject({
+        /** Recordings of noise. */
+        files: z.array(path).min(1),
+        /** Of speech to noise, in decibels. */
+        snrDb: range(z.number().min(-20).max(60)),
+        share: z.number().min(0).max(1).default(0.5),
+      })
+      .optional(),
+    /** Masks over frequency and time, the policy LD of its paper unless said otherwise. */
+    specAugment: z
+      .union([
+        z.literal(true),
+        z.strictObject({
+          frequencyMasks: count.optional(),
+          frequencyWidth: count.optional(),
+          timeMasks: count.optional(),
+          timeWidth: count.optional(),
+          timeShare: z.number().min(0).max(1).optional(),
+        }),
+      ])
+      .optional(),
+  })
+  .refine(({ speed, noise, specAugment }) => speed ?? noise ?? specAugment, {
+    error: 'expected speed, noise or specAugment',
+  });
+export type AugmentConfig = z.infer<typeof augment>;
+
 const dataEntry = z.union([path, z.strictObject({ file: path, task: z.enum(taskNames).optional() })]);
 
 const fileSchema = z
@@ -81,6 +119,7 @@ const fileSchema = z
     steps: count.optional(),
     /** Ids around texts in stage 1, where the tokenizer has no [CLS], [SEP] and [DEC]. */
     textTokens: z.strictObject({ cls: share, sep: share, decode: share }).optional(),
+    augment: augment.optional(),
     ...settings.partial().shape,
     learningRate: learningRate.partial().optional(),
   })
@@ -101,6 +140,7 @@ export interface StageConfig extends StageSettings {
   readonly name?: string;
   readonly steps?: number;
   readonly textTokens?: { readonly cls: number; readonly sep: number; readonly decode: number };
+  readonly augment?: AugmentConfig;
 }
 
 type Schedule = Pick<StageSettings, 'epochs' | 'batch' | 'accumulate'> & {
@@ -186,6 +226,7 @@ export function parseStageConfig(
     steps,
     name,
     textTokens,
+    augment: changes,
     ...given
   } = parsed.data;
   const known = stageModalities[stage];
@@ -193,6 +234,10 @@ export function parseStageConfig(
   if (known.length > 0 && (!modality || !known.includes(modality))) {
     return fail(`modality: ${stage} needs one of ${known.map((one) => `"${one}"`).join(', ')}`);
   }
+  if (changes && modality !== 'speech' && stage !== 'stage3')
+    return fail(`augment: recordings are what is changed, and ${stage} for ${modality} hears none`);
+  if (changes?.copies !== undefined && stage === 'stage1')
+    return fail('augment.copies: stage 1 changes recordings anew every time, leave it out');
   const defaults = stageDefaults(stage, modality);
   const at = (relative: string) => resolve(folder, relative);
   return {
@@ -203,6 +248,13 @@ export function parseStageConfig(
     ...(steps === undefined ? {} : { steps }),
     ...(name === undefined ? {} : { name }),
     ...(textTokens ? { textTokens } : {}),
+    ...(changes
+      ? {
+          augment: changes.noise
+            ? { ...changes, noise: { ...changes.noise, files: changes.noise.files.map(at) } }
+            : changes,
+        }
+      : {}),
     learningRate: { ...defaults.learningRate, ...withoutUndefined(rates ?? {}) },
     bundle: at(parsed.data.bundle),
     output: at(parsed.data.output),

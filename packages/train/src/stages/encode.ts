@@ -1,11 +1,20 @@
 /** The frozen encoders: each medium goes through once, and what they say is kept. */
-import { normalise } from '@x-llm/media';
+import { type Features, normalise } from '@x-llm/media';
 import { Graph, Parameters, toModel } from '@x-llm/onnx';
 import { type Runtime, type Session, Tensor } from '@x-llm/ort';
 import type { MediaKind } from '../data/record.ts';
+import { createRandom, type Random, seedOf } from '../random.ts';
 import type { Base, ImageParts, SpeechParts } from './base.ts';
 import { contentHash, FeatureCache, type FeatureRows, type Precision } from './feature-cache.ts';
-import { hashOf, mediaBytes, readFrames, readPicture, readSpeechFeatures } from './read-media.ts';
+import {
+  hashOf,
+  mediaBytes,
+  normalisedAs,
+  readFrames,
+  readPicture,
+  readSpeechEnergies,
+} from './read-media.ts';
+import type { SpeechAugmentation } from './speech-augmentation.ts';
 
 /** Frames of speech are padded to a multiple of this, so that few shapes are planned. */
 const frameStep = 8;
@@ -13,17 +22,30 @@ const frameStep = 8;
 export interface MediaFeatures {
   /** Encodes a medium unless that is done; how many rows the language model will read of it. Throws what is wrong with the file. */
   prepare(kind: MediaKind, path: string): Promise<number>;
-  /** Features of a medium that was prepared: [P, E] of a picture, [F·P, E] of a video, [N, E] of speech. */
-  get(kind: MediaKind, path: string): Promise<FeatureRows>;
+  /**
+   * Features of a medium that was prepared: [P, E] of a picture, [F·P, E] of a video, [N, E] of speech; of a recording that
+   * is to be changed, as `random` draws, or as it is.
+   */
+  get(kind: MediaKind, path: string, random?: Random): Promise<FeatureRows>;
   [Symbol.dispose](): void;
 }
 
 interface Encode {
   readonly cache: FeatureCache;
-  /** From the bytes of a medium. */
-  readonly run: (bytes: readonly Uint8Array[]) => Promise<FeatureRows>;
+  /** Ways in which a medium is encoded, 1 unless given: which of them, from 0 on. */
+  readonly copies?: number;
+  /** From the bytes of a medium; copy 0 is the medium as it is. */
+  readonly run: (bytes: readonly Uint8Array[], copy: Copy) => Promise<FeatureRows>;
+  /** What becomes of kept features each time they are wanted. */
+  readonly change?: (features: FeatureRows, random: Random | undefined) => FeatureRows;
   /** Rows for the language model. */
   readonly rows: (features: FeatureRows) => number;
+}
+
+/** Which copy of a medium, and what it is told by. */
+interface Copy {
+  readonly number: number;
+  readonly content: string;
 }
 
 export interface MediaFeaturesOptions {
@@ -33,10 +55,12 @@ export interface MediaFeaturesOptions {
   readonly precision: Precision;
   /** Speech stays as log mel energies, for an encoder that is to learn: stage 1. */
   readonly heard?: 'features';
+  /** How recordings are changed. */
+  readonly augmentation?: SpeechAugmentation | undefined;
 }
 
 export function openMediaFeatures(options: MediaFeaturesOptions): MediaFeatures {
-  const { base, runtime, folder, precision } = options;
+  const { base, runtime, folder, precision, augmentation } = options;
   const cleanup = new DisposableStack();
   const keys = new Map<string, string>();
   const cacheOf = (what: object, ...files: string[]) => {
@@ -68,47 +92,90 @@ export function openMediaFeatures(options: MediaFeaturesOptions): MediaFeatures 
   }
   if (speech) {
     const { preprocessing, encoder } = speech.manifest;
-    const features = options.heard === 'features';
-    set('audio', {
-      cache: features ? cacheOf({ preprocessing }) : cacheOf({ preprocessing, encoder }, encoder.weights),
-      run: async (bytes) => {
-        const heard = await readSpeechFeatures(bytes, speech);
-        if (!features) return (await hear(speech)).listen(heard);
-        const [rows, width] = heard.shape;
-        return { rows, width, data: new Float32Array(heard.data) };
-      },
-      rows: ({ rows }) => rows,
-    });
+    const bins = preprocessing.melBins;
+    const normalised = (data: Float32Array): Features =>
+      normalisedAs(speech, { shape: [data.length / bins, bins], data });
+    if (options.heard === 'features') {
+      set('audio', {
+        cache: cacheOf({ preprocessing, energies: augmentation !== undefined }),
+        run: async (bytes) => {
+          const energies = await readSpeechEnergies(bytes, speech);
+          return rowsOf(augmentation ? energies : normalisedAs(speech, energies));
+        },
+        // At the highest speed, for that is what a text has to fit.
+        rows: ({ rows }) => Math.floor(rows / (augmentation?.fastest ?? 1)),
+        ...(augmentation && {
+          change: ({ data }, random) => rowsOf(normalised(random ? augmentation.change(data, random) : data)),
+        }),
+      });
+    } else {
+      set('audio', {
+        cache: cacheOf({ preprocessing, encoder }, encoder.weights),
+        copies: augmentation?.copies ?? 1,
+        run: async (bytes, { number, content }) => {
+          const energies = await readSpeechEnergies(bytes, speech);
+          const { listen } = await hear(speech);
+          const changed =
+            augmentation && number > 0
+              ? await listen(
+                  normalised(augmentation.change(energies.data, createRandom(seedOf(content, number)))),
+                )
+              : undefined;
+          // What is drowned is heard as it was.
+          const heard = changed ?? (await listen(normalised(energies.data)));
+          if (!heard) throw new RangeError('the speech encoder hears nothing in it');
+          return heard;
+        },
+        rows: ({ rows }) => rows,
+      });
+    }
   }
   const encodeOf = (kind: MediaKind): Encode => {
     const encode = encodes[kind];
     if (!encode) throw new RangeError(`the bundle has no interface for ${kind}`);
     return encode;
   };
-  const make = async (kind: MediaKind, path: string, known?: string): Promise<FeatureRows> => {
+  const nameOf = (content: string, copy: number): string =>
+    copy === 0 ? content : contentHash(content, `copy ${copy} of ${augmentation?.hash ?? ''}`);
+  const make = async (kind: MediaKind, path: string, copy: number, known?: string): Promise<FeatureRows> => {
     const { cache, run } = encodeOf(kind);
     const bytes = await mediaBytes(path);
     const content = hashOf(bytes);
     if (known !== undefined && known !== content)
       throw new Error(`${path} was changed while it is trained on`);
     keys.set(path, content);
-    const kept = await cache.get(content);
+    const name = nameOf(content, copy);
+    const kept = await cache.get(name);
     if (kept) return kept;
-    await cache.set(content, await run(bytes));
-    const written = await cache.get(content);
+    await cache.set(name, await run(bytes, { number: copy, content }));
+    const written = await cache.get(name);
     if (!written) throw new Error(`the features of ${path} cannot be read back from ${folder}`);
     return written; // in the precision of the file, or the first run would differ from the others
   };
   return {
-    prepare: async (kind, path) => encodeOf(kind).rows(await make(kind, path)),
-    get: async (kind, path) => {
+    async prepare(kind, path) {
+      const { copies = 1, rows } = encodeOf(kind);
+      const counts: number[] = [];
+      for (let copy = 0; copy < copies; copy++) counts.push(rows(await make(kind, path, copy)));
+      return Math.max(...counts);
+    },
+    async get(kind, path, random) {
+      const { copies = 1, cache, change } = encodeOf(kind);
+      const copy = random && copies > 1 ? random.integer(copies) : 0;
       const content = keys.get(path);
-      const kept = content === undefined ? undefined : await encodeOf(kind).cache.get(content);
-      return kept ?? make(kind, path, content);
+      const kept = content === undefined ? undefined : await cache.get(nameOf(content, copy));
+      const features = kept ?? (await make(kind, path, copy, content));
+      return change ? change(features, random) : features;
     },
     [Symbol.dispose]: () => cleanup.dispose(),
   };
 }
+
+const rowsOf = ({ shape: [rows, width], data }: Features): FeatureRows => ({
+  rows,
+  width,
+  data: new Float32Array(data),
+});
 
 /** Made on first use, and disposed of with the rest. */
 function once<Part, Made extends Disposable>(
@@ -164,7 +231,7 @@ async function speechSession(base: Base, { encoder, manifest }: SpeechParts, run
     }: {
       readonly shape: readonly [number, number];
       readonly data: Float32Array;
-    }): Promise<FeatureRows> {
+    }): Promise<FeatureRows | undefined> {
       const frames = Math.ceil(encoder.frames(rows) / frameStep) * frameStep;
       const length = Number(encoder.features(frames));
       const values = new Float32Array(length * bins);
@@ -175,7 +242,7 @@ async function speechSession(base: Base, { encoder, manifest }: SpeechParts, run
       using embeddings = outputs.embeddings;
       using counts = outputs.counts;
       const count = Number(counts.as('int64').data[0]);
-      if (count < 1) throw new RangeError('the speech encoder hears nothing in it');
+      if (count < 1) return undefined;
       const width = Number(embeddings.shape[2]);
       return { rows: count, width, data: embeddings.as('float32').data.slice(0, count * width) };
     },

@@ -62,12 +62,12 @@ function isStill(bytes: Uint8Array): boolean {
   }
 }
 
-/** [frames, melBins], as the engine makes them. Throws an error for speech that is too long or too short. */
-export async function readSpeechFeatures(
+/** Log mel energies [frames, melBins], not normalised. Throws an error for speech that is too long or too short. */
+export async function readSpeechEnergies(
   [bytes = new Uint8Array()]: readonly Uint8Array[],
   { manifest, encoder }: SpeechParts,
 ): Promise<Features> {
-  const { melBins, window = 'povey', cmvn, maxSeconds, sampleRateHz } = manifest.preprocessing;
+  const { melBins, window = 'povey', maxSeconds, sampleRateHz } = manifest.preprocessing;
   const { samples, seconds } = await decodeSpeech(bytes);
   if (samples.length > maxSeconds * sampleRateHz) {
     throw new RangeError(`it lasts ${seconds.toFixed(1)} s; the model listens for ${maxSeconds} s`);
@@ -75,8 +75,21 @@ export async function readSpeechFeatures(
   if (samples.length < 400 || encoder.frames(1 + Math.floor((samples.length - 400) / 160)) < 1) {
     throw new RangeError(`it lasts ${seconds.toFixed(3)} s, which is too short to hear anything`);
   }
-  const energies = fbank(samples, { window, melBins });
-  return cmvn === 'utterance' ? normaliseUtterance(energies) : energies;
+  return fbank(samples, { window, melBins });
+}
+
+/** As the engine gives them to the encoder. */
+export const normalisedAs = ({ manifest }: SpeechParts, energies: Features): Features =>
+  manifest.preprocessing.cmvn === 'utterance' ? normaliseUtterance(energies) : energies;
+
+/** Log mel energies of a noise of any length, [frames, melBins]. */
+export async function readNoise(path: string, { manifest }: SpeechParts): Promise<Float32Array> {
+  const { melBins, window = 'povey' } = manifest.preprocessing;
+  const [bytes = new Uint8Array()] = await mediaBytes(path);
+  const { samples } = await decodeSpeech(bytes);
+  const { data } = fbank(samples, { window, melBins });
+  if (data.length === 0) throw new RangeError('it is too short');
+  return data;
 }
 
 /** In words, for a person. */

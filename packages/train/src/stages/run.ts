@@ -17,6 +17,7 @@ import { openMediaFeatures } from './encode.ts';
 import { contentHash } from './feature-cache.ts';
 import type { Lesson } from './lesson.ts';
 import { openRunFolder, type RunRecord } from './run-folder.ts';
+import { openSpeechAugmentation } from './speech-augmentation.ts';
 import { stage1ImageLesson } from './stage1-image.ts';
 import { stage1SpeechLesson } from './stage1-speech.ts';
 import { writeResult } from './write-result.ts';
@@ -108,11 +109,13 @@ async function withLesson<Result>(
   using base = await Base.open(config.bundle);
   await using data = await DataSet.open(config.data);
   using runtime = Runtime.load({ intraOpThreads: config.threads, allowSpinning: false });
+  const augmentation = await openSpeechAugmentation(config, base);
   using features = openMediaFeatures({
     base,
     runtime,
     folder: config.cache,
     precision: config.precision,
+    augmentation,
     ...(config.stage === 'stage1' ? { heard: 'features' } : {}),
   });
   const create = lessons[`${config.stage} ${config.modality}`] ?? alignLesson;

@@ -39,7 +39,7 @@ export async function stage1ImageLesson(options: LessonOptions): Promise<Lesson>
   }
   const qFormer = makePart({ 'q-former': qFormerConfig }, image.manifest.x2l, 'interfaces.image.x2l');
   const { cls, sep, decode } = textTokens(base, config.textTokens, qFormer.vocabularySize);
-  const { pad } = base.llm.tokens;
+  const { pad } = base.llm;
   const states = statesShape(base, image);
   const most = Math.min(config.maxAnswerTokens + 2, qFormer.maxPositions);
   const { kept, reports } = await prepareExamples({

@@ -4,6 +4,7 @@ import { encodedFrames } from '@x-llm/models';
 import { createSampler } from '../data/sampler.ts';
 import { TrainError } from '../error.ts';
 import { stage1Speech } from '../objectives/stage1-speech.ts';
+import { createRandom, seedOf } from '../random.ts';
 import { packSpeechBatch } from '../speech-batch.ts';
 import { TrainingStep } from '../training-step.ts';
 import { type LessonOptions, streamsOf } from './align.ts';
@@ -90,9 +91,9 @@ export async function stage1SpeechLesson(options: LessonOptions): Promise<Lesson
     reports,
     async batch(index) {
       const examples = await Promise.all(
-        draw(index).places.map(async (at) => {
+        draw(index).places.map(async (at, row) => {
           const { audio = '', answer } = await data.read('asr', places[at] ?? 0);
-          const heard = await features.get('audio', audio);
+          const heard = await features.get('audio', audio, createRandom(seedOf(seed, 'change', index, row)));
           const tokens = textOf(answer);
           return { features: heard.data, frames: heard.rows, tokens, units: tokens.map((id) => id + 1) };
         }),

@@ -93,9 +93,25 @@ describe('stage 2', () => {
       data: ['pictures.jsonl'],
       output: 'run-few-bits',
     };
-    const { changed } = await trained(shop.config('stage2', { ...settings, steps: 6, batch: 4 }));
+    const config = shop.config('stage2', { ...settings, steps: 6, batch: 4 });
+    const { changed } = await trained(config);
     expect(changed).toContain('image.safetensors:llm_proj.weight');
     expect(changed.every(isOf(/^image\.safetensors:/))).toBe(true);
+    const whole = shop.config('stage2', { ...settings, bundle: 'bundle', batch: 4 });
+    const { parameters } = await dryRunStage(whole, silent);
+    expect((await dryRunStage(config, silent)).parameters).toBe(parameters);
+  });
+
+  test('for pictures, through GLM: it stays as it is, and the engine answers', async () => {
+    await writeRandomBundle(join(shop.folder, 'glm'), { architecture: 'glm', maxPositions: 160 });
+    const settings = { bundle: 'glm', modality: 'image', data: ['pictures.jsonl'], output: 'run-glm' };
+    const { changed, bundle } = await trained(shop.config('stage2', { ...settings, steps: 6, batch: 4 }));
+    expect(changed).toContain('image.safetensors:llm_proj.weight');
+    expect(changed.every(isOf(/^image\.safetensors:/))).toBe(true);
+    const engine = await loadEngine(bundle, { threads: 1 });
+    const { start } = await ask(engine, 'what is this?', { images: [picture(1, 16)], maxTokens: 4 });
+    expect(start.imageTokens).toBe(4);
+    await engine.close();
   });
 
   test('for speech: C-Former and adapter learn', async () => {
@@ -136,6 +152,69 @@ describe('stage 2', () => {
     const { start } = await ask(engine, 'what?', { videos: [film([1, 2], 16)], maxTokens: 4 });
     expect(start.videoTokens).toBe(8);
     await engine.close();
+  });
+});
+
+describe('recordings that are changed', () => {
+  const augment = {
+    speed: [0.9, 1.1],
+    noise: { files: ['voice-3.wav'], snrDb: [5, 20], share: 1 },
+    specAugment: true,
+  };
+  const settings = { modality: 'speech', data: ['speech.jsonl'], steps: 5, batch: 4, cache: 'cache-changed' };
+  const kept = () =>
+    readdirSync(join(shop.folder, 'cache-changed'), { recursive: true }).filter((name) =>
+      String(name).endsWith('.bin'),
+    ).length;
+
+  test('are encoded once for every copy, and the run can be repeated', async () => {
+    const runs = ['run-changed-1', 'run-changed-2'].map((output) =>
+      shop.config('stage2', { ...settings, output, augment: { ...augment, copies: 3 } }),
+    );
+    const [first, second] = runs as [StageConfig, StageConfig];
+    await trained(first);
+    expect(kept()).toBe(3 * 4);
+    await runStage(second, silent);
+    expect(kept()).toBe(3 * 4);
+    expect(await losses(second)).toEqual(await losses(first));
+    const plain = shop.config('stage2', { ...settings, output: 'run-changed-3' });
+    await runStage(plain, silent);
+    expect(kept()).toBe(3 * 4); // the copy that is as it is
+    expect(await losses(plain)).not.toEqual(await losses(first));
+  });
+
+  test('in stage 1 change every time', async () => {
+    const run = (output: string, changes?: object) =>
+      shop.config('stage1', {
+        ...settings,
+        output,
+        data: ['letters.jsonl'],
+        ...(changes ? { augment: changes } : {}),
+      });
+    shop.data(
+      'letters.jsonl',
+      [0, 1, 2, 3].map((at) => ({
+        audio: names.audio(at),
+        messages: [
+          { role: 'user', content: '' },
+          { role: 'assistant', content: 'abcd'[at] },
+        ],
+      })),
+    );
+    await runStage(run('run-changed-4', augment), silent);
+    await runStage(run('run-changed-5', augment), silent);
+    await runStage(run('run-changed-6'), silent);
+    const changed = await losses(run('run-changed-4', augment));
+    expect(changed).toHaveLength(5);
+    expect(await losses(run('run-changed-5', augment))).toEqual(changed);
+    expect(await losses(run('run-changed-6'))).not.toEqual(changed);
+  });
+
+  test('a noise that cannot be read is named', async () => {
+    writeFileSync(join(shop.folder, 'broken.wav'), 'no sound');
+    const noise = { files: ['broken.wav'], snrDb: [0, 10] };
+    const config = shop.config('stage2', { ...settings, output: 'run-changed-7', augment: { noise } });
+    await expect(runStage(config, silent)).rejects.toThrow(/augment.noise: .*broken.wav/);
   });
 });
 

@@ -13,7 +13,7 @@ import { ask, voice } from '../../testing/engine.ts';
 import { writeRandomBundle } from '../../testing/random-bundle.ts';
 import { parametersIn } from '../../weights.ts';
 import { addSpeechInterface } from './add.ts';
-import { cFormerLayout, readCFormer } from './c-former.ts';
+import { type CFormerOptions, cFormerLayout, readCFormer } from './c-former.ts';
 import { type ImportedSpeech, importSpeechInterface } from './index.ts';
 import { bertNames, replaced } from './names.ts';
 import { bertFolder, cmvn, funAsrFolder, goldenFolder, mvnText, xLlmFolder } from './testing.ts';
@@ -206,7 +206,8 @@ describe('C-Former', () => {
     expect(published.map(([name, shape]) => [replaced(name, bertNames.renames), shape])).toEqual(ours);
     expect(published).toContainEqual(['bert.encoder.layer.11.output.LayerNorm.gamma', [768]]);
   });
-  const read = async (from: string, opened: DisposableStack, change: Partial<typeof options> = {}) =>
+
+  const read = async (from: string, opened: DisposableStack, change: Partial<CFormerOptions> = {}) =>
     readCFormer({ ...options, ...change, from }, opened);
 
   const valuesOf = (tensors: readonly TensorSource[]) =>
@@ -246,6 +247,25 @@ describe('C-Former', () => {
       speech: Tensor.from('float32', new Float32Array(inputs.readFloat32('speech_input')), shape),
     });
     expect(difference(numbers(out), expected.readFloat32('out'))).toBeLessThan(3e-5);
+  });
+
+  it('without a language model has the adapter of its checkpoint, or none', async () => {
+    using opened = new DisposableStack();
+    const own = await read(await xLlmFolder(root), opened, { outputWidth: undefined });
+    expect(own.adapter?.config).toEqual({
+      width: 48,
+      outputWidth: 36,
+      name: 'post_bert_proj',
+      activation: 'relu',
+    });
+    const bert = await read(await bertFolder(root), opened, { outputWidth: undefined, seed: 3 });
+    expect(bert).not.toHaveProperty('adapter');
+    expect(bert.untrained).toEqual(['pre_bert_proj.weight', 'pre_bert_proj.bias']);
+    // What is drawn does not depend on what is drawn beside it.
+    const whole = await read(await bertFolder(root), opened, { seed: 3 });
+    const [alone, beside] = [valuesOf(bert.tensors), valuesOf(whole.tensors)];
+    expect(alone.get('pre_bert_proj.weight')).toEqual(beside.get('pre_bert_proj.weight'));
+    expect(beside.has('post_bert_proj.weight')).toBe(true);
   });
 
   it.each([

@@ -1,4 +1,5 @@
 /** Changes of speech while training: pure functions on log mel features, and noises as waves. */
+export { changeSpeech, type SpeechChanges } from './change-speech.ts';
 export { activePower, addFeatures, mixAtSnr, mixFeaturesAtSnr } from './mix.ts';
 export { babble, colouredNoise, hum, type NoiseColour, noiseColours } from './noise.ts';
 export { type SpecAugmentOptions, specAugment } from './spec-augment.ts';
