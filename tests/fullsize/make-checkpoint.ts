@@ -1,75 +1,58 @@
 /**
- * Writes a checkpoint of random numbers in the public layout of a model, at full size: names, shapes, shards and index are
- * those of the hub, what it says is nonsense. For measuring, and to see that the memory suffices.
+ * Writes a checkpoint of random numbers in a public layout, at full size or in small: names, shapes, shards and index are those
+ * of the hub, what it says is nonsense. For measuring, and to see that the memory suffices.
  *
  *     node tests/fullsize/make-checkpoint.ts chatglm3-6b /somewhere/chatglm3-6b
  */
-import { copyFile, mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { type TensorSource, writeSafetensors } from '@x-llm/checkpoint';
-import { buildSection, cachedGlm, type GlmConfig } from '@x-llm/models';
-import { glmOf, modelAndFolder } from './models.ts';
+import { parseArgs } from 'node:util';
+import { checkpointBytes, type Size, writeCheckpoint } from './checkpoint.ts';
+import { type LayoutName, layoutNames, layouts } from './layouts.ts';
 
-const goldenTokenizer = join(import.meta.dirname, '../parity/golden/tokenizer/tokenizer.model');
+const width = Math.max(...layoutNames.map((name) => name.length));
+const usage = `Usage: node tests/fullsize/make-checkpoint.ts NAME DIR [--small]
 
-const { model, to } = modelAndFolder('make-checkpoint.ts');
-const { config, shardBytes } = model;
-const shapes = shapesOf(glmOf(config));
-await mkdir(to, { recursive: true });
-await writeFile(join(to, 'config.json'), JSON.stringify(config, null, 2));
-await copyFile(goldenTokenizer, join(to, 'tokenizer.model'));
+Writes random numbers as a checkpoint that \`xllm import\` takes, in one of these layouts:
 
-/** Normal numbers that all weights are cut from, at another place each. */
-const pool = Float64Array.from(
-  { length: 1 << 20 },
-  () => Math.sqrt(-2 * Math.log(1 - Math.random())) * Math.cos(2 * Math.PI * Math.random()),
-);
+${layoutNames.map((name) => `  ${name.padEnd(width)}  ${layouts[name].about}`).join('\n')}
 
-const shards: TensorSource[][] = [[]];
-let filled = 0;
-for (const [tensor, shape] of shapes) {
-  const count = shape.reduce((product, size) => product * size, 1);
-  if (filled > 0 && filled + 2 * count > shardBytes) {
-    shards.push([]);
-    filled = 0;
-  }
-  filled += 2 * count;
-  shards
-    .at(-1)
-    ?.push({ name: tensor, dtype: 'float16', shape, data: () => randomWeight(tensor, shape, count) });
-}
-const weightMap: Record<string, string> = {};
-for (const [place, tensors] of shards.entries()) {
-  const number = (at: number) => String(at).padStart(5, '0');
-  const file = `model-${number(place + 1)}-of-${number(shards.length)}.safetensors`;
-  await writeSafetensors(join(to, file), tensors);
-  for (const tensor of tensors) weightMap[tensor.name] = file;
-  console.log(`${file}: ${tensors.length} tensors`);
-}
-const index = { metadata: {}, weight_map: weightMap };
-await writeFile(join(to, 'model.safetensors.index.json'), JSON.stringify(index));
+  --small  the same names in at most a few MB, to try it
+  --help   this`;
 
-function randomWeight(tensor: string, shape: readonly number[], count: number): Float16Array<ArrayBuffer> {
-  const isNorm = /norm/.test(tensor);
-  const deviation = isNorm ? 0.1 : (shape.at(-1) ?? 1) ** -0.5;
-  const own = Float16Array.from(pool, (value) => (isNorm ? 1 : 0) + deviation * value);
-  const out = new Float16Array(count);
-  let from = Math.floor(Math.random() * own.length);
-  for (let at = 0; at < count; ) {
-    const part = own.subarray(from, from + count - at);
-    out.set(part, at);
-    at += part.length;
-    from = 0;
-  }
-  return out;
+interface Asked {
+  readonly name: LayoutName;
+  readonly to: string;
+  readonly size: Size;
 }
 
-function shapesOf(glm: GlmConfig): Map<string, readonly number[]> {
-  const found = new Map<string, readonly number[]>();
-  const collect = (tensor: string, shape: readonly number[]) => {
-    found.set(tensor, shape);
-    return 'input' as const;
-  };
-  buildSection(cachedGlm(glm), collect);
-  return found;
+/** What is asked for; undefined for help. */
+function parse(): Asked | undefined {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { small: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
+  });
+  if (values.help) return undefined;
+  const [asked, to, ...more] = positionals;
+  if (asked === undefined || to === undefined || more.length > 0)
+    throw new Error('a name and a folder are needed');
+  const name = layoutNames.find((one) => one === asked);
+  if (name === undefined) throw new Error(`there is no layout "${asked}": ${layoutNames.join(', ')}`);
+  return { name, to, size: values.small ? 'small' : 'full' };
+}
+
+async function make({ name, to, size }: Asked): Promise<void> {
+  const started = performance.now();
+  const checkpoint = layouts[name].make(size);
+  await writeCheckpoint(to, checkpoint, (file, tensors) => console.log(`${file}: ${tensors} tensors`));
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  console.log(`${to}: ${(checkpointBytes(checkpoint) / 1e6).toFixed(1)} MB in ${seconds} s`);
+}
+
+try {
+  const asked = parse();
+  if (asked) await make(asked);
+  else console.log(usage);
+} catch (error) {
+  const reason = error instanceof Error ? error.message : error;
+  console.error(`${reason}\nnode tests/fullsize/make-checkpoint.ts --help says more.`);
+  process.exitCode = 1;
 }

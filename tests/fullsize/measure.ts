@@ -17,7 +17,7 @@ const engine = await loadEngine(bundle, {
   threads: Number(threads),
   verify: false,
   maxConcurrent: 1,
-  contextLength: 1024,
+  contextLength: 512,
 });
 const loadSeconds = (performance.now() - started) / 1000;
 const loaded = memory();
@@ -26,9 +26,10 @@ const loaded = memory();
 async function answer(
   words: number,
   maxTokens: number,
+  images: readonly { rgb: Uint8Array; size: number }[] = [],
 ): Promise<{ seconds: number; prompt: number; written: number }> {
   const text = Array.from({ length: words }, (_, at) => `word${at % 7}`).join(' ');
-  const messages = [{ role: 'user' as const, text, images: [], videos: [], speech: [] }];
+  const messages = [{ role: 'user' as const, text, images: [...images], videos: [], speech: [] }];
   const asked = performance.now();
   for await (const event of engine.generate({ messages, temperature: 0, maxTokens })) {
     if (event.type !== 'end') continue;
@@ -36,6 +37,19 @@ async function answer(
     return { seconds: (performance.now() - asked) / 1000, prompt, written };
   }
   throw new Error('the answer had no end');
+}
+
+/** The same question about a new picture and about it again, when its embeddings are kept. */
+async function encoding(size: number): Promise<number> {
+  const seconds = async (shade: number, times: number): Promise<number[]> => {
+    const image = { rgb: new Uint8Array(3 * size * size).fill(shade), size };
+    const all: number[] = [];
+    for (let time = 0; time < times; time++) all.push((await answer(1, 1, [image])).seconds);
+    return all;
+  };
+  await seconds(1, 1);
+  const [fresh = 0, kept = 0] = await seconds(2, 2);
+  return fresh - kept;
 }
 
 /** As many words as give about as many tokens as the other side reads. */
@@ -55,6 +69,7 @@ const measured: Measured = {
   promptTokens: first.prompt,
   prefillPerSecond: first.prompt / first.seconds,
   decodePerSecond: (whole.written - first.written) / (whole.seconds - first.seconds),
+  ...(engine.model.imageSize > 0 && { pictureSeconds: await encoding(engine.model.imageSize) }),
 };
 report(measured);
 await engine.close();

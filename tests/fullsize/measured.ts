@@ -12,6 +12,8 @@ export interface Measured {
   readonly prefillPerSecond: number;
   /** Tokens of the answer a second, after the first. */
   readonly decodePerSecond: number;
+  /** To encode a picture, for a model that sees. */
+  readonly pictureSeconds?: number;
 }
 
 export const promptTokens = 128;
@@ -36,6 +38,11 @@ export const rows: readonly (readonly [string, (of: Measured) => string])[] = [
     (of) => `${of.prefillPerSecond.toFixed(1)} tokens/s of ${of.promptTokens}, first token included`,
   ],
   ['answer', ({ decodePerSecond }) => `${decodePerSecond.toFixed(2)} tokens/s`],
+  [
+    'picture',
+    ({ pictureSeconds }) =>
+      pictureSeconds === undefined ? 'not seen' : `${pictureSeconds.toFixed(2)} s to encode`,
+  ],
 ];
 
 /** For a reader; with `--json`, for versus-llama.ts. */

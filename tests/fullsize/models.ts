@@ -1,7 +1,7 @@
 /** Public checkpoints by their sizes: `config.json` of the hub, as far as an importer reads it. */
 import type { GlmConfig } from '@x-llm/models';
 
-const chatGlm3 = {
+export const chatGlm3 = {
   _name_or_path: 'THUDM/chatglm3-6b',
   model_type: 'chatglm',
   add_bias_linear: false,
@@ -26,7 +26,7 @@ const chatGlm3 = {
 };
 
 export const models = {
-  'chatglm3-6b': { config: chatGlm3, shardBytes: 1.8e9 },
+  'chatglm3-6b': { config: chatGlm3 },
   /** The same in small, to try these scripts. */
   'chatglm3-small': {
     config: {
@@ -37,11 +37,10 @@ export const models = {
       ffn_hidden_size: 640,
       num_layers: 3,
     },
-    shardBytes: 2e7,
   },
 } as const;
 
-export type FullSizeModel = (typeof models)[keyof typeof models];
+type FullSizeModel = (typeof models)[keyof typeof models];
 
 /** The model of a name given on the command line, and where to; says how to be called and exits, otherwise. */
 export function modelAndFolder(script: string): { model: FullSizeModel; to: string } {

@@ -48,7 +48,7 @@ describe('loadEngine refuses', () => {
     ['an inherited name', ['llm', 'architecture'], 'toString', /knows chatglm/],
     ['a misspelt setting', ['llm', 'config', 'headz'], 8, /llm\.config of "chatglm":[\s\S]*headz/],
     ['a missing setting', ['llm', 'config', 'layers'], undefined, /llm\.config[\s\S]*layers/],
-    ['heads that do not fit', ['llm', 'config', 'heads'], 3, /multiple of 4 · heads/],
+    ['heads that do not fit', ['llm', 'config', 'heads'], 3, /multiple of 8 · heads/],
     ['tokens outside', ['llm', 'config', 'vocabSize'], 4, /tokens must be below vocabSize/],
     ['missing weights', ['llm', 'config', 'layers'], 3, /transformer\.layers\.2\.input_layernorm\.weight/],
     ['weights of another shape', ['llm', 'config', 'ffnSize'], 64, /dense_h_to_4h\.weight" is \[128,64\]/],

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { linear } from '@x-llm/models';
+import { type ChatGlmConfig, linear } from '@x-llm/models';
 import { type Graph, mul, type ParameterSource, type Parameters, reduceMean, sub, tanh } from '@x-llm/onnx';
 import { Runtime, Tensor } from '@x-llm/ort';
 import { expect } from 'vitest';
@@ -15,6 +15,20 @@ import { createRandom, seedOf } from './random.ts';
 import { TrainingStep, type TrainingStepOptions } from './training-step.ts';
 
 export const runtime = Runtime.load({ intraOpThreads: 1 });
+
+/** A language model of 16 pieces. */
+export const smallChatGlm = {
+  vocabSize: 16,
+  hiddenSize: 16,
+  layers: 2,
+  heads: 2,
+  ffnSize: 32,
+  layerNormEpsilon: 1e-5,
+  residualAlphaLayers: 2,
+  maxPositions: 32,
+  rotaryPrecision: 'float32',
+  tokens: { pad: 0, mask: 1, gmask: 2, sop: 3, eop: 4 },
+} as const satisfies ChatGlmConfig;
 
 /** A folder that is gone after the test. */
 export function temporaryDirectory(): { readonly path: string; [Symbol.dispose](): void } {

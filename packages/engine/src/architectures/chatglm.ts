@@ -19,8 +19,8 @@ const config = z
     rotaryPrecision: z.enum(['float32', 'float16-frequencies', 'float16']),
     tokens: z.strictObject({ pad: id, mask: id, gmask: id, sop: id, eop: id }),
   })
-  .refine(({ hiddenSize, heads }) => hiddenSize % (4 * heads) === 0, {
-    error: 'hiddenSize must be a multiple of 4 · heads: two rotary dimensions, each of pairs',
+  .refine(({ hiddenSize, heads }) => hiddenSize % (8 * heads) === 0, {
+    error: 'hiddenSize must be a multiple of 8 · heads, or ONNX Runtime cannot attend in place',
   })
   .refine(({ tokens, vocabSize }) => Object.values(tokens).every((token) => token < vocabSize), {
     error: 'every one of tokens must be below vocabSize',

@@ -7,8 +7,9 @@ const isChatGlm = (config: HubConfig): boolean =>
   config['model_type'] === 'chatglm' && 'padded_vocab_size' in config;
 /** Of GLM-4's vocabulary; ChatGLM2 and ChatGLM3 have 65,024 pieces. */
 const glm4Vocabulary = 150_000;
+/** Revisions of GLM-4-9B-Chat call it `THUDM/glm4-9b-chat` in their configuration. */
 const isGlm4 = (config: HubConfig): boolean =>
-  nameHas(config, 'glm-4') &&
+  (nameHas(config, 'glm-4') || nameHas(config, 'glm4')) &&
   ('_name_or_path' in config || numberOf(config, 'padded_vocab_size', 0) > glm4Vocabulary);
 
 const chatGlm2: Family = {
@@ -104,6 +105,11 @@ const glm4HuggingFace: Family = {
   ignored: /\.inv_freq$/,
 };
 
+/** ChatGLM-6B's first, with 20,000 ids for pictures in front. */
+const firstVocabulary = 150_528;
+/** What the first release's code had itself: its configuration has neither. */
+const firstTokens: HubConfig = { pad_token_id: 20_003, mask_token_id: 150_000, gmask_token_id: 150_001 };
+
 const chatGlm6b: Family = {
   about: 'ChatGLM-6B, with the new vocabulary and the old one',
   is: (config) =>
@@ -119,19 +125,21 @@ const chatGlm6b: Family = {
     maxPositions: 'max_sequence_length',
   },
   constants: { residualAlphaLayers: 28, rotaryPrecision: 'float16-frequencies' },
-  derived: (config) => ({
-    tokens: {
-      pad: config['pad_token_id'],
-      mask: config['mask_token_id'],
-      gmask: config['gmask_token_id'],
-      sop: config['bos_token_id'],
-      eop: config['eos_token_id'],
-    },
-  }),
+  derived: (config) => {
+    const ids = config['vocab_size'] === firstVocabulary ? { ...firstTokens, ...config } : config;
+    return {
+      tokens: {
+        pad: ids['pad_token_id'],
+        mask: ids['mask_token_id'],
+        gmask: ids['gmask_token_id'],
+        sop: ids['bos_token_id'],
+        eop: ids['eos_token_id'],
+      },
+    };
+  },
   expected: { position_encoding_2d: true },
   tokenizer: {
-    // The first release kept 20,000 ids for pictures in front.
-    type: (config) => (config['vocab_size'] === 150_528 ? 'chatglm-6b-150528' : 'chatglm-6b'),
+    type: (config) => (config['vocab_size'] === firstVocabulary ? 'chatglm-6b-150528' : 'chatglm-6b'),
     files: ['ice_text.model'],
   },
   chatTemplate: 'chatglm-6b',

@@ -349,6 +349,13 @@ describe('a checkpoint with something wrong', () => {
     expect(family).toBe('chatglm3-6b');
   });
 
+  it('GLM-4-9B-Chat is known by the name that its first configuration has', async () => {
+    const folder = await checkpoint('glm-4-9b-chat', { _name_or_path: 'THUDM/glm4-9b-chat' }, 'model');
+    expect(await importCheckpoint({ from: folder, to: join(root, 'first-glm4') })).toMatchObject({
+      family: 'glm-4',
+    });
+  });
+
   it('--family decides where neither does', async () => {
     const folder = await checkpoint('chatglm3-6b', { _name_or_path: undefined }, 'model');
     const { manifest } = await importCheckpoint({

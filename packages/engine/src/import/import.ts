@@ -14,7 +14,6 @@ import {
   writeBundle,
 } from '@x-llm/checkpoint';
 import { buildSection } from '@x-llm/models';
-import type { ParameterSource } from '@x-llm/onnx';
 import { Runtime } from '@x-llm/ort';
 import { chatTemplate, type Tokenizer, tokenizers } from '@x-llm/text';
 import { z } from 'zod';
@@ -90,23 +89,16 @@ export async function importCheckpoint(options: ImportOptions): Promise<Imported
   const familyName = options.family ?? familyOf(config, configPath, basename(from));
   const family: Family = families[familyName];
   const { tokenizer, type, file } = await readTokenizer(family, config, from);
-  const llm = {
-    architecture: family.architecture,
-    config: llmConfig(family, config, tokenizer, configPath),
-    weights: 'llm.safetensors',
-  };
-  const model = describe(llm, configPath);
+  const { llm, model, wanted: ofModel, matrices } = planModel(family, config, tokenizer, configPath);
   const text =
     options.text === undefined ? undefined : tokenizer.encode(options.text).slice(0, maxTextTokens);
   if (text?.length === 0) throw new RangeError('the text has no token');
   using weights = await openWeights(from);
   const tensors = NamedTensors.of(weights);
-  const { shapes, matrices } = wantedBy(model);
   const { hiddenSize } = model;
   const image =
     family.image && planImage(imageFamilies[family.image], config, tensors, { hiddenSize, path: configPath });
   const ofImage = image?.wanted ?? new Map<string, Wanted>();
-  const ofModel = new Map([...shapes].map(([name, shape]) => [name, { shape, place: { name } }] as const));
   checkTensors(tensors, new Map([...ofModel, ...ofImage]), (name) => family.ignored.test(name));
   if (tokenizer.vocabSize > model.vocabSize)
     throw wrongConfig(
@@ -186,11 +178,46 @@ async function measure(
   return { tokens: asked.text.length, before, ...(after !== null && { after }) };
 }
 
+export interface ModelPlan {
+  /** What the manifest says of it. */
+  readonly llm: { readonly architecture: string; readonly config: object; readonly weights: string };
+  readonly model: LanguageModel;
+  readonly wanted: ReadonlyMap<string, Wanted>;
+  /** Names of what is only multiplied by. */
+  readonly matrices: ReadonlySet<string>;
+}
+
+/**
+ * What the language model of a family looks like and which tensors it takes; `path` is where its configuration comes from.
+ * @throws CheckpointError `invalid_config`.
+ */
+export function planModel(
+  family: Family,
+  config: HubConfig,
+  tokenizer: Pick<Tokenizer, 'id'>,
+  path: string,
+): ModelPlan {
+  const llm = {
+    architecture: family.architecture,
+    config: llmConfig(family, config, tokenizer, path),
+    weights: 'llm.safetensors',
+  };
+  const model = describe(llm, path);
+  const wanted = new Map<string, Wanted>();
+  const matrices = new Set<string>();
+  buildSection(model, (name, shape, use) => {
+    wanted.set(name, { shape, place: { name } });
+    if (use === 'matrix') matrices.add(name);
+    return 'input';
+  });
+  return { llm, model, wanted, matrices };
+}
+
 /** Our configuration from theirs: fields by the family's table, and nothing that it does not expect. */
 function llmConfig(
   family: Family,
   config: HubConfig,
-  tokenizer: Tokenizer,
+  tokenizer: Pick<Tokenizer, 'id'>,
   path: string,
 ): Record<string, unknown> {
   refuseUnexpected(config, family.expected, path);
@@ -214,7 +241,7 @@ function derivedOf(family: Family, config: HubConfig, path: string): Readonly<Re
 
 const ids = z.union([z.int(), z.array(z.int())]);
 
-function endTokensOf(family: Family, config: HubConfig, tokenizer: Tokenizer): number[] {
+function endTokensOf(family: Family, config: HubConfig, tokenizer: Pick<Tokenizer, 'id'>): number[] {
   const given = ids.safeParse(config['eos_token_id']);
   const named = family.endTokens.flatMap((name) => tokenizer.id(name) ?? []);
   return [...new Set([...(given.success ? [given.data].flat() : []), ...named])];
@@ -247,17 +274,4 @@ function describe(llm: Parameters<typeof makePart>[1], path: string): LanguageMo
     if (!(error instanceof EngineError)) throw error;
     throw wrongConfig(path, error.message, error);
   }
-}
-
-/** The shapes of all weights that the model's graphs ask for, by name; `matrices` are only multiplied by. */
-function wantedBy(model: LanguageModel) {
-  const shapes = new Map<string, readonly number[]>();
-  const matrices = new Set<string>();
-  const collect: ParameterSource = (name, shape, use) => {
-    shapes.set(name, shape);
-    if (use === 'matrix') matrices.add(name);
-    return 'input';
-  };
-  buildSection(model, collect);
-  return { shapes, matrices };
 }

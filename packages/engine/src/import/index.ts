@@ -21,6 +21,7 @@ export {
   type InterfaceOptions,
   importInterfaces,
 } from './interfaces.ts';
+export { cFormerLayout, imageLayout, modelLayout, paraformerLayout } from './layout.ts';
 export type { QuantizationError } from './quantize.ts';
 export { type AddedSpeech, type AddSpeechOptions, addSpeechInterface } from './speech/add.ts';
 export { type ImportedSpeech, importSpeechInterface, type SpeechImportOptions } from './speech/index.ts';

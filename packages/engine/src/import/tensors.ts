@@ -119,7 +119,7 @@ export class NamedTensors {
 }
 
 /** Names inside the state of the model, which training may save under the key `model` beside its own, and the file's. */
-function stateOf(file: TensorFile): [inside: string, name: string][] {
+export function stateOf(file: TensorFile): [inside: string, name: string][] {
   const names = [...file.tensors.keys()];
   const isNested = file instanceof TorchFile && file.value instanceof Map && file.value.has('model');
   if (!isNested) return names.map((name) => [name, name]);
@@ -203,6 +203,10 @@ function listed(items: readonly string[], separator: string): string {
   const more = items.length - shown.length;
   return [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join(separator);
 }
+
+/** The tables read backwards: which tensors a checkpoint has that has all that is wanted, by its own names. */
+export const theirTensors = (wanted: Iterable<Wanted>): Map<string, readonly number[]> =>
+  new Map(Array.from(wanted, ({ shape, place }) => [place.name, theirShape(shape, place)]));
 
 function theirShape(shape: readonly number[], { part, lacksFirstAxis }: Place): readonly number[] {
   const [rows = 1, ...rest] = lacksFirstAxis ? shape.slice(1) : shape;

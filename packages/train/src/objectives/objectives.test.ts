@@ -1,12 +1,12 @@
 /** Every objective, at sizes a test can afford, teaches its parameters something within a few steps. */
-import type { ChatGlmConfig, EvaVitConfig, QFormerConfig } from '@x-llm/models';
+import type { EvaVitConfig, QFormerConfig } from '@x-llm/models';
 import type { ParameterSource } from '@x-llm/onnx';
 import { Tensor } from '@x-llm/ort';
 import { describe, expect, test } from 'vitest';
 import { packMixedBatch } from '../mixed-batch.ts';
 import { initialiseTransformer, ParameterStore } from '../parameter-store.ts';
 import { createRandom, seedOf } from '../random.ts';
-import { expectToLearn, floats, integers, losses, runtime, strong } from '../testing.ts';
+import { expectToLearn, floats, integers, losses, runtime, smallChatGlm, strong } from '../testing.ts';
 import { packTextBatch } from '../text-batch.ts';
 import { TrainingStep } from '../training-step.ts';
 import { alignMedia, seenBy } from './align-media.ts';
@@ -33,19 +33,7 @@ const encoder: EvaVitConfig = {
   blockEpsilon: 1e-6,
   outputEpsilon: 1e-5,
 };
-const tokens = { pad: 0, mask: 1, gmask: 2, sop: 3, eop: 4 };
-const llm: ChatGlmConfig = {
-  vocabSize: 16,
-  hiddenSize: 16,
-  layers: 2,
-  heads: 2,
-  ffnSize: 32,
-  layerNormEpsilon: 1e-5,
-  residualAlphaLayers: 2,
-  maxPositions: 32,
-  rotaryPrecision: 'float32',
-  tokens,
-};
+const { tokens } = smallChatGlm;
 const qFormer: QFormerConfig = {
   width: 8,
   layers: 2,
@@ -117,8 +105,11 @@ describe('classify', () => {
 
 test('languageModel: starts at ln(vocabulary) and learns', async () => {
   const shape = { batch: 2, length: 9, targets: 8 };
-  const { losses: seen } = await losses(languageModel(llm, shape), packTextBatch(examples, shape, tokens));
-  expect(seen[0]).toBeCloseTo(Math.log(llm.vocabSize), 0);
+  const { losses: seen } = await losses(
+    languageModel(smallChatGlm, shape),
+    packTextBatch(examples, shape, tokens),
+  );
+  expect(seen[0]).toBeCloseTo(Math.log(smallChatGlm.vocabSize), 0);
   expectToLearn(seen, 0.8);
 });
 
@@ -149,7 +140,7 @@ test('stage1Image: the loss is the sum of its three parts', async () => {
 test('alignMedia, of pictures: Q-Former and adapter learn, the language model stays as it is', async () => {
   const shape = { batch: 2, length: 13, targets: 8 };
   const image = seenBy({ patches: 5, qFormer, adapter: { width: 8, outputWidth: 16, name: 'adapter' } });
-  const teacher = chatGlmTeacher(llm);
+  const teacher = chatGlmTeacher(smallChatGlm);
   const media = { images: true, frames: 0, firings: 0 };
   const { queries } = qFormer;
   const rows = examples.map((example, row) => ({

@@ -1,11 +1,11 @@
-import { type ChatGlmConfig, type ConformerConfig, subsampledFrames } from '@x-llm/models';
+import { type ConformerConfig, subsampledFrames } from '@x-llm/models';
 import type { StoredTensor } from '@x-llm/onnx';
 import { describe, expect, test } from 'vitest';
 import { packMixedBatch } from '../mixed-batch.ts';
 import { ParameterStore } from '../parameter-store.ts';
 import { createRandom, seedOf } from '../random.ts';
 import { packSpeechBatch } from '../speech-batch.ts';
-import { expectToLearn, floats, integers, losses, runtime, strong } from '../testing.ts';
+import { expectToLearn, floats, integers, losses, runtime, smallChatGlm, strong } from '../testing.ts';
 import { packTextBatch } from '../text-batch.ts';
 import { TrainingStep } from '../training-step.ts';
 import { alignMedia, heardBy } from './align-media.ts';
@@ -130,19 +130,6 @@ test('alignTokens: each firing learns to be its tokens, and padding teaches noth
 });
 
 describe('alignMedia, of speech alone', () => {
-  const tokens = { pad: 0, mask: 1, gmask: 2, sop: 3, eop: 4 };
-  const llm: ChatGlmConfig = {
-    vocabSize: 16,
-    hiddenSize: 16,
-    layers: 2,
-    heads: 2,
-    ffnSize: 32,
-    layerNormEpsilon: 1e-5,
-    residualAlphaLayers: 2,
-    maxPositions: 32,
-    rotaryPrecision: 'float32',
-    tokens,
-  };
   const shape = { batch: 2, length: 14, targets: 10 };
   const tags = { open: [12], close: [13] };
   const examples = [
@@ -156,7 +143,7 @@ describe('alignMedia, of speech alone', () => {
       runtime,
       name: 'llm',
       store: languageStore,
-      build: languageModel(llm, shape),
+      build: languageModel(smallChatGlm, shape),
     });
     const frozen = new Map(
       [...languageStore].map(({ name, shape: dims, data }): [string, StoredTensor] => [
@@ -167,7 +154,7 @@ describe('alignMedia, of speech alone', () => {
     const before = new Map([...languageStore].map(({ name, data }) => [name, [...data]]));
     const { losses: seen, store } = await losses(
       alignMedia({
-        llm: { part: chatGlmTeacher(llm) },
+        llm: { part: chatGlmTeacher(smallChatGlm) },
         speech,
         shape,
         media: { images: false, frames: 0, firings: 3 },
@@ -175,7 +162,7 @@ describe('alignMedia, of speech alone', () => {
       {
         firings: floats([2, 3, 8], 'firings'),
         counts: integers([2], [3, 2]),
-        ...packMixedBatch(examples, shape, chatGlmTeacher(llm), 6),
+        ...packMixedBatch(examples, shape, chatGlmTeacher(smallChatGlm), 6),
       },
       (name) => frozen.get(name),
     );
@@ -186,7 +173,7 @@ describe('alignMedia, of speech alone', () => {
 });
 
 describe('packMixedBatch', () => {
-  const tokens = { pad: 0, mask: 1, gmask: 2, sop: 3, eop: 4 };
+  const { tokens } = smallChatGlm;
   const teacher: Pick<Teacher, 'pack'> = { pack: (texts, sizes) => packTextBatch(texts, sizes, tokens) };
   const shape = { batch: 2, length: 9, targets: 6 };
   const tags = { open: [12], close: [13] };

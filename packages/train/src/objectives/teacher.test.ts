@@ -1,8 +1,8 @@
-import type { ChatGlmConfig, GlmConfig } from '@x-llm/models';
+import type { GlmConfig } from '@x-llm/models';
 import { describe, expect, test } from 'vitest';
 import { packMixedBatch } from '../mixed-batch.ts';
 import { ParameterStore } from '../parameter-store.ts';
-import { expectToLearn, floats, losses, runtime, strong } from '../testing.ts';
+import { expectToLearn, floats, losses, runtime, smallChatGlm, strong } from '../testing.ts';
 import { TrainingStep } from '../training-step.ts';
 import { alignMedia, seenBy } from './align-media.ts';
 import { chatGlmTeacher, glmTeacher, type Teacher } from './teacher.ts';
@@ -23,20 +23,8 @@ const glm: GlmConfig = {
   sandwichNorms: false,
   layout: 'chatglm',
 };
-const chatGlm: ChatGlmConfig = {
-  vocabSize: 16,
-  hiddenSize: 16,
-  layers: 2,
-  heads: 2,
-  ffnSize: 32,
-  layerNormEpsilon: 1e-5,
-  residualAlphaLayers: 2,
-  maxPositions: 32,
-  rotaryPrecision: 'float32',
-  tokens: { pad: 0, mask: 1, gmask: 2, sop: 3, eop: 4 },
-};
 const teachers: [string, Teacher][] = [
-  ['ChatGLM', chatGlmTeacher(chatGlm)],
+  ['ChatGLM', chatGlmTeacher(smallChatGlm)],
   ['GLM', glmTeacher(glm, 2)],
 ];
 const examples = [

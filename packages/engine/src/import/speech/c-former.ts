@@ -10,7 +10,7 @@ import { EngineError } from '../../error.ts';
 import { wrongConfig } from '../config.ts';
 import { type Shapes, shapesOf } from '../shapes.ts';
 import { adapterForms, drawn } from '../untrained.ts';
-import { bertNames, type TensorNames, xLlmNames } from './names.ts';
+import { bertNames, replaced, type TensorNames, xLlmNames } from './names.ts';
 import { type Renamed, renamed } from './renamed.ts';
 
 export interface CFormerOptions {
@@ -73,7 +73,7 @@ export async function readCFormer(
           config: { width: config?.width ?? options.inputWidth, outputWidth, ...form },
         };
   const shapes = wantedBy(x2l, adapter, options.inputWidth, from);
-  const isFresh = (name: string) => !own && /^(pre|post)_bert_proj\./.test(name);
+  const isFresh = (name: string) => !own && isProjection(name);
   const there = new Map([...shapes].filter(([name]) => !isFresh(name)));
   const fresh = new Map([...shapes].filter(([name]) => isFresh(name)));
   return {
@@ -84,6 +84,23 @@ export async function readCFormer(
     untrained: [...fresh.keys()],
   };
 }
+
+/** Around BERT; what leads to a language model goes by `adapterForms.speech`. */
+const isProjection = (name: string): boolean => /^(pre|post)_bert_proj\./.test(name);
+
+/** The tensors of a checkpoint in a form of `forms` that are imported, by its names. */
+export function cFormerLayout(form: keyof typeof forms, { outputWidth, ...config }: CFormerConfig): Shapes {
+  const names = forms[form];
+  const adapter = {
+    architecture: 'linear',
+    config: { width: config.width, outputWidth, ...adapterForms.speech },
+  };
+  const shapes = wantedBy({ architecture: 'c-former', config }, adapter, config.inputWidth, names.about);
+  const there = [...shapes].filter(([name]) => names !== bertNames || !isProjection(name));
+  return new Map(there.map(([name, shape]) => [replaced(name, names.published), shape]));
+}
+
+const forms = { bert: bertNames, 'x-llm': xLlmNames } as const;
 
 function wantedBy(
   x2l: ImportedCFormer['x2l'],

@@ -5,10 +5,18 @@ export interface TensorNames {
   readonly about: string;
   /** Applied one after the other to their name, which gives ours. */
   readonly renames: readonly (readonly [theirs: RegExp, ours: string])[];
+  /** The way back, to the names of the form that is on the hub; none where those are ours. */
+  readonly published?: readonly (readonly [ours: RegExp, theirs: string])[];
   /** Names, renamed, of tensors that have no part in what is computed here. */
   readonly ignored: RegExp;
   readonly licence: string;
 }
+
+/** Applies names' replacements one after the other. */
+export const replaced = (
+  name: string,
+  replacements: readonly (readonly [from: RegExp, to: string])[] = [],
+): string => replacements.reduce((now, [from, to]) => now.replace(from, to), name);
 
 /** What PyTorch's files call the dictionary that the tensors are in. */
 const wrapper = [/^(?:state_dict|model|module)\./, ''] as const;
@@ -36,6 +44,12 @@ export const bertNames: TensorNames = {
     [/\.gamma$/, '.weight'],
     [/\.beta$/, '.bias'],
   ],
+  // bert-base-chinese has its norms as TensorFlow named them.
+  published: [
+    [/^speech_bert_adaptor\./, 'bert.'],
+    [/\.LayerNorm\.weight$/, '.LayerNorm.gamma'],
+    [/\.LayerNorm\.bias$/, '.LayerNorm.beta'],
+  ],
   ignored: unreadBert,
   licence: 'Apache-2.0, https://huggingface.co/google-bert',
 };
@@ -45,7 +59,7 @@ export const xLlmNames: TensorNames = {
   about: 'the speech interface of X-LLM',
   renames: [wrapper],
   ignored: new RegExp(
-    `${unreadBert.source}|^(visual_encoder|ln_vision|Qformer)\\.|^(video_)?query_tokens$|^(llm_proj|video_proj|chatglm_proj|speech_encoder|llm_model|chatglm_model)\\.`,
+    `${unreadBert.source}|^(visual_encoder|ln_vision|Qformer)\\.|^(video_)?query_tokens$|^(opt_proj|llm_proj|video_proj|chatglm_proj|speech_encoder|opt_model|llm_model|chatglm_model)\\.`,
   ),
   licence: 'MIT, https://github.com/phellonchen/X-LLM',
 };

@@ -16,7 +16,7 @@ import { z } from 'zod';
 import { makePart, type SpeechEncoder, speechEncoders } from '../../architectures/index.ts';
 import { EngineError } from '../../error.ts';
 import { wrongConfig } from '../config.ts';
-import { shapesOf } from '../shapes.ts';
+import { type Shapes, shapesOf } from '../shapes.ts';
 import { funAsrNames } from './names.ts';
 import { renamed } from './renamed.ts';
 
@@ -98,6 +98,26 @@ export async function readParaformer(
   }
   const encoder = partOf(config, paths.config);
   const weights: Weights = opened.use(await openWeights(paths.weights));
+  const frontEnd = Object.entries(cmvn).map(
+    ([part, values]: [string, Float64Array]): TensorSource => ({
+      name: frontEndPrefix + part,
+      dtype: 'float32',
+      shape: [columns],
+      data: Float32Array.from(values),
+    }),
+  );
+  return {
+    preprocessing,
+    config,
+    tensors: [...frontEnd, ...renamed(weights, funAsrNames).take(shapesIn(encoder))],
+  };
+}
+
+/** What is among our weights, and in a file of its own among theirs. */
+const frontEndPrefix = 'frontend.cmvn.';
+
+/** Shapes of what an encoder has in `model.pt`. */
+function shapesIn(encoder: SpeechEncoder): Shapes {
   const shapes = shapesOf((graph, parameters) =>
     encoder.build(
       parameters,
@@ -105,16 +125,16 @@ export async function readParaformer(
       graph.input('lengths', 'int64', ['B']),
     ),
   );
-  const frontEnd = Object.entries(cmvn).map(([part, values]: [string, Float64Array]): TensorSource => {
-    const full = `frontend.cmvn.${part}`;
-    shapes.delete(full);
-    return { name: full, dtype: 'float32', shape: [columns], data: Float32Array.from(values) };
-  });
-  return {
-    preprocessing,
-    config,
-    tensors: [...frontEnd, ...renamed(weights, funAsrNames).take(shapes)],
-  };
+  return new Map([...shapes].filter(([name]) => !name.startsWith(frontEndPrefix)));
+}
+
+/**
+ * The tensors of `model.pt` that are imported, as `config.yaml` says them.
+ * @throws CheckpointError `invalid_config`.
+ */
+export function paraformerLayout(yaml: string): Shapes {
+  const path = paraformerFiles.config;
+  return shapesIn(partOf(configOf(yaml, path, 1).config, path));
 }
 
 /** Where a folder has what. @throws CheckpointError `not_found`, `missing_file`. */

@@ -1,8 +1,8 @@
 /** A checkpoint's tensors by our names. */
 import { CheckpointError, type TensorInfo, type TensorSource, type Weights } from '@x-llm/checkpoint';
 import type { Shapes } from '../shapes.ts';
-import { checkTensors, NamedTensors } from '../tensors.ts';
-import type { TensorNames } from './names.ts';
+import { checkTensors, NamedTensors, stateOf } from '../tensors.ts';
+import { replaced, type TensorNames } from './names.ts';
 
 /** Tensors of `weights` by our names. */
 export interface Renamed {
@@ -16,8 +16,9 @@ export interface Renamed {
 export function renamed(weights: Weights, names: TensorNames): Renamed {
   const named = new NamedTensors(weights.path);
   const theirs = new Map<string, string>();
-  for (const name of weights.tensors.keys()) {
-    const ours = names.renames.reduce((now, [from, to]) => now.replace(from, to), name);
+  // Beside the state of the model training saves that of its optimiser, which is nobody's parameter.
+  for (const [inside, name] of weights.files.flatMap(stateOf)) {
+    const ours = replaced(inside, names.renames);
     const other = theirs.get(ours);
     if (other !== undefined) {
       throw new CheckpointError('invalid_tensor', weights.path, `${other} and ${name} are both ${ours}`);

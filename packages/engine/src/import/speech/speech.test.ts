@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSafetensors, type TensorSource, writeSafetensors } from '@x-llm/checkpoint';
 import { decodeWav, fbank, parseCmvn } from '@x-llm/media';
-import { type CFormerConfig, cFormer, nonZeroFrames, stackFrames } from '@x-llm/models';
+import { type CFormerConfig, cFormer, cFormerBase, nonZeroFrames, stackFrames } from '@x-llm/models';
 import { add, Graph, mul, Parameters, toModel } from '@x-llm/onnx';
 import { Runtime, Tensor } from '@x-llm/ort';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -13,8 +13,9 @@ import { ask, voice } from '../../testing/engine.ts';
 import { writeRandomBundle } from '../../testing/random-bundle.ts';
 import { parametersIn } from '../../weights.ts';
 import { addSpeechInterface } from './add.ts';
-import { type CFormerOptions, readCFormer } from './c-former.ts';
+import { type CFormerOptions, cFormerLayout, readCFormer } from './c-former.ts';
 import { type ImportedSpeech, importSpeechInterface } from './index.ts';
+import { bertNames, replaced } from './names.ts';
 import { bertFolder, cmvn, funAsrFolder, goldenFolder, mvnText, xLlmFolder } from './testing.ts';
 
 let root: string;
@@ -198,6 +199,14 @@ describe('Paraformer', () => {
 
 describe('C-Former', () => {
   const options = { inputWidth: 24, outputWidth: 36, seed: 0 };
+
+  it('has names that lead to those on the hub and back', () => {
+    const published = [...cFormerLayout('bert', cFormerBase)];
+    const ours = [...cFormerLayout('x-llm', cFormerBase)].filter(([name]) => !/_proj\./.test(name));
+    expect(published.map(([name, shape]) => [replaced(name, bertNames.renames), shape])).toEqual(ours);
+    expect(published).toContainEqual(['bert.encoder.layer.11.output.LayerNorm.gamma', [768]]);
+  });
+
   const read = async (from: string, opened: DisposableStack, change: Partial<CFormerOptions> = {}) =>
     readCFormer({ ...options, ...change, from }, opened);
 

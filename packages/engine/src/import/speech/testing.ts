@@ -1,12 +1,24 @@
 /** Checkpoints of speech as they are published, small: the goldens' weights, in the layout of their makers. */
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openSafetensors, writeSafetensors } from '@x-llm/checkpoint';
-import { type TorchTensorSource, writeTorch } from '../../testing/torch-file.ts';
+import { openSafetensors, type TensorSource, writeSafetensors } from '@x-llm/checkpoint';
+import { writeTorch } from '../../testing/torch-file.ts';
 
 export const goldenFolder = join(import.meta.dirname, '../../../../../tests/parity/golden');
 
-type Tensors = Record<string, TorchTensorSource>;
+interface Numbers {
+  readonly shape: readonly number[];
+  readonly data: Float32Array;
+}
+type Tensors = Record<string, Numbers>;
+
+const sourcesOf = (tensors: Tensors): TensorSource[] =>
+  Object.entries(tensors).map(([name, { shape, data }]) => ({
+    name,
+    dtype: 'float32',
+    shape,
+    data: new Float32Array(data),
+  }));
 
 export async function goldenTensors(file: string): Promise<Tensors> {
   using weights = await openSafetensors(join(goldenFolder, file));
@@ -26,22 +38,29 @@ export const cmvn = {
 const mvnPart = (name: string, values: readonly number[]) =>
   `<${name}> ${values.length} ${values.length} \n<LearnRateCoef> 0 [ ${values.join(' ')} ]\n`;
 export const mvnText = ({ shift, scale }: { shift: readonly number[]; scale: readonly number[] }) =>
-  `<Nnet> \n<Splice> 28 28 \n[ 0 ]\n${mvnPart('AddShift', shift)}${mvnPart('Rescale', scale)}</Nnet> \n`;
+  `<Nnet> \n<Splice> ${shift.length} ${shift.length} \n[ 0 ]\n${mvnPart('AddShift', shift)}${mvnPart('Rescale', scale)}</Nnet> \n`;
 
 export interface FunAsrSettings {
   readonly melBins?: number;
   readonly stack?: number;
   readonly step?: number;
+  readonly width?: number;
+  readonly feedForwardWidth?: number;
   readonly blocks?: number;
+  readonly decoderBlocks?: number;
   readonly bias?: number;
   readonly encoder?: string;
 }
 
-const yaml = ({
+/** `config.yaml` as FunASR publishes it; unless given, sizes are the golden's. */
+export const funAsrYaml = ({
   melBins = 28,
   stack = 1,
   step = 1,
+  width = 32,
+  feedForwardWidth = 64,
   blocks = 3,
+  decoderBlocks = 1,
   bias = 0,
   encoder = 'SANMEncoder',
 }: FunAsrSettings): string => `
@@ -52,9 +71,9 @@ model_conf:
     predictor_bias: ${bias}
 encoder: ${encoder}
 encoder_conf:
-    output_size: 32
+    output_size: ${width}
     attention_heads: 4
-    linear_units: 64
+    linear_units: ${feedForwardWidth}
     num_blocks: ${blocks}
     dropout_rate: 0.1
     input_layer: pe
@@ -65,10 +84,15 @@ encoder_conf:
     selfattention_layer_type: sanm
 decoder: ParaformerSANMDecoder
 decoder_conf:
-    num_blocks: 1
+    attention_heads: 4
+    linear_units: ${feedForwardWidth}
+    num_blocks: ${decoderBlocks}
+    att_layer_num: ${decoderBlocks}
+    kernel_size: 11
+    sanm_shfit: 0
 predictor: CifPredictorV2
 predictor_conf:
-    idim: 32
+    idim: ${width}
     threshold: 1.0
     l_order: 1
     r_order: 1
@@ -101,8 +125,8 @@ export async function funAsrFolder(
 ): Promise<string> {
   const folder = await mkdtemp(join(root, 'paraformer-'));
   const tensors = { ...(await goldenTensors('paraformer/weights.safetensors')), ...decoder };
-  await writeTorch(join(folder, 'model.pt'), change(tensors));
-  await writeFile(join(folder, 'config.yaml'), yaml(settings));
+  await writeTorch(join(folder, 'model.pt'), sourcesOf(change(tensors)));
+  await writeFile(join(folder, 'config.yaml'), funAsrYaml(settings));
   await writeFile(join(folder, 'am.mvn'), mvnText(cmvn));
   return folder;
 }
@@ -132,7 +156,8 @@ export async function bertFolder(
 export async function xLlmFolder(root: string, prefix = ''): Promise<string> {
   const folder = await mkdtemp(join(root, 'x-llm-'));
   const tensors = Object.entries(await goldenTensors('c-former/weights_bert.safetensors'));
-  const others: Tensors = { 'Qformer.bert.x': { shape: [1], data: Float32Array.of(1) } };
+  const one = { shape: [1], data: Float32Array.of(1) };
+  const others: Tensors = { 'Qformer.bert.x': one, 'opt_proj.weight': one };
   const named = [...tensors, ...Object.entries(others)].map(([name, tensor]) => [prefix + name, tensor]);
   await writeWeights(folder, Object.fromEntries(named), 'bin');
   await writeFile(join(folder, 'config.json'), JSON.stringify(bertConfig));
@@ -140,14 +165,7 @@ export async function xLlmFolder(root: string, prefix = ''): Promise<string> {
 }
 
 async function writeWeights(folder: string, tensors: Tensors, form: 'safetensors' | 'bin'): Promise<void> {
-  if (form === 'bin') return writeTorch(join(folder, 'pytorch_model.bin'), tensors);
-  await writeSafetensors(
-    join(folder, 'model.safetensors'),
-    Object.entries(tensors).map(([name, { shape, data }]) => ({
-      name,
-      dtype: 'float32' as const,
-      shape,
-      data: new Float32Array(data),
-    })),
-  );
+  const sources = sourcesOf(tensors);
+  if (form === 'bin') await writeTorch(join(folder, 'pytorch_model.bin'), sources);
+  else await writeSafetensors(join(folder, 'model.safetensors'), sources);
 }
