@@ -11,7 +11,13 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openBundle, writeBundle } from '@x-llm/checkpoint';
+import {
+  openBundle,
+  openSafetensors,
+  type TensorSource,
+  writeBundle,
+  writeSafetensors,
+} from '@x-llm/checkpoint';
 import { bertFolder, blip2Folder, funAsrFolder, writeRandomBundle } from '@x-llm/engine/testing';
 import { XLLM } from '@x-llm/sdk';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -39,6 +45,31 @@ beforeAll(async () => {
   );
 });
 afterAll(() => rmSync(root, { recursive: true }));
+
+/** A checkpoint that takes long enough to be stopped at it: of pictures so large that there are 75 MB of positions. */
+async function slowCheckpoint(): Promise<string> {
+  const folder = await blip2Folder(root);
+  const patches = 768;
+  const path = join(folder, 'config.json');
+  const config = JSON.parse(readFileSync(path, 'utf8'));
+  config.vision_config.image_size = 14 * patches;
+  writeFileSync(path, JSON.stringify(config));
+  const weights = join(folder, 'model.safetensors');
+  using small = await openSafetensors(weights);
+  const tensors = [...small.tensors].map(([name, { shape }]): TensorSource => {
+    const width = shape.at(-1) ?? 1;
+    return name.endsWith('position_embedding')
+      ? {
+          name,
+          dtype: 'float32',
+          shape: [1, patches ** 2 + 1, width],
+          data: new Float32Array((patches ** 2 + 1) * width),
+        }
+      : { name, dtype: 'float32', shape, data: small.readFloat32(name) };
+  });
+  await writeSafetensors(weights, tensors);
+  return folder;
+}
 
 describe('xllm compose', () => {
   test('takes a name, a run and interfaces; the model is listed, inspected, and served beside its language model', async () => {
@@ -236,16 +267,18 @@ describe('xllm compose', () => {
   });
 
   test('that is stopped leaves nothing, and a model that is there as it was', async () => {
-    const eyes = await blip2Folder(root);
-    const model = readFileSync(at('models', 'eyes', 'xllm.json'), 'utf8');
+    await writeRandomBundle(at('models', 'stays'), { seed: 4, image: false });
     const before = readdirSync(at('models'));
+    const model = readFileSync(at('models', 'stays', 'xllm.json'), 'utf8');
+    const image = await slowCheckpoint();
     let wasThere = false;
-    const stopped = await xllm(['compose', '--llm', 'talks', '--image', eyes, '--name', 'eyes', '--force'], {
-      onStart: (child) => {
+    const args = ['compose', '--llm', 'talks', '--image', image, '--name', 'stays', '--force'];
+    const stopped = await xllm(args, {
+      onStart(child) {
         const watcher = watch(at('models'), (_, file) => {
-          if (file !== '.eyes.new') return;
-          wasThere = true;
+          if (file !== '.stays.new') return;
           watcher.close();
+          wasThere = true;
           child.kill('SIGINT');
         });
       },
@@ -253,8 +286,8 @@ describe('xllm compose', () => {
     expect(wasThere).toBe(true);
     expect(stopped.code).toBe(130);
     expect(readdirSync(at('models'))).toEqual(before);
-    expect(readFileSync(at('models', 'eyes', 'xllm.json'), 'utf8')).toBe(model);
-  });
+    expect(readFileSync(at('models', 'stays', 'xllm.json'), 'utf8')).toBe(model);
+  }, 60_000);
 
   test('is what interfaces alone are pointed to', async () => {
     const chat = await xllm(['chat', '--bundle', 'eyes', 'Hello']);
