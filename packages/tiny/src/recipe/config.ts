@@ -12,9 +12,9 @@ import {
 import { firingThreshold } from '@x-llm/train';
 import { world } from '../data/index.ts';
 
-/** The picture encoder: EVA ViT behind a convolutional stem, 36 patches and the class token. */
+/** The picture encoder: EVA ViT behind a convolutional stem, 64 patches and the class token. */
 export const encoderConfig: EvaVitConfig = {
-  imageSize: 48,
+  imageSize: 64,
   patchEmbedding: {
     kind: 'conv-stem',
     stages: [
@@ -24,10 +24,10 @@ export const encoderConfig: EvaVitConfig = {
     ],
   },
   width: 192,
-  depth: 2,
+  depth: 3,
   heads: 6,
   mlpWidth: 768,
-  positionGrid: 6,
+  positionGrid: 8,
   blockEpsilon: 1e-6,
   outputEpsilon: 1e-5,
 };
@@ -47,13 +47,13 @@ export const vocabularySize = 4096;
 /** Updates of each step that trains. */
 export const updates = {
   llm: 5200,
-  encoder: 28_000,
+  encoder: 12_000,
   stage1: 600,
   words: 6000,
   stage2: 4000,
   'stage1-speech': 5400,
-  tokens: 2000,
-  'stage2-speech': 1200,
+  tokens: 3000,
+  'stage2-speech': 2000,
   stage3: 500,
 } as const;
 

@@ -35,6 +35,9 @@ const wanted: readonly (readonly [PictureQuestionType, number])[] = [
   ['count', 0.08],
 ];
 
+/** Scenes that are looked at for one that answers what is wanted. */
+const mostScenes = 200;
+
 /** The type of question at this share of all; undefined: any. */
 function wantedType(place: number): PictureQuestionType | undefined {
   let end = 0;
@@ -109,10 +112,15 @@ function wantedPictureQuestions({ scenes }: SceneFeatures, pictures: Pictures): 
       { shorter: 30, longest: 40, share: 0.1, taught: 16 },
     ],
     draw: (rng) => {
-      const image = rng.int(scenes.length);
-      const scene = scenes[image];
-      const asked = scene && question(scene, rng, { wanted: wantedType(rng.next()) });
-      return asked && { media: { image }, question: asked.question, answer: asked.answer };
+      // What is wanted comes first, then a scene that has an answer: or what few scenes answer would hardly be asked.
+      const wanted = wantedType(rng.next());
+      for (let attempt = 0; attempt < mostScenes; attempt++) {
+        const image = rng.int(scenes.length);
+        const scene = scenes[image];
+        const asked = scene && question(scene, rng, { wanted });
+        if (asked) return { media: { image }, question: asked.question, answer: asked.answer };
+      }
+      return undefined;
     },
   };
 }

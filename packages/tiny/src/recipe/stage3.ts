@@ -133,6 +133,9 @@ function heardAboutPicture({ scenes }: SceneFeatures, recordings: Recordings, rn
   return { media: { image, speech }, question: rng.pick(speechPrompts.transcribeWithPicture), answer };
 }
 
+/** Of the recordings that a picture helps to write down. */
+const drownedShare = 0.7;
+
 /** Recordings by what is said in them. */
 class Recordings {
   readonly #firings: Firings['recordings'];
@@ -160,9 +163,11 @@ class Recordings {
     return all && rng.pick(all);
   }
 
+  /** One that names the thing, mostly in loud noise: where all can be heard a picture teaches nothing. */
   about(thing: number, rng: Rng): number | undefined {
     const all = this.#byThing.get(thing);
-    return all && rng.pick(all);
+    const drowned = all?.filter((index) => this.#firings[index]?.pass === 'drown') ?? [];
+    return all && rng.pick(drowned.length > 0 && rng.chance(drownedShare) ? drowned : all);
   }
 }
 
