@@ -54,10 +54,12 @@ export async function loadEngineWith(
   const tokenizer = await loadTokenizer(bundle, language);
   const contextLength = contextLengthOf(settings, language);
 
-  // Idle threads that spin take the cores from the event loop, and from other processes.
+  // Idle threads that spin take the cores from the event loop, and from other processes; where every token passes
+  // hundreds of products of gigabytes, waking them up costs more (docs/benchmarks.md).
+  const llmBytes = bundle.manifest.files[bundle.manifest.llm.weights]?.sizeBytes ?? 0;
   const runtime = cleanup.use(
     Runtime.load({
-      allowSpinning: false,
+      allowSpinning: llmBytes >= largeBytes,
       ...(settings.threads === undefined ? {} : { intraOpThreads: settings.threads }),
     }),
   );
@@ -133,6 +135,9 @@ function contextLengthOf({ contextLength }: EngineOptions, { maxLength }: Langua
   if (contextLength === undefined || contextLength <= maxLength) return contextLength ?? maxLength;
   throw new RangeError(`loadEngine: contextLength is ${contextLength}, but the model's is ${maxLength}`);
 }
+
+/** From so many bytes on, threads of a language model wait for each other's next product spinning. */
+const largeBytes = 1e9;
 
 /** From so many bytes on, packing weights takes long enough to be worth dividing: a fifth of a second a session. */
 const smallBytes = 100e6;
