@@ -4,6 +4,7 @@ export {
   activePower,
   addFeatures,
   babble,
+  beginAt,
   colouredNoise,
   hum,
   mixAtSnr,

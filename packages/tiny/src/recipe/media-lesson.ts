@@ -5,7 +5,6 @@ import {
   alignMedia,
   type BatchResult,
   chatGlmTeacher,
-  exampleLength,
   heardBy,
   type MixedExample,
   mediaRows,
@@ -139,7 +138,7 @@ export async function mediaLesson(context: LessonContext, options: LessonOptions
         if (!drawn) continue;
         const row = laid(drawn, rows.length, table);
         const room = shape.targets - answers - 4 * (batch - rows.length);
-        if (!fitsBucket(bucket, exampleLength(withPlaceholders(row))) || row.answer.length + 2 > room)
+        if (!fitsBucket(bucket, teacher.lengthOf(withPlaceholders(row))) || row.answer.length + 2 > room)
           continue;
         answers += row.answer.length + 2;
         asked.push(drawn);

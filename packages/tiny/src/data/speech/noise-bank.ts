@@ -1,6 +1,7 @@
 /** Noises as features, to be mixed into speech while training: made in memory from a seed and the speech itself. */
 import {
   addFeatures,
+  beginAt,
   colouredNoise,
   createRandom,
   hum,
@@ -52,10 +53,7 @@ export async function makeNoiseBank(corpus: SpeechCorpus, seed: number): Promise
     noises,
     mix(speech, snrDb, rng) {
       const { features } = rng.pick(noises);
-      const start = rng.int(features.length / melBins) * melBins;
-      const turned = new Float32Array(features.length);
-      turned.set(features.subarray(start));
-      turned.set(features.subarray(0, start), features.length - start);
+      const turned = beginAt(features, rng.int(features.length / melBins), melBins);
       return mixFeaturesAtSnr(speech, turned, snrDb);
     },
   };

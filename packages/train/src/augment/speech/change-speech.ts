@@ -1,6 +1,6 @@
 /** A recording as it might have been: said faster or slower, in noise, with gaps. On log mel features. */
 import type { Random } from '../../random.ts';
-import { mixFeaturesAtSnr } from './mix.ts';
+import { beginAt, mixFeaturesAtSnr } from './mix.ts';
 import { type SpecAugmentOptions, specAugment, wholeFrames } from './spec-augment.ts';
 import { warpFrequency, warpTime } from './warp.ts';
 
@@ -42,10 +42,7 @@ export function changeSpeech(
   if (noise && random.uniform() < noise.share) {
     const drawn = noise.noises[random.integer(noise.noises.length)];
     if (!drawn) throw new RangeError('changeSpeech: there is no noise');
-    const start = random.integer(wholeFrames(drawn, bins)) * bins;
-    const turned = new Float32Array(drawn.length);
-    turned.set(drawn.subarray(start));
-    turned.set(drawn.subarray(0, start), drawn.length - start);
+    const turned = beginAt(drawn, random.integer(wholeFrames(drawn, bins)), bins);
     heard = mixFeaturesAtSnr(heard, turned, between(noise.snrDb), bins);
   }
   return masks ? specAugment(heard, random, { ...masks, bins }) : heard;

@@ -83,6 +83,15 @@ export function mixFeaturesAtSnr(
   return addFeatures(speech, noise, shift, bins);
 }
 
+/** Features [frames, bins] begun at another frame; what came before it comes last. */
+export function beginAt(features: Float32Array, frame: number, bins = 80): Float32Array {
+  const start = frame * bins;
+  const turned = new Float32Array(features.length);
+  turned.set(features.subarray(start));
+  turned.set(features.subarray(0, start), features.length - start);
+  return turned;
+}
+
 /** ln(e^speech + e^(noise + shift)), the noise repeated or cut: what mixing waves does, phases apart. */
 export function addFeatures(
   speech: Float32Array,
