@@ -42,6 +42,13 @@ interface Encode {
   readonly rows: (features: FeatureRows) => number;
 }
 
+/** A medium that was read. */
+interface Medium {
+  readonly path: string;
+  readonly bytes: readonly Uint8Array[];
+  readonly content: string;
+}
+
 /** Which copy of a medium, and what it is told by. */
 interface Copy {
   readonly number: number;
@@ -137,13 +144,17 @@ export function openMediaFeatures(options: MediaFeaturesOptions): MediaFeatures 
   };
   const nameOf = (content: string, copy: number): string =>
     copy === 0 ? content : contentHash(content, `copy ${copy} of ${augmentation?.hash ?? ''}`);
-  const make = async (kind: MediaKind, path: string, copy: number, known?: string): Promise<FeatureRows> => {
-    const { cache, run } = encodeOf(kind);
+  const open = async (path: string, known?: string): Promise<Medium> => {
     const bytes = await mediaBytes(path);
     const content = hashOf(bytes);
     if (known !== undefined && known !== content)
       throw new Error(`${path} was changed while it is trained on`);
     keys.set(path, content);
+    return { path, bytes, content };
+  };
+  const make = async (kind: MediaKind, copy: number, medium: Medium): Promise<FeatureRows> => {
+    const { cache, run } = encodeOf(kind);
+    const { path, bytes, content } = medium;
     const name = nameOf(content, copy);
     const kept = await cache.get(name);
     if (kept) return kept;
@@ -155,8 +166,9 @@ export function openMediaFeatures(options: MediaFeaturesOptions): MediaFeatures 
   return {
     async prepare(kind, path) {
       const { copies = 1, rows } = encodeOf(kind);
+      const medium = await open(path);
       const counts: number[] = [];
-      for (let copy = 0; copy < copies; copy++) counts.push(rows(await make(kind, path, copy)));
+      for (let copy = 0; copy < copies; copy++) counts.push(rows(await make(kind, copy, medium)));
       return Math.max(...counts);
     },
     async get(kind, path, random) {
@@ -164,7 +176,7 @@ export function openMediaFeatures(options: MediaFeaturesOptions): MediaFeatures 
       const copy = random && copies > 1 ? random.integer(copies) : 0;
       const content = keys.get(path);
       const kept = content === undefined ? undefined : await cache.get(nameOf(content, copy));
-      const features = kept ?? (await make(kind, path, copy, content));
+      const features = kept ?? (await make(kind, copy, await open(path, content)));
       return change ? change(features, random) : features;
     },
     [Symbol.dispose]: () => cleanup.dispose(),
