@@ -10,6 +10,8 @@ interface Flags {
   readonly threads?: number;
   readonly steps?: number;
   readonly fromBundle?: boolean;
+  readonly warmStart?: boolean;
+  readonly rate?: number;
   readonly without?: 'stage1' | 'stage2' | 'stage3';
 }
 
@@ -17,6 +19,12 @@ const positive = (text: string): number => {
   const value = numberParser(text);
   if (Number.isSafeInteger(value) && value > 0) return value;
   throw new UserError(`${text} is no positive integer.`, 'Give a number such as 2.');
+};
+
+const positiveRate = (text: string): number => {
+  const value = numberParser(text);
+  if (value > 0 && value <= 1) return value;
+  throw new UserError(`${text} is no learning rate.`, 'Give a number above 0 and up to 1, such as 0.001.');
 };
 
 const yes = (brief: string) => ({ kind: 'boolean', optional: true, withNegated: false, brief }) as const;
@@ -93,15 +101,22 @@ export const train = buildCommand({
         optional: true,
         brief: 'Leave a stage out and train again what follows from it, to a bundle beside its runs',
       },
+      rate: {
+        kind: 'parsed',
+        parse: positiveRate,
+        optional: true,
+        brief: 'The highest learning rate, instead of the step’s own',
+      },
+      warmStart: yes('Begin with all weights of the bundle that ships, and go on training from there'),
       fromBundle: yes('Take tokenizer, llm and encoder from the bundle that ships; train the interface only'),
     },
   },
   async func(flags: Flags, step?: string) {
-    const { config, printConfig, modality, resume, dryRun, threads, steps, fromBundle, without } = flags;
+    const { config, printConfig, modality, resume, dryRun, ...ofRecipe } = flags;
     if (config !== undefined || printConfig) {
-      if (threads !== undefined || steps !== undefined || fromBundle || without) {
+      if (Object.values(ofRecipe).some((value) => value !== undefined)) {
         throw new UserError(
-          'The config says what a stage needs: --threads, --steps, --without and --from-bundle are for the recipe.',
+          'The config says what a stage needs: --threads, --steps, --rate, --without, --from-bundle and --warm-start are for the recipe.',
           'Write "threads" and "steps" into the config.',
         );
       }
@@ -116,12 +131,6 @@ export const train = buildCommand({
       );
     }
     const { runTrain } = await import('../train.ts');
-    await runTrain({
-      ...(step === undefined ? {} : { step }),
-      ...(threads === undefined ? {} : { threads }),
-      ...(steps === undefined ? {} : { steps }),
-      ...(fromBundle ? { fromBundle } : {}),
-      ...(without ? { without } : {}),
-    });
+    await runTrain({ ...ofRecipe, ...(step === undefined ? {} : { step }) });
   },
 });

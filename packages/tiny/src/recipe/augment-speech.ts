@@ -27,8 +27,8 @@ export async function speechAugmenter(corpus: SpeechCorpus): Promise<SpeechAugme
   return {
     change(features, rng) {
       let heard = features;
-      if (rng.chance(0.6)) heard = warpFrequency(heard, rng.between(0.87, 1.15), bins);
-      if (rng.chance(0.3)) heard = warpTime(heard, rng.between(0.9, 1.1), bins);
+      if (rng.chance(0.7)) heard = warpFrequency(heard, rng.between(0.82, 1.22), bins);
+      if (rng.chance(0.4)) heard = warpTime(heard, rng.between(0.9, 1.1), bins);
       if (rng.chance(0.45)) heard = noises.mix(heard, rng.between(-2, 22), rng);
       if (rng.chance(0.8)) {
         const options = { bins, frequencyWidth: 15, timeWidth: 30, timeShare: 0.08 };

@@ -24,7 +24,7 @@ import {
   videoQueries,
 } from './config.ts';
 import { encoderWeights } from './firings.ts';
-import type { Runs } from './runs.ts';
+import { type Learnt, learntBy, type Weights } from './learnt.ts';
 import { isOfVideo } from './stage2.ts';
 import { loadTokenizer } from './tokenizer.ts';
 
@@ -34,20 +34,20 @@ export const bundleDirectory = fileURLToPath(new URL('../../bundle', import.meta
 /** Writes what the runs hold now. */
 export async function assembleBundle({
   note,
-  runs,
   directory,
+  ...from
 }: {
-  note: (message: string) => void;
-  runs: Runs;
-  directory: string;
-}): Promise<void> {
+  readonly note: (message: string) => void;
+  readonly directory: string;
+} & Learnt): Promise<void> {
+  const { runs } = from;
   const { model, tokens } = await loadTokenizer();
   const encoder = await loadWeights(runs('encoder'));
   const llm = await loadWeights(runs('llm'));
-  const trained = await trainedInterfaces(runs);
+  const trained = await trainedInterfaces(from);
   const encoderOnly = [...encoder].filter(([name]) => !name.startsWith('head.'));
   const imageFile = 'image.safetensors';
-  const speech = trained.speech && (await speechPart(trained.speech, runs));
+  const speech = trained.speech && (await speechPart(trained.speech, from));
   const manifest = await writeBundle(
     directory,
     {
@@ -101,24 +101,23 @@ const speechFile = 'speech.safetensors';
 
 const videoFile = 'video.safetensors';
 
-type Weights = ReadonlyMap<string, StoredTensor>;
-
 /**
  * What stage 2 taught each interface, if it was trained, with what stage 3 taught it since. Stage 3 is left out when it is
  * missing.
  */
-async function trainedInterfaces(runs: Runs) {
-  const runOf = (name: string): Promise<Weights> | undefined =>
-    existsSync(runs(name)) ? loadWeights(runs(name)) : undefined;
-  const stage3 = (await runOf('stage3')) ?? new Map<string, StoredTensor>();
+async function trainedInterfaces(from: Learnt) {
+  const { runs, start } = from;
+  const stage3 = existsSync(runs('stage3'))
+    ? await loadWeights(runs('stage3'))
+    : new Map<string, StoredTensor>();
   const later = (weights: Weights): Weights =>
     new Map([...weights].map(([name, tensor]) => [name, stage3.get(name) ?? tensor]));
-  const seen = [...later(await loadWeights(runs('stage2')))];
-  const speech = await runOf('stage2-speech');
+  const seen = [...later(await learntBy('stage2', from))];
+  const hears = start !== undefined || existsSync(runs('stage2-speech'));
   return {
     image: seen.filter(([name]) => !isOfVideo(name)),
     video: seen.filter(([name]) => isOfVideo(name)),
-    speech: speech && later(speech),
+    speech: hears ? later(await learntBy('stage2-speech', from)) : undefined,
   };
 }
 
@@ -129,7 +128,7 @@ const videoPart: NonNullable<BundleManifest['interfaces']['video']> = {
   frames: { count: clipFrames, sampling: 'uniform' },
 };
 
-async function speechPart(trained: Weights, runs: Runs) {
+async function speechPart(trained: Weights, from: Learnt) {
   const part: NonNullable<BundleManifest['interfaces']['speech']> = {
     preprocessing: {
       sampleRateHz: 16_000,
@@ -147,7 +146,7 @@ async function speechPart(trained: Weights, runs: Runs) {
     adapter: { architecture: 'linear', config: json(speechAdapterConfig), weights: speechFile },
     transcriptionPrompt: speechPrompts.transcribe[0],
   };
-  return { interface: part, weights: [...(await encoderWeights(runs)), ...trained] };
+  return { interface: part, weights: [...(await encoderWeights(from)), ...trained] };
 }
 
 /** Half precision is plenty for weights that were trained in float32 and are used in float32 again. */

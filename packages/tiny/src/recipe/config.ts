@@ -169,5 +169,6 @@ export const maxFirings = 24;
 /** What the model hears at a time; longer recordings are cut where it is quiet. Training has at most six seconds. */
 export const maxSpeechSeconds = 8;
 
-/** Recordings that are synthesised. */
-export const speechCount = { training: 40_000, validation: 1000 } as const;
+/** Recordings that are synthesised, and how many of them are English, which takes longer to learn to hear. */
+export const speechCount = { training: 60_000, validation: 1000 } as const;
+export const englishShare = 0.65;

@@ -6,11 +6,11 @@ import { mkdir, open, readFile, rename, writeFile } from 'node:fs/promises';
 import { hearTokens } from '@x-llm/models';
 import { Graph, Parameters, toModel } from '@x-llm/onnx';
 import { Runtime, Tensor } from '@x-llm/ort';
-import { loadWeights } from '@x-llm/train';
 import { Rng } from '../data/index.ts';
 import { openSpeech } from '../data/speech/index.ts';
 import { plainSpeech, speechAugmenter } from './augment-speech.ts';
 import { maxFirings, recipeSeed, speechEncoderConfig, speechTokensConfig } from './config.ts';
+import { type Learnt, learntBy, type Weights } from './learnt.ts';
 import type { Runs } from './runs.ts';
 
 const width = speechEncoderConfig.width;
@@ -37,18 +37,16 @@ export interface Firings extends AsyncDisposable {
 }
 
 /** Hears all recordings unless that is done. */
-export async function cacheFirings(options: {
-  threads: number;
-  note: (message: string) => void;
-  runs: Runs;
-}): Promise<void> {
+export async function cacheFirings(
+  options: { readonly threads: number; readonly note: (message: string) => void } & Learnt,
+): Promise<void> {
   const { runs } = options;
   const directory = runs('firings');
   const index = `${directory}/index.json`;
   if (await readFile(index).catch(() => undefined)) return options.note(`${index} is there`);
   await using corpus = await openSpeech('training');
   using runtime = Runtime.load({ intraOpThreads: options.threads, allowSpinning: false });
-  using session = await runtime.createSession(toModel(hearing(await encoderWeights(runs))));
+  using session = await runtime.createSession(toModel(hearing(await encoderWeights(options))));
   const augmenter = await speechAugmenter(corpus);
   // Recordings of like length stand together: padding costs as much as speech.
   const order = corpus.utterances
@@ -90,12 +88,12 @@ export async function cacheFirings(options: {
 }
 
 /** What stage 1 taught, without the heads. */
-export async function encoderWeights(runs: Runs): Promise<Awaited<ReturnType<typeof loadWeights>>> {
-  const learnt = await loadWeights(runs('stage1-speech'));
+export async function encoderWeights(from: Learnt): Promise<Weights> {
+  const learnt = await learntBy('stage1-speech', from);
   return new Map([...learnt].filter(([name]) => !/^(head|ctc)\./.test(name)));
 }
 
-function hearing(weights: Awaited<ReturnType<typeof loadWeights>>): Graph {
+function hearing(weights: Weights): Graph {
   const graph = new Graph('speech-encoder');
   const parameters = new Parameters(graph, (name) => weights.get(name));
   const features = graph.input('features', 'float32', ['B', '8*S+3', bins]);

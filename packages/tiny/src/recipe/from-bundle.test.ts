@@ -41,4 +41,7 @@ test('what is taken from the bundle cannot be asked for', async () => {
   await expect(runRecipe({ ...options, only: 'encoder' })).rejects.toThrow(
     'encoder is taken from the bundle',
   );
+  await expect(runRecipe({ ...options, fromBundle: false, warmStart: true, only: 'llm' })).rejects.toThrow(
+    'llm is taken from the bundle',
+  );
 });

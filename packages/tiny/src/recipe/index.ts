@@ -1,16 +1,18 @@
 /** The recipe of the model that ships: its steps in order. Each resumes from its run folder; finished ones return at once. */
 
+import type { Rng } from '../data/index.ts';
 import { synthesise } from '../data/speech/index.ts';
 import { spokenSentence } from '../text/index.ts';
 import { assembleBundle, bundleDirectory } from './bundle.ts';
 import { cacheClipFeatures } from './clip-features.ts';
-import { recipeSeed, runsDirectory, speechCount, updates } from './config.ts';
+import { englishShare, recipeSeed, runsDirectory, speechCount, updates } from './config.ts';
 import { trainEncoder } from './encoder.ts';
 import { cacheFeatures } from './features.ts';
 import { cacheFirings } from './firings.ts';
 import { unpackFrozenParts } from './from-bundle.ts';
+import { interfaceWeights, type Learnt } from './learnt.ts';
 import { trainLlm } from './llm.ts';
-import { type LeftOutStage, type Runs, wholeRecipe, without } from './runs.ts';
+import { type LeftOutStage, wholeRecipe, without } from './runs.ts';
 import { trainStage1 } from './stage1.ts';
 import { trainStage1Speech } from './stage1-speech.ts';
 import { trainStage2 } from './stage2.ts';
@@ -28,26 +30,37 @@ export interface RecipeOptions {
   readonly without?: LeftOutStage;
   /** Takes what the bundle holds frozen from there, and trains the interface. */
   readonly fromBundle?: boolean;
+  /** Begins with the weights of the bundle where a step has no checkpoint, and takes from it what was not run. */
+  readonly warmStart?: boolean;
   /** Instead of the step's own number of updates. */
   readonly steps?: number;
+  /** Instead of the step's own highest learning rate. */
+  readonly rate?: number;
   readonly signal?: AbortSignal;
   readonly note: (message: string) => void;
 }
 
+/** What a step is run with: the options, and what a warm start begins with. */
+type StepContext = RecipeOptions & Pick<Learnt, 'start'>;
+
 export interface RecipeStep {
   readonly about: string;
-  readonly run: (options: RecipeOptions) => Promise<void>;
+  readonly run: (options: StepContext) => Promise<void>;
 }
 
-/** What every training step takes from the options; its own number of updates unless another is asked for. */
-const shared = (options: RecipeOptions, step: keyof typeof updates) => ({
+/** What every training step takes from the options; its own number of updates, and rate, unless another is asked for. */
+const shared = (options: StepContext, step: keyof typeof updates, rate: number) => ({
   threads: options.threads,
   steps: options.without && without(options.without).still(step) ? 0 : (options.steps ?? updates[step]),
-  runs: runsOf(options),
+  rate: options.rate ?? rate,
+  ...learnt(options),
   ...(options.signal ? { signal: options.signal } : {}),
 });
 
-const runsOf = ({ without: stage }: RecipeOptions): Runs => (stage ? without(stage).runs : wholeRecipe);
+const learnt = ({ without: stage, start }: StepContext): Learnt => ({
+  runs: stage ? without(stage).runs : wholeRecipe,
+  start,
+});
 
 export const recipe = {
   tokenizer: {
@@ -56,11 +69,11 @@ export const recipe = {
   },
   llm: {
     about: 'pre-train the language model on questions and answers',
-    run: (options) => trainLlm({ ...shared(options, 'llm'), batch: 64, rate: 2e-3 }),
+    run: (options) => trainLlm({ ...shared(options, 'llm', 2e-3), batch: 64 }),
   },
   encoder: {
     about: 'pre-train the picture encoder to tell 861 things apart',
-    run: (options) => trainEncoder({ ...shared(options, 'encoder'), batch: 64, rate: 2e-3 }),
+    run: (options) => trainEncoder({ ...shared(options, 'encoder', 2e-3), batch: 64 }),
   },
   features: {
     about: 'encode scenes once, for the encoder is frozen from here on',
@@ -72,51 +85,52 @@ export const recipe = {
   },
   stage1: {
     about: 'stage 1: the Q-Former learns to turn pictures into language (ITC + ITM + ITG)',
-    run: (options) => trainStage1({ ...shared(options, 'stage1'), batch: 64, rate: 1e-3 }),
+    run: (options) => trainStage1({ ...shared(options, 'stage1', 1e-3), batch: 64 }),
   },
   words: {
     about: 'stage 2 begins: the queries learn names, and what frames show, in the language model’s own words',
-    run: (options) => trainWords({ ...shared(options, 'words'), batch: 64, rate: 3e-3 }),
+    run: (options) => trainWords({ ...shared(options, 'words', 3e-3), batch: 64 }),
   },
   stage2: {
     about: 'stage 2: the interface of pictures and clips learns to speak to the frozen language model',
-    run: (options) => trainStage2({ ...shared(options, 'stage2'), batch: 64, rate: 1.5e-3 }),
+    run: (options) => trainStage2({ ...shared(options, 'stage2', 1.5e-3), batch: 64 }),
   },
   speech: {
     about: 'synthesise recordings in many voices',
     run: async ({ threads, note }) => {
       for (const family of ['validation', 'training'] as const) {
         const count = speechCount[family];
-        await synthesise({ threads, count, seed: recipeSeed, family, text: spokenSentence, note });
+        const text = (rng: Rng) => spokenSentence(rng, englishShare);
+        await synthesise({ threads, count, seed: recipeSeed, family, text, note });
       }
     },
   },
   'stage1-speech': {
     about: 'stage 1 for speech: Conformer and CIF learn to write down what is said (CE + quantity + CTC)',
-    run: (options) => trainStage1Speech({ ...shared(options, 'stage1-speech'), rate: 1.5e-3 }),
+    run: (options) => trainStage1Speech(shared(options, 'stage1-speech', 1.5e-3)),
   },
   firings: {
     about: 'hear all recordings once, for the speech encoder is frozen from here on',
-    run: (options) => cacheFirings({ threads: options.threads, note: options.note, runs: runsOf(options) }),
+    run: (options) => cacheFirings({ threads: options.threads, note: options.note, ...learnt(options) }),
   },
   tokens: {
     about: 'stage 2 for speech begins: what CIF fires learns to be the language model’s own word embeddings',
-    run: (options) => trainTokens({ ...shared(options, 'tokens'), batch: 64, rate: 2e-3 }),
+    run: (options) => trainTokens({ ...shared(options, 'tokens', 2e-3), batch: 64 }),
   },
   'stage2-speech': {
     about: 'stage 2 for speech: C-Former and S-Adapter learn to dictate to the frozen language model',
-    run: (options) => trainStage2Speech({ ...shared(options, 'stage2-speech'), batch: 64, rate: 1e-3 }),
+    run: (options) => trainStage2Speech({ ...shared(options, 'stage2-speech', 1e-3), batch: 64 }),
   },
   stage3: {
     about: 'stage 3: the adapters learn from all modalities together',
-    run: (options) => trainStage3({ ...shared(options, 'stage3'), batch: 16, rate: 3e-4 }),
+    run: (options) => trainStage3({ ...shared(options, 'stage3', 3e-4), batch: 16 }),
   },
   bundle: {
     about: 'write the bundle',
     run: (options) => {
-      const runs = runsOf(options);
-      const directory = options.without ? runs('bundle') : bundleDirectory;
-      return assembleBundle({ note: options.note, runs, directory });
+      const from = learnt(options);
+      const directory = options.without ? from.runs('bundle') : bundleDirectory;
+      return assembleBundle({ note: options.note, directory, ...from });
     },
   },
 } as const satisfies Readonly<Record<string, RecipeStep>>;
@@ -130,10 +144,11 @@ const frozenSteps: readonly RecipeStepName[] = ['tokenizer', 'llm', 'encoder'];
 
 /** The steps to run, in order. Throws a RangeError when what is asked for is taken from the bundle. */
 function stepsToRun({
-  fromBundle,
   only,
   without: stage,
-}: Pick<RecipeOptions, 'fromBundle' | 'only' | 'without'>): RecipeStepName[] {
+  ...options
+}: Pick<RecipeOptions, 'fromBundle' | 'only' | 'warmStart' | 'without'>): RecipeStepName[] {
+  const fromBundle = options.fromBundle || options.warmStart;
   if (fromBundle && only && frozenSteps.includes(only)) {
     throw new RangeError(`${only} is taken from the bundle: there is nothing to train`);
   }
@@ -150,11 +165,13 @@ function stepsToRun({
 /** Runs the whole recipe, or one step of it. Between steps, and within those that train, `signal` stops it. */
 export async function runRecipe(options: RecipeOptions): Promise<void> {
   const names = stepsToRun(options);
-  if (options.fromBundle) await unpackFrozenParts(bundleDirectory, runsDirectory, options.note);
+  if (options.fromBundle || options.warmStart)
+    await unpackFrozenParts(bundleDirectory, runsDirectory, options.note);
+  const start = options.warmStart ? await interfaceWeights(bundleDirectory) : undefined;
   for (const [index, name] of names.entries()) {
     if (options.signal?.aborted) return;
     const step: RecipeStep = recipe[name];
     options.note(`[${index + 1}/${names.length}] ${name}: ${step.about}`);
-    await step.run(options);
+    await step.run({ ...options, start });
   }
 }

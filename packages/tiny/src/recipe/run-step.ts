@@ -1,5 +1,6 @@
 /** What the training steps of the recipe have in common. */
 import { AdamW, type FitOptions, fit, warmupCosine } from '@x-llm/train';
+import type { Weights } from './learnt.ts';
 import type { Runs } from './runs.ts';
 
 export interface StepOptions {
@@ -11,6 +12,8 @@ export interface StepOptions {
   readonly threads: number;
   /** Where other runs lie, and its own is to. */
   readonly runs?: Runs;
+  /** Weights of the bundle that ships: what a warm start begins with. */
+  readonly start?: Weights | undefined;
   /** Stops between updates, with a checkpoint. */
   readonly signal?: AbortSignal;
 }

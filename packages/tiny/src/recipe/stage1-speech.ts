@@ -60,7 +60,7 @@ export const speechBuckets: readonly SpeechBucket[] = [
 
 /** How many recordings make a batch depends on their length. */
 export async function trainStage1Speech(options: Omit<StepOptions, 'batch'>): Promise<void> {
-  const { threads, runs = wholeRecipe } = options;
+  const { threads, runs = wholeRecipe, start } = options;
   const directory = runs('stage1-speech');
   const progress = createProgress({ directory, unit: 'recordings', every: 25 });
   await using training = await openSpeech('training');
@@ -108,6 +108,7 @@ export async function trainStage1Speech(options: Omit<StepOptions, 'batch'>): Pr
     const mine = inside(heard);
     lessons.push({ bucket, share: mine.length / bucket.batch, graphOf, heard: mine, held: inside(held) });
   }
+  if (start) store.take(start);
   const batches = lessons.reduce((sum, { share }) => sum + share, 0);
   const shares = lessons.map(({ share }) => ({ shorter: 0, longest: 0, share: share / batches }));
   const used = lessons.reduce((sum, lesson) => sum + lesson.heard.length, 0);

@@ -22,7 +22,7 @@ import { loadTokenizer, type TinyTokenizer } from './tokenizer.ts';
 const textLength = 14;
 
 export async function trainStage1(options: StepOptions): Promise<void> {
-  const { batch, threads, runs = wholeRecipe } = options;
+  const { batch, threads, runs = wholeRecipe, start } = options;
   const directory = runs('stage1');
   const progress = createProgress({ directory, unit: 'pairs', every: 25 });
   const tokenizer = await loadTokenizer();
@@ -48,6 +48,7 @@ export async function trainStage1(options: StepOptions): Promise<void> {
     store,
     build: stage1Image({ config, batch, patches: patchCount, textLength }),
   });
+  if (start) store.take(start);
   progress.note(`${(store.count / 1e6).toFixed(2)} M parameters`);
   const pairs = pairStream(features, tokenizer, batch);
 

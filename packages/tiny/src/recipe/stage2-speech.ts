@@ -5,13 +5,14 @@ import { speechPrompts } from '../text/index.ts';
 import { recipeSeed } from './config.ts';
 import { type Firings, openFirings, usableRecordings } from './firings.ts';
 import { initialiseByFanIn } from './initialise.ts';
+import { learntBy } from './learnt.ts';
 import { type LessonOptions, mediaLesson } from './media-lesson.ts';
 import { runStep, type StepOptions } from './run-step.ts';
 import { wholeRecipe } from './runs.ts';
 import { loadTokenizer } from './tokenizer.ts';
 
 export async function trainStage2Speech(options: StepOptions): Promise<void> {
-  const { batch, threads, runs = wholeRecipe } = options;
+  const { batch, threads, runs = wholeRecipe, start } = options;
   const directory = runs('stage2-speech');
   const progress = createProgress({ directory, unit: 'answers', every: 25 });
   const tokenizer = await loadTokenizer();
@@ -33,7 +34,7 @@ export async function trainStage2Speech(options: StepOptions): Promise<void> {
       draw: dictation(firings),
     },
   );
-  store.take(await loadWeights(runs('tokens')));
+  store.take(await learntBy('tokens', { runs, start }));
   progress.note(`${(store.count / 1e6).toFixed(2)} M parameters learn, ${language.size} tensors are frozen`);
   await runStep(options, {
     directory,

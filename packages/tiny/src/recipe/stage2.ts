@@ -11,6 +11,7 @@ import { type ClipFeatures, openClipFeatures } from './clip-features.ts';
 import { recipeSeed, videoAdapterConfig, videoQueries } from './config.ts';
 import { openFeatures, type SceneFeatures } from './features.ts';
 import { initialiseInterface } from './initialise.ts';
+import { learntBy } from './learnt.ts';
 import { type LessonContext, type LessonOptions, mediaLesson } from './media-lesson.ts';
 import { runStep, type StepOptions } from './run-step.ts';
 import { wholeRecipe } from './runs.ts';
@@ -48,7 +49,7 @@ function wantedType(place: number): PictureQuestionType | undefined {
 }
 
 export async function trainStage2(options: StepOptions): Promise<void> {
-  const { batch, threads, runs = wholeRecipe } = options;
+  const { batch, threads, runs = wholeRecipe, start } = options;
   const directory = runs('stage2');
   const progress = createProgress({ directory, unit: 'answers', every: 25 });
   const tokenizer = await loadTokenizer();
@@ -81,7 +82,7 @@ export async function trainStage2(options: StepOptions): Promise<void> {
     { lesson: ofPictures, medium: 'pictures' },
     { lesson: ofClips, medium: 'clips' },
   ];
-  store.take(await loadWeights(runs('words')));
+  store.take(await learntBy('words', { runs, start }));
   progress.note(`${(store.count / 1e6).toFixed(2)} M parameters learn, ${language.size} tensors are frozen`);
 
   await runStep(options, {

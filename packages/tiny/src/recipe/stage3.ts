@@ -17,6 +17,7 @@ import {
 import { openFeatures, type SceneFeatures } from './features.ts';
 import { type Firings, openFirings, usableRecordings } from './firings.ts';
 import { initialiseInterface } from './initialise.ts';
+import { learntBy } from './learnt.ts';
 import { type Asked, type LessonContext, type MediaLesson, mediaLesson } from './media-lesson.ts';
 import { runStep, type StepOptions } from './run-step.ts';
 import { wholeRecipe } from './runs.ts';
@@ -32,14 +33,14 @@ const learns = (name: string): boolean =>
   queryNames.includes(name) || adapterNames.some((adapter) => name.startsWith(adapter));
 
 export async function trainStage3(options: StepOptions): Promise<void> {
-  const { batch, threads, runs = wholeRecipe } = options;
+  const { batch, threads, runs = wholeRecipe, start } = options;
   const directory = runs('stage3');
   const progress = createProgress({ directory, unit: 'answers', every: 25 });
   const tokenizer = await loadTokenizer();
   const language = await loadWeights(runs('llm'));
   const earlier = new Map([
-    ...(await loadWeights(runs('stage2'))),
-    ...(await loadWeights(runs('stage2-speech'))),
+    ...(await learntBy('stage2', { runs, start })),
+    ...(await learntBy('stage2-speech', { runs, start })),
   ]);
   const pictures = await Pictures.load(trainingStyles, { onProgress: progress.note });
   await using scenes = await openFeatures(pictures);

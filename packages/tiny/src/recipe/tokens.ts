@@ -26,7 +26,7 @@ import { loadTokenizer } from './tokenizer.ts';
 import { wordEmbeddings } from './word-embeddings.ts';
 
 export async function trainTokens(options: StepOptions): Promise<void> {
-  const { batch, threads, runs = wholeRecipe } = options;
+  const { batch, threads, runs = wholeRecipe, start } = options;
   const directory = runs('tokens');
   const progress = createProgress({ directory, unit: 'recordings', every: 50 });
   const tokenizer = await loadTokenizer();
@@ -61,6 +61,7 @@ export async function trainTokens(options: StepOptions): Promise<void> {
       phrases: phraseEmbeddings(table, phrases.all),
     }),
   });
+  if (start) store.take(start);
   progress.note(`${(store.count / 1e6).toFixed(2)} M parameters learn`);
   // An encoder that was not taught fires as it likes.
   await runStep(lessons.length > 0 ? options : { ...options, steps: 0 }, {

@@ -8,7 +8,6 @@ import {
   alignWords,
   anyPhrase,
   createProgress,
-  loadWeights,
   ParameterStore,
   phraseEmbeddings,
   TrainingStep,
@@ -38,6 +37,7 @@ import {
 } from './config.ts';
 import { openFeatures } from './features.ts';
 import { initialiseInterface } from './initialise.ts';
+import { learntBy } from './learnt.ts';
 import { runStep, type StepOptions } from './run-step.ts';
 import { wholeRecipe } from './runs.ts';
 import { loadTokenizer, type TinyTokenizer } from './tokenizer.ts';
@@ -47,7 +47,7 @@ import { wordEmbeddings } from './word-embeddings.ts';
 const clipsPerBatch = 8;
 
 export async function trainWords(options: StepOptions): Promise<void> {
-  const { batch, threads, runs = wholeRecipe } = options;
+  const { batch, threads, runs = wholeRecipe, start } = options;
   const directory = runs('words');
   const progress = createProgress({ directory, unit: 'pictures', every: 50 });
   const phrases = phrasesOf(await loadTokenizer());
@@ -72,7 +72,7 @@ export async function trainWords(options: StepOptions): Promise<void> {
       frames: { batch: frames, adapter: videoAdapterConfig, queries: videoQueries },
     }),
   });
-  store.take(await loadWeights(runs('stage1')));
+  store.take(await learntBy('stage1', { runs, start }));
   progress.note(`${(store.count / 1e6).toFixed(2)} M parameters, ${phrases.length} phrases`);
 
   await runStep(options, {

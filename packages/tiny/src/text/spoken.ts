@@ -16,9 +16,12 @@ export interface Spoken {
   readonly language: Language;
 }
 
-/** A sentence of the world, as it is spoken: written with capitals and full stops, without slips of typing. */
-export function spokenSentence(rng: Rng): Spoken {
-  const language: Language = rng.chance(0.5) ? 'en' : 'zh';
+/**
+ * A sentence of the world, as it is spoken: written with capitals and full stops, without slips of typing. `englishShare`
+ * of them are English.
+ */
+export function spokenSentence(rng: Rng, englishShare = 0.5): Spoken {
+  const language: Language = rng.chance(englishShare) ? 'en' : 'zh';
   const thing = rng.pick(world);
   const kind = rng.next();
   if (kind < 0.6) return { language, text: spokenAbout(thing, language, rng) };

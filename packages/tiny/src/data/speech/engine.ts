@@ -5,7 +5,7 @@ import type { Waveform } from '@x-llm/media';
 export interface Manner {
   /** 175 is an unhurried reader. */
   readonly wordsPerMinute: number;
-  /** −1 (low for this voice) … 1 (high), 0 as the voice is. */
+  /** −1 (low for this voice) … 1 (high), 0 as the voice is; from 1 on it is another speaker's. */
   readonly pitch: number;
   /** −1 (flat) … 1 (lively), 0 as the voice is: how far the pitch moves. */
   readonly liveliness: number;

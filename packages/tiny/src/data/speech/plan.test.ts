@@ -33,14 +33,18 @@ describe('what is said', () => {
     expect(again('validation', 1)).not.toEqual(plans[7]);
   });
 
-  it('is half Chinese, a third of English by Flite, and not only by men', () => {
+  it('is as English as its text, nearly half of that by Flite, and not only by men', () => {
     const share = (of: readonly (typeof plans)[number][], when: (plan: (typeof plans)[number]) => boolean) =>
       of.filter(when).length / of.length;
     const english = plans.filter((plan) => plan.language === 'en');
     expect(Math.abs(share(plans, (plan) => plan.language === 'zh') - 0.5)).toBeLessThan(0.05);
-    expect(Math.abs(share(english, (plan) => plan.voice.engine === 'flite') - 0.35)).toBeLessThan(0.05);
+    expect(Math.abs(share(english, (plan) => plan.voice.engine === 'flite') - 0.45)).toBeLessThan(0.05);
     const women = plans.filter((plan) => /\+(f\d|steph|[aA]\w+a|linda|belinda)/.test(plan.voice.id));
     expect(women.length).toBeGreaterThan(300);
+    const highest = (engine: string) =>
+      Math.max(...plans.filter((plan) => plan.voice.engine === engine).map((plan) => plan.manner.pitch));
+    expect(highest('espeak')).toBeLessThan(0.4);
+    expect(highest('flite')).toBeGreaterThan(1.7);
     expect(new Set(plans.map((plan) => plan.voice.id)).size).toBeGreaterThan(250);
   });
 

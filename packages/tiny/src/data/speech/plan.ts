@@ -28,7 +28,10 @@ export interface UtterancePlan {
 const domain: Readonly<Record<SpeechFamily, number>> = { training: 11, validation: 12 };
 
 /** How much of English is Flite's. */
-const fliteShare = 0.35;
+const fliteShare = 0.45;
+
+/** Flite's four are men: they also speak as high as women do, nearly an octave up. */
+const pitchOf = { espeak: [-0.4, 0.4], flite: [-0.4, 1.8] } as const;
 
 /** Of eSpeak NG, which has more men. */
 const womenShare = 0.45;
@@ -48,13 +51,14 @@ export function planUtterance(
     if (!speakable(said.text, said.language)) continue;
     const voices = trainingVoices[said.language];
     const flite = rng.chance(fliteShare) && voices.flite.length > 0;
+    const [lowest, highest] = pitchOf[flite ? 'flite' : 'espeak'];
     const espeak = rng.chance(womenShare) ? voices.women : voices.men;
     return {
       ...said,
       voice: rng.pick(flite ? voices.flite : espeak),
       manner: {
         wordsPerMinute: Math.round(rng.between(120, 210)),
-        pitch: rng.between(-0.4, 0.4),
+        pitch: rng.between(lowest, highest),
         liveliness: rng.between(-0.4, 0.4),
       },
       tempo: rng.pick([-1, 0, 0, 0, 1] as const),

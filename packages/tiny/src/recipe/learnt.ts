@@ -1,0 +1,59 @@
+/** What steps learnt: as their run folders hold it or, in a warm start, as the bundle that ships does. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { openSafetensors } from '@x-llm/checkpoint';
+import type { StoredTensor } from '@x-llm/onnx';
+import { loadWeights } from '@x-llm/train';
+import type { Runs } from './runs.ts';
+
+export type Weights = ReadonlyMap<string, StoredTensor>;
+
+/** Where a step finds what was learnt before it. */
+export interface Learnt {
+  readonly runs: Runs;
+  /** All weights of a bundle outside the language model: a warm start. */
+  readonly start?: Weights | undefined;
+}
+
+const isPictureEncoders = (name: string): boolean => /^(visual_encoder|ln_vision)\./.test(name);
+const isSpeechEncoders = (name: string): boolean => /^(encoder|cif)\./.test(name);
+const isSpeechInterfaces = (name: string): boolean =>
+  /^(pre_bert_proj|speech_bert_adaptor|post_bert_proj)\./.test(name);
+
+const isPictureInterfaces = (name: string): boolean =>
+  !isPictureEncoders(name) && !isSpeechEncoders(name) && !isSpeechInterfaces(name);
+
+/** Which weights of a bundle are those of a step. What it taught heads of its own is not there. */
+const partOf = {
+  stage1: isPictureInterfaces,
+  words: isPictureInterfaces,
+  stage2: isPictureInterfaces,
+  'stage1-speech': isSpeechEncoders,
+  tokens: isSpeechInterfaces,
+  'stage2-speech': isSpeechInterfaces,
+} as const;
+
+/** A step whose weights others begin with. */
+export type TeachingStep = keyof typeof partOf;
+
+/** The weights of a bundle's interfaces with their encoders, as float32. @throws when a file is missing or damaged. */
+export async function interfaceWeights(bundle: string): Promise<Weights> {
+  const weights = new Map<string, StoredTensor>();
+  for (const medium of ['image', 'video', 'speech']) {
+    using file = await openSafetensors(join(bundle, `${medium}.safetensors`));
+    for (const [name, { shape }] of file.tensors) {
+      weights.set(name, { dtype: 'float32', shape, data: new Float32Array(file.readFloat32(name)) });
+    }
+  }
+  return weights;
+}
+
+/**
+ * What the step taught: its run's weights or, when it was not run and this is a warm start, the bundle's.
+ *
+ * @throws Error when it was not run and nothing else has its weights.
+ */
+export async function learntBy(step: TeachingStep, { runs, start }: Learnt): Promise<Weights> {
+  if (!start || existsSync(runs(step))) return loadWeights(runs(step));
+  return new Map([...start].filter(([name]) => partOf[step](name)));
+}
