@@ -170,5 +170,5 @@ export const maxFirings = 24;
 export const maxSpeechSeconds = 8;
 
 /** Recordings that are synthesised, and how many of them are English, which takes longer to learn to hear. */
-export const speechCount = { training: 60_000, validation: 1000 } as const;
+export const speechCount = { training: 100_000, validation: 1000 } as const;
 export const englishShare = 0.65;

@@ -2,6 +2,9 @@
  * Stage 1 of the paper for speech: the encoder, and CIF at its end, learn to write down what is said, syllable by
  * syllable (docs/decisions/0011).
  */
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { encodedFrames, subsampledFrames } from '@x-llm/models';
 import { Runtime } from '@x-llm/ort';
 import {
@@ -14,6 +17,7 @@ import {
   TrainingStep,
   WeightAverage,
 } from '@x-llm/train';
+import { z } from 'zod';
 import { Rng } from '../data/index.ts';
 import {
   openSpeech,
@@ -78,18 +82,20 @@ export async function trainStage1Speech(options: Omit<StepOptions, 'batch'>): Pr
   const said = [...training.utterances, ...validation.utterances];
   const phonemes = await phonemesOf(said, progress.note);
   const syllables = await syllablesOf(said, progress.note);
-  const sounds = [...new Set(said.flatMap(({ text }) => syllables(text).map(({ sound }) => sound)))].sort();
-  const numbers = new Map(sounds.map((sound, number) => [sound, number]));
-  const heard = recordings(training, { numbers, syllables, phonemes });
-  const held = recordings(validation, { numbers, syllables, phonemes });
-  const ctc = { classes: phonemes.inventory.length + 1, block: phonemesAfter, weight: 1 };
+  const inventory = await keptInventory(directory, {
+    syllables: [...new Set(said.flatMap(({ text }) => syllables(text).map(({ sound }) => sound)))].sort(),
+    phonemes: phonemes.inventory,
+  });
+  const heard = recordings(training, inventory, { syllables, phonemes });
+  const held = recordings(validation, inventory, { syllables, phonemes });
+  const ctc = { classes: inventory.phonemes.length + 1, block: phonemesAfter, weight: 1 };
   for (const bucket of speechBuckets) {
     const inside = (all: readonly Recording[]) => all.filter((one) => fits(bucket, one));
     const made = new Map<number, Promise<TrainingStep>>();
     const graphOf = (quantityWeight: number): Promise<TrainingStep> => {
       const build = stage1Speech({
         encoder: speechEncoderConfig,
-        vocabulary: sounds.length,
+        vocabulary: inventory.syllables.length,
         batch: bucket.batch,
         frames: bucket.longest,
         tokens: bucket.syllables,
@@ -188,20 +194,44 @@ interface Recording {
   readonly units: readonly number[];
 }
 
-const recordings = (
+/** Recordings in which something sounds that the inventory has not are left out. */
+function recordings(
   { utterances }: SpeechCorpus,
-  how: {
-    readonly numbers: ReadonlyMap<string, number>;
-    readonly syllables: SyllablesOf;
-    readonly phonemes: Phonemes;
-  },
-): Recording[] =>
-  utterances.map(({ text, frames }, place) => ({
-    place,
-    frames,
-    tokens: how.syllables(text).map(({ sound }) => how.numbers.get(sound) ?? 0),
-    units: how.phonemes.of(text),
-  }));
+  inventory: SpeechInventory,
+  how: { readonly syllables: SyllablesOf; readonly phonemes: Phonemes },
+): Recording[] {
+  const syllables = new Map(inventory.syllables.map((sound, number) => [sound, number]));
+  const phonemes = new Map(inventory.phonemes.map((phoneme, at) => [phoneme, at + 1]));
+  return utterances.flatMap(({ text, frames }, place) => {
+    const tokens = how.syllables(text).map(({ sound }) => syllables.get(sound));
+    const units = how.phonemes
+      .of(text)
+      .map((number) => phonemes.get(how.phonemes.inventory[number - 1] ?? ''));
+    return tokens.every(isThere) && units.every(isThere) ? [{ place, frames, tokens, units }] : [];
+  });
+}
+
+const isThere = (number: number | undefined): number is number => number !== undefined;
+
+/** What the heads tell apart, in order. */
+export interface SpeechInventory {
+  readonly syllables: readonly string[];
+  readonly phonemes: readonly string[];
+}
+
+const Inventory = z.object({ syllables: z.array(z.string()), phonemes: z.array(z.string()) });
+
+/**
+ * What the run in the folder began with, or `found`, which it begins with: its heads keep their size and meaning when more
+ * recordings are synthesised while it stands still.
+ */
+export async function keptInventory(directory: string, found: SpeechInventory): Promise<SpeechInventory> {
+  const path = join(directory, 'inventory.json');
+  if (existsSync(path)) return Inventory.parse(JSON.parse(await readFile(path, 'utf8')));
+  await mkdir(directory, { recursive: true });
+  await writeFile(path, JSON.stringify(found));
+  return found;
+}
 
 /** Phonemes must fit the frames where CTC listens, syllables those that are left at the end. */
 const fits = (bucket: SpeechBucket, { frames, tokens, units }: Recording): boolean =>
