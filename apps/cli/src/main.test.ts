@@ -53,6 +53,13 @@ describe('usage', () => {
   });
 });
 
+/** Nobody reads what is printed, as when `head` has read enough. */
+const unread: Pick<RunOptions, 'onStart'> = { onStart: ({ stdout }) => void stdout?.destroy() };
+
+test('what nobody reads ends quietly', async () => {
+  expect(await xllm(['--help'], unread)).toMatchObject({ code: 0, stdout: '', stderr: '' });
+});
+
 describe('failures say what to do', () => {
   test('no model', async () => {
     const { code, lastLine } = await xllm(['serve', '--bundle', folder]);
@@ -145,6 +152,13 @@ describe('chat with a server', () => {
     expect(stdout).toBe('You asked “What is this?” 48px/6912\n');
     expect(code).toBe(0);
     expect(engine.requests.at(-1)?.temperature).toBe(0);
+  });
+
+  test('writes no answer that nobody reads, and ends quietly', async () => {
+    const asked = engine.requests.length;
+    const ended = await xllm(['chat', '--url', server.url, 'What is this?'], { ...unread, env });
+    expect(ended).toMatchObject({ code: 0, stdout: '', stderr: '' });
+    expect(engine.requests.length).toBe(asked + 1);
   });
 
   test('converses: the picture goes once, and answers become part of it', async () => {
