@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createBackend, type RunningBackend } from '@x-llm/backend';
+import { recipe } from '@x-llm/tiny';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type RunOptions, runXllm } from './testing/run-xllm.ts';
@@ -38,6 +39,15 @@ describe('usage', () => {
     ]) {
       expect(stdout).toMatch(new RegExp(`^  ${command} +[A-Z]`, 'm'));
     }
+  });
+
+  test('train --help names every step of the recipe, in its order', async () => {
+    const { code, stdout } = await xllm(['train', '--help']);
+    expect(code).toBe(0);
+    const steps = stdout.split('Its steps, in order:')[1]?.split('Data packages')[0] ?? '';
+    expect([...steps.matchAll(/^ {2}([\w-]+) {2,}\S/gm)].map(([, name]) => name)).toEqual(
+      Object.keys(recipe),
+    );
   });
 
   test.each([
