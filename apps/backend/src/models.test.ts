@@ -85,14 +85,19 @@ describe('several models', () => {
     const own = other.stats;
     other.stats = () => ({ ...own(), queue: one.stats().queue });
     const { chat, call } = await start({ engines: [one, other, third] });
-    const waiting = [one, other].map(({ model: { id } }) => chat({ ...ask('!wait'), model: id }));
+    const leaving = new AbortController();
+    const { signal } = leaving;
+    const waiting = [one, other].map(({ model: { id } }) => chat({ ...ask('!wait'), model: id }, { signal }));
     await waitFor(() => one.stats().active + other.stats().active === 2);
     expect(new Models([one, other, third]).stats()).toEqual({ active: 2, queued: 0, maxQueued: 2 + 5 });
     const { body } = await call('getMetrics', '/metrics');
     expect('text' in body && body.text).toMatch(
       /xllm_requests_active 2\n[\s\S]*xllm_requests_queue_limit 7\n/,
     );
-    void Promise.allSettled(waiting);
+    // Or the server, which lets its requests end, closes only when its patience does.
+    leaving.abort();
+    await Promise.allSettled(waiting);
+    await waitFor(() => one.stats().active + other.stats().active === 0);
   });
 
   it('must have names of their own', () => {

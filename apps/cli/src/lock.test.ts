@@ -1,8 +1,18 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { lockPath } from './lock.ts';
 
@@ -79,12 +89,46 @@ test.each<[string, () => object | string]>([
   expect(readdirSync(folder)).toEqual([]);
 });
 
-test('a process on another machine counts as alive, and the file to delete is named', async () => {
+/** The lock of a process on another machine that gave its last sign of life so long ago. */
+function elsewhere(agoMinutes: number): void {
   writeFileSync(file(), JSON.stringify({ ...mine(), host: 'elsewhere' }));
+  const at = new Date(Date.now() - agoMinutes * 60_000);
+  utimesSync(file(), at, at);
+}
+
+test('a process on another machine counts as alive for a while, and the file to delete is named', async () => {
+  elsewhere(9);
   await expect(take()).rejects.toMatchObject({
     message: `Another process (pid ${process.pid} on elsewhere) is pulling this.`,
-    advice: expect.stringContaining(`delete ${file()} and`),
+    advice: expect.stringMatching(/counts for 10 minutes after its last sign of life, or until you delete /),
   });
+  await expect(take()).rejects.toMatchObject({ advice: expect.stringContaining(file()) });
+  expect(readdirSync(folder)).toEqual(['.model.lock']);
+});
+
+test('a process on another machine that gives no sign of life is gone', async () => {
+  elsewhere(11);
+  {
+    await using _lock = await take();
+    expect(JSON.parse(readFileSync(file(), 'utf8'))).toMatchObject({ host: hostname() });
+  }
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test('whoever holds a lock gives signs of life, and none into the lock of another', async () => {
+  const beatMs = 10;
+  await using _lock = await lockPath(path(), 'pulling this', beatMs);
+  const text = readFileSync(file(), 'utf8');
+  const long = new Date(Date.now() - 3_600_000);
+  utimesSync(file(), long, long);
+  await expect.poll(() => statSync(file()).mtimeMs).toBeGreaterThan(long.getTime() + 1);
+  expect(readFileSync(file(), 'utf8')).toBe(text);
+
+  rmSync(file());
+  elsewhere(60);
+  const before = statSync(file()).mtimeMs;
+  await delay(10 * beatMs);
+  expect(statSync(file()).mtimeMs).toBe(before);
 });
 
 /** A lock of this process. */

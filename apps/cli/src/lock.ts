@@ -1,34 +1,36 @@
 /** One process at a time: a file beside what is worked on that says who does it. */
 import { randomUUID } from 'node:crypto';
-import { readFileSync, rmSync } from 'node:fs';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { UserError } from './user-error.ts';
+import {
+  busy,
+  type Holder,
+  isRunning,
+  isSystemError,
+  parseHolder,
+  readOrNothing,
+  staleAfterMs,
+  startOf,
+} from './lock-holder.ts';
 
-interface Holder {
-  /** Tells one lock of a process from its next. */
-  readonly id: string;
-  readonly pid: number;
-  readonly host: string;
-  /** When the process began, in the system's own words, or empty: a process's number is given to another in time. */
-  readonly start: string;
-  /** As in "pulling chatglm3-6b". */
-  readonly doing: string;
-}
+/** How often a lock is written anew, so that other machines see that its process is there. */
+const usualBeatMs = 60_000;
 
 /** A lock is written a moment after it is made; one that stays empty so long is of a process that ended in between. */
 const writtenWithinMs = 1000;
 
 /**
  * Keeps other processes from `path` until the result is disposed of or this process ends. The lock of a process that is
- * no more is taken over. `doing` is what others are told.
+ * no more is taken over: of this machine at once, of another when it has given no sign of life for `staleAfterMs`, since
+ * nothing else can be known of it. `doing` is what others are told.
  *
  * @throws UserError when another process holds it.
  * @example await using lock = await lockPath('/models/chatglm3-6b', 'pulling chatglm3-6b');
  */
-export async function lockPath(path: string, doing: string): Promise<AsyncDisposable> {
+export async function lockPath(path: string, doing: string, beatMs = usualBeatMs): Promise<AsyncDisposable> {
   const file = join(dirname(path), `.${basename(path)}.lock`);
   const { pid } = process;
   const mine: Holder = { id: randomUUID(), pid, host: hostname(), start: startOf(pid) ?? '', doing };
@@ -38,10 +40,12 @@ export async function lockPath(path: string, doing: string): Promise<AsyncDispos
     const held = await readHeld(file);
     if (held === undefined) continue;
     const holder = parseHolder(held);
-    if (holder && isAlive(holder)) throw busy(holder, file);
+    if (holder && (await isAlive(holder, file))) throw busy(holder, file);
     await removeStale(file, held);
   }
+  const beating = setInterval(() => void beat(file, text), beatMs).unref();
   const release = () => {
+    clearInterval(beating);
     if (readOrNothing(file) === text) rmSync(file, { force: true });
   };
   process.on('exit', release);
@@ -91,63 +95,33 @@ async function removeStale(file: string, held: string): Promise<void> {
   await rm(aside);
 }
 
-function parseHolder(text: string): Holder | undefined {
+async function isAlive(holder: Holder, file: string): Promise<boolean> {
+  if (holder.host === hostname()) return isRunning(holder);
+  const age = await ageMs(file);
+  return age !== undefined && age < staleAfterMs;
+}
+
+/** Since it was written, by the clock of whoever keeps the files: machines' own differ. Undefined when it is gone. */
+async function ageMs(file: string): Promise<number | undefined> {
+  const probe = `${file}.${randomUUID()}`;
+  await writeFile(probe, '');
   try {
-    const holder: unknown = JSON.parse(text);
-    return isHolder(holder) ? holder : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function isHolder(value: unknown): value is Holder {
-  if (typeof value !== 'object' || value === null) return false;
-  const { pid, ...words } = value as { [Key in keyof Holder]?: unknown };
-  const { id, host, start, doing } = words;
-  return Number.isSafeInteger(pid) && [id, host, start, doing].every((word) => typeof word === 'string');
-}
-
-/** Of a process on another machine nothing can be known: it counts as alive. */
-function isAlive({ pid, host, start }: Holder): boolean {
-  if (host !== hostname()) return true;
-  const now = startOf(pid);
-  return now !== undefined && (start === '' || now === '' || now === start);
-}
-
-/** When a process began; empty where the system does not tell, undefined when there is no such process. */
-function startOf(pid: number): string | undefined {
-  try {
-    process.kill(pid, 0);
+    const [now, then] = await Promise.all([stat(probe), stat(file)]);
+    return now.mtimeMs - then.mtimeMs;
   } catch (error) {
-    // EPERM: it is another person's.
-    if (isSystemError(error) && error.code === 'ESRCH') return undefined;
+    if (isSystemError(error) && error.code === 'ENOENT') return undefined;
+    throw error;
+  } finally {
+    await rm(probe);
   }
-  if (process.platform !== 'linux') return '';
-  // proc(5): after the name in brackets come the state and, as the 22nd field of all, the start.
-  const [state, ...fields] = readOrNothing(`/proc/${pid}/stat`)?.split(') ').at(-1)?.split(' ') ?? [];
-  return state === 'Z' ? undefined : (fields[18] ?? '');
 }
 
-function readOrNothing(path: string): string | undefined {
+/** A sign of life: the same words again, in the file that was looked at, which may be another's by now. */
+async function beat(file: string, text: string): Promise<void> {
   try {
-    return readFileSync(path, 'utf8');
+    await using handle = await open(file, 'r+');
+    if ((await handle.readFile('utf8')) === text) await handle.write(text, 0);
   } catch {
-    return undefined;
+    // The next one may work; others wait for several.
   }
 }
-
-function busy({ pid, host, doing }: Holder, file: string): UserError {
-  if (host === hostname()) {
-    return new UserError(
-      `Another process (pid ${pid}) is ${doing}.`,
-      `Wait for it, or stop it (kill ${pid}); then give the same command again.`,
-    );
-  }
-  return new UserError(
-    `Another process (pid ${pid} on ${host}) is ${doing}.`,
-    `Wait for it, or stop it there; if it is no more, delete ${file} and give the same command again.`,
-  );
-}
-
-const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
-  error instanceof Error && 'code' in error;

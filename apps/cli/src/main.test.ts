@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createBackend, type RunningBackend } from '@x-llm/backend';
+import { recipe } from '@x-llm/tiny';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type RunOptions, runXllm } from './testing/run-xllm.ts';
@@ -40,6 +41,15 @@ describe('usage', () => {
     }
   });
 
+  test('train --help names every step of the recipe, in its order', async () => {
+    const { code, stdout } = await xllm(['train', '--help']);
+    expect(code).toBe(0);
+    const steps = stdout.split('Its steps, in order:')[1]?.split('Data packages')[0] ?? '';
+    expect([...steps.matchAll(/^ {2}([\w-]+) {2,}\S/gm)].map(([, name]) => name)).toEqual(
+      Object.keys(recipe),
+    );
+  });
+
   test.each([
     [['chta'], 'No command registered for `chta`, did you mean `chat`?'],
     [['chat', '--imgae', 'x.png'], 'No flag registered for --imgae, did you mean --image?'],
@@ -51,6 +61,13 @@ describe('usage', () => {
     expect(stderr).toMatch(message);
     expect(code).toBe(2);
   });
+});
+
+/** Nobody reads what is printed, as when `head` has read enough. */
+const unread: Pick<RunOptions, 'onStart'> = { onStart: ({ stdout }) => void stdout?.destroy() };
+
+test('what nobody reads ends quietly', async () => {
+  expect(await xllm(['--help'], unread)).toMatchObject({ code: 0, stdout: '', stderr: '' });
 });
 
 describe('failures say what to do', () => {
@@ -145,6 +162,13 @@ describe('chat with a server', () => {
     expect(stdout).toBe('You asked “What is this?” 48px/6912\n');
     expect(code).toBe(0);
     expect(engine.requests.at(-1)?.temperature).toBe(0);
+  });
+
+  test('writes no answer that nobody reads, and ends quietly', async () => {
+    const asked = engine.requests.length;
+    const ended = await xllm(['chat', '--url', server.url, 'What is this?'], { ...unread, env });
+    expect(ended).toMatchObject({ code: 0, stdout: '', stderr: '' });
+    expect(engine.requests.length).toBe(asked + 1);
   });
 
   test('converses: the picture goes once, and answers become part of it', async () => {

@@ -53,6 +53,8 @@ describe.skipIf(chromium === undefined)('sound and video in a browser', () => {
   const attached = () => page.locator('.preview li');
   const answers = (count: number) =>
     expect.poll(() => page.locator('.reply[data-state=done]').count()).toBe(count);
+  /** A second at least: the first is soon over. */
+  const recorded = () => page.getByText(/^0:(0[1-9]|1\d) \/ 0:20$/);
   const notice = () => page.locator('.notice').textContent();
   const lastContent = () => server.requests.at(-1)?.messages.at(-1)?.content;
 
@@ -203,7 +205,7 @@ describe.skipIf(chromium === undefined)('sound and video in a browser', () => {
     await shoot('welcome-media');
     expect(await button('Send').isDisabled()).toBe(true);
     await button('Record a question').click();
-    await page.getByText('0:01 / 0:20').waitFor();
+    await recorded().waitFor();
     const level = page.getByRole('meter', { name: 'Level' });
     // Half the full loudness is −6 dB of 50.
     await expect.poll(() => level.evaluate((meter: HTMLMeterElement) => meter.value)).toBeCloseTo(0.88, 1);
@@ -259,7 +261,7 @@ describe.skipIf(chromium === undefined)('sound and video in a browser', () => {
     await button('Record a question').click();
     await page.getByText('That was too short.').waitFor();
     await button('Record a question').click();
-    await page.getByText('0:01 / 0:20').waitFor();
+    await recorded().waitFor();
     expect(await notice()).toBe('');
     await page.keyboard.press('Escape');
     await button('Record a question').waitFor();
@@ -397,7 +399,7 @@ describe.skipIf(chromium === undefined)('sound and video in a browser', () => {
     });
     await shoot('welcome-media-zh-dark');
     await button('录下问题').click();
-    await page.getByText('0:01 / 0:20').waitFor();
+    await recorded().waitFor();
     await shoot('recording-zh-dark');
     await button('完成录音').click();
     await choose(panda(), clip());

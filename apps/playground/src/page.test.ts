@@ -126,10 +126,10 @@ describe.skipIf(chromium === undefined)('the page in a browser', () => {
     const before = server.left();
     await page.getByPlaceholder('Ask something …').fill('Tell me slowly');
     await page.keyboard.press('Enter');
-    await page.locator('.reply[data-state=answering]').waitFor();
+    await page.locator('.reply[data-state=answering]').getByText('It').waitFor();
     await page.keyboard.press('Escape');
     await page.getByText('Stopped').waitFor();
-    await expect.poll(() => server.left(), { timeout: 2000 }).toBe(before + 1);
+    await expect.poll(() => server.left()).toBe(before + 1);
     expect(await page.locator('.reply .text').textContent()).toMatch(/^It/);
   });
 

@@ -161,6 +161,12 @@ describe('chatglm', () => {
     expect(Array.from(positions?.data ?? [], Number)).toEqual(positionsOf(prompt, config.tokens).flat());
     expect(bias?.data).toEqual(attentionBias({ length: prompt.length, context: prompt.length - 1 }));
     const written = [310, 311, 312];
+    const answered = model.promptInputs(prompt.length, written.length);
+    const length = prompt.length + written.length;
+    expect(answered.bias?.data).toEqual(attentionBias({ length, context: prompt.length - 1 }));
+    expect(Array.from(answered.positions.data, Number)).toEqual(
+      positionsOf([...prompt, ...written], config.tokens).flat(),
+    );
     written.forEach((_, index) => {
       const before = [...prompt, ...written.slice(0, index + 1)];
       expect(model.answerPosition(prompt.length, index)).toEqual(nextPosition(before, config.tokens));

@@ -63,7 +63,7 @@ export class PromptReader {
 
   constructor(options: PromptReaderOptions) {
     this.#options = options;
-    this.#longestPiece = longestPiece(options.tokenizer);
+    this.#longestPiece = options.tokenizer.longestPiece;
   }
 
   /**
@@ -152,14 +152,4 @@ export class PromptReader {
       { param: 'messages' },
     );
   }
-}
-
-/** UTF-16 units that one token stands for at most: no text takes fewer tokens than its length over this. */
-function longestPiece(tokenizer: Tokenizer): number {
-  let longest = 1;
-  for (let id = 0; id < tokenizer.vocabSize; id++) {
-    // The name of a piece for many blanks is shorter than they are; decoded, others lose the blank in front.
-    longest = Math.max(longest, tokenizer.piece(id).length, tokenizer.decode([id]).length);
-  }
-  return longest;
 }

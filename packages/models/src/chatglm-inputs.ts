@@ -86,29 +86,39 @@ export function nextPosition(
   return [maskPosition(ids, tokens, order) - padding, ids.length - contextLength(ids, tokens)];
 }
 
-/** Which keys are hidden from which rows of a sequence: 1 = hidden, [rows, length] row by row. */
-export function hiddenFrom(options: {
+/** Rows of a sequence, and what is hidden from them. */
+export interface Visibility {
   readonly length: number;
   readonly context: number;
   /** First row wanted (those before are in the cache already); 0 by default. */
   readonly firstRow?: number;
   /** Leading pads, hidden from every row and seeing nothing. */
   readonly padding?: number;
-}): Uint8Array<ArrayBuffer> {
-  const { length, context, firstRow = 0, padding = 0 } = options;
-  const hidden = new Uint8Array((length - firstRow) * length);
+}
+
+/** Which keys are hidden from which rows of a sequence: 1 = hidden, [rows, length] row by row. */
+export const hiddenFrom = (options: Visibility): Uint8Array<ArrayBuffer> =>
+  fillHidden(new Uint8Array(cells(options)), 1, options);
+
+/** `hiddenFrom` as numbers to add to scores: −10000, the reference's fill, where hidden. */
+export const attentionBias = (options: Visibility): Float32Array<ArrayBuffer> =>
+  fillHidden(new Float32Array(cells(options)), -10_000, options);
+
+const cells = ({ length, firstRow = 0 }: Visibility): number => (length - firstRow) * length;
+
+/** By whole runs, for a long prompt has millions of cells. */
+function fillHidden<Cells extends Uint8Array | Float32Array>(
+  hidden: Cells,
+  value: number,
+  { length, context, firstRow = 0, padding = 0 }: Visibility,
+): Cells {
   for (let row = firstRow; row < length; row++) {
-    for (let column = 0; column < length; column++) {
-      const later = column > row && column >= context;
-      if (later || row < padding || column < padding) hidden[(row - firstRow) * length + column] = 1;
-    }
+    const at = (row - firstRow) * length;
+    const seen = row < padding ? 0 : Math.min(length, Math.max(row + 1, context));
+    hidden.fill(value, at, at + Math.min(padding, length)).fill(value, at + seen, at + length);
   }
   return hidden;
 }
-
-/** `hiddenFrom` as numbers to add to scores: −10000, the reference's fill, where hidden. */
-export const attentionBias = (options: Parameters<typeof hiddenFrom>[0]): Float32Array<ArrayBuffer> =>
-  Float32Array.from(hiddenFrom(options), (hidden) => (hidden ? -10000 : 0));
 
 /**
  * A training row: question `[gMASK] <sop>` answer `<eop>`, padded on the right to sourceLength + targetLength, and

@@ -5,13 +5,33 @@ import { OrtCancelledError } from './status.ts';
 import { Tensor } from './tensor.ts';
 import { longModel } from './testing.ts';
 
-/** Products of 512×512 take about a millisecond, so that a signal is seen soon; 1000 of them take long enough. */
-const size = 512;
-const runtime = Runtime.load({ allowSpinning: false });
-const session = await runtime.createSession(longModel(size, 1000), { optimization: 'disabled' });
+/**
+ * Times are held against that of a whole run, measured here: a busy machine stretches both. One thread, because on such a
+ * machine several wait for each other at every product.
+ */
+const size = 256;
+const products = 1000;
+const runtime = Runtime.load({ allowSpinning: false, intraOpThreads: 1 });
+const session = await runtime.createSession(longModel(size, products), { optimization: 'disabled' });
 const x = Tensor.zeros('float32', [size, size]);
 const feeds = { x, w: x };
 afterAll(() => session[Symbol.dispose]());
+
+/** A whole run, and the longest that the event loop stood still meanwhile. */
+async function wholeRun(): Promise<{ tookMs: number; stillMs: number }> {
+  let [last, stillMs] = [performance.now(), 0];
+  const tick = () => {
+    stillMs = Math.max(stillMs, performance.now() - last);
+    last = performance.now();
+  };
+  const timer = setInterval(tick, 1);
+  const start = last;
+  const { y } = await session.run(feeds, { outputs: ['y'] });
+  tick();
+  clearInterval(timer);
+  expect(y.shape).toEqual([size, size]);
+  return { tookMs: performance.now() - start, stillMs };
+}
 
 async function cancelAfter(ms: number): Promise<{ error: unknown; tookMs: number }> {
   const controller = new AbortController();
@@ -25,31 +45,27 @@ async function cancelAfter(ms: number): Promise<{ error: unknown; tookMs: number
 }
 
 test('the event loop ticks during a run', async () => {
-  let ticks = 0;
-  const timer = setInterval(() => ticks++, 1);
-  const start = performance.now();
-  await session.run(feeds, { outputs: ['y'] });
-  const tookMs = performance.now() - start;
-  clearInterval(timer);
-  expect(tookMs).toBeGreaterThan(100);
-  expect(ticks).toBeGreaterThan(tookMs / 20);
+  const { tookMs, stillMs } = await wholeRun();
+  expect(stillMs).toBeLessThan(tookMs / 4);
 });
 
-test('a run is cancelled within 100 ms, and the session stays usable', async () => {
-  const { error, tookMs } = await cancelAfter(50);
+test('a run is cancelled between two products, and the session stays usable', async () => {
+  const { error, tookMs } = await cancelAfter(20);
   expect(error).toBeInstanceOf(OrtCancelledError);
   expect(error).toMatchObject({ name: 'AbortError', code: 'cancelled', cause: 'enough' });
-  expect(tookMs).toBeLessThan(100);
-  const { y } = await session.run(feeds, { outputs: ['y'] });
-  expect(y.shape).toEqual([size, size]);
+  expect(tookMs).toBeLessThan((await wholeRun()).tookMs / 4);
 });
 
 test('a signal that fired before ends the run before it starts', async () => {
-  const start = performance.now();
+  let turned = false;
+  const turn = setImmediate(() => {
+    turned = true;
+  });
   await expect(session.run(feeds, { signal: AbortSignal.abort() })).rejects.toMatchObject({
     code: 'cancelled',
   });
-  expect(performance.now() - start).toBeLessThan(50);
+  expect(turned).toBe(false);
+  clearImmediate(turn);
 });
 
 test('cancelling one run leaves another of the same session alone', async () => {
@@ -59,15 +75,21 @@ test('cancelling one run leaves another of the same session alone', async () => 
 });
 
 test('many runs at once wait their turn, and files are read meanwhile', async () => {
+  const { tookMs } = await wholeRun();
   const controller = new AbortController();
   const runs = Array.from({ length: 8 }, () => session.run(feeds, { signal: controller.signal }));
-  const settled = Promise.allSettled(runs);
-  const start = performance.now();
+  const results = Promise.allSettled(runs);
+  let ended = 0;
+  const count = () => {
+    ended++;
+  };
+  for (const run of runs) void run.then(count, count);
   await readFile(new URL('./async.test.ts', import.meta.url));
-  expect(performance.now() - start).toBeLessThan(100);
+  expect(ended).toBe(0);
+  const abortedAt = performance.now();
   controller.abort();
-  expect((await settled).map((result) => result.status)).toEqual(Array(8).fill('rejected'));
-  expect(performance.now() - start).toBeLessThan(300);
+  expect((await results).map((result) => result.status)).toEqual(Array(8).fill('rejected'));
+  expect(performance.now() - abortedAt).toBeLessThan(tookMs / 2);
 });
 
 test('what a run uses may be disposed while it runs', async () => {
@@ -83,6 +105,9 @@ test('what a run uses may be disposed while it runs', async () => {
 });
 
 test('loading can be cancelled', async () => {
-  const loading = runtime.createSession(longModel(8, 2000), { signal: AbortSignal.timeout(1) });
+  const controller = new AbortController();
+  const loading = runtime.createSession(longModel(8, 5000), { signal: controller.signal });
+  // It has begun by then, and takes longer than a turn of the event loop.
+  setImmediate(() => controller.abort());
   await expect(loading).rejects.toMatchObject({ name: 'AbortError', code: 'cancelled' });
 });

@@ -6,6 +6,8 @@ export interface EncodeOptions {
 /** Text to token ids and back. */
 export interface Tokenizer {
   readonly vocabSize: number;
+  /** UTF-16 units that one token stands for at most: no text takes fewer tokens than its length over this. */
+  readonly longestPiece: number;
   encode(text: string, options?: EncodeOptions): number[];
   decode(ids: readonly number[]): string;
   /** The id of a piece exactly as the vocabulary spells it, control pieces included. */

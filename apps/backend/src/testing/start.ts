@@ -72,7 +72,7 @@ export const ask = (content: unknown, more: object = {}) => ({
 });
 
 /** The slots of an echo engine, when they have settled. */
-export async function waitFor(condition: () => boolean, withinMs = 2000): Promise<number> {
+export async function waitFor(condition: () => boolean, withinMs = 20_000): Promise<number> {
   const started = performance.now();
   while (!condition()) {
     if (performance.now() - started > withinMs)

@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { buildCommand, numberParser } from '@stricli/core';
 import { UserError } from '../user-error.ts';
 
@@ -29,30 +30,46 @@ const positiveRate = (text: string): number => {
 
 const yes = (brief: string) => ({ kind: 'boolean', optional: true, withNegated: false, brief }) as const;
 
+const require = createRequire(import.meta.url);
+
+/** A line for each step of the recipe. It is loaded here and now: help is not awaited, and other commands need not wait for it. */
+function recipeSteps(): string[] {
+  const { recipe }: typeof import('@x-llm/tiny') = require('@x-llm/tiny');
+  const width = Math.max(...Object.keys(recipe).map((name) => name.length));
+  return Object.entries(recipe).map(([name, { about }]) => `  ${name.padEnd(width)}  ${about}`);
+}
+
+const description = (): string =>
+  [
+    'On data of your own: one of the three stages, as its config says (docs/training.md).',
+    '',
+    '  xllm train stage2 --print-config > my.json     every key with its default, to change',
+    '  xllm train stage2 --config my.json --dry-run   counts, lengths, memory and time; nothing learns',
+    '  xllm train stage2 --config my.json             trains, or goes on where it stood, and writes a bundle',
+    '',
+    '  stage1  an interface learns to turn its medium into language (image, speech)',
+    '  stage2  an interface learns to speak to the frozen language model (image, video, speech)',
+    '  stage3  all adapters learn from instructions together',
+    '',
+    '  {"bundle": "packages/tiny/bundle", "modality": "image", "data": ["pairs.jsonl"], "output": "runs/my-run"}',
+    '',
+    'Without --config, the model that ships: the whole recipe (npm run train:tiny), or one step of it.',
+    '',
+    'Its steps, in order:',
+    '',
+    ...recipeSteps(),
+    '',
+    'Data packages are fetched when they are first needed and kept in .xllm/data; runs live in .xllm/runs/tiny.',
+    '',
+    'Ctrl-C leaves a checkpoint: the same command goes on from there.',
+  ].join('\n');
+
 export const train = buildCommand({
   docs: {
     brief: 'Train a stage on data of your own, or the model that ships',
-    fullDescription: [
-      'On data of your own: one of the three stages, as its config says (docs/training.md).',
-      '',
-      '  xllm train stage2 --print-config > my.json     every key with its default, to change',
-      '  xllm train stage2 --config my.json --dry-run   counts, lengths, memory and time; nothing learns',
-      '  xllm train stage2 --config my.json             trains, or goes on where it stood, and writes a bundle',
-      '',
-      '  stage1  an interface learns to turn its medium into language (image, speech)',
-      '  stage2  an interface learns to speak to the frozen language model (image, video, speech)',
-      '  stage3  all adapters learn from instructions together',
-      '',
-      '  {"bundle": "packages/tiny/bundle", "modality": "image", "data": ["pairs.jsonl"], "output": "runs/my-run"}',
-      '',
-      'Without --config, the model that ships: the whole recipe (npm run train:tiny), or one step of it.',
-      '',
-      'Steps, in order: tokenizer, llm, encoder, features, clips, stage1, words, stage2, speech,',
-      'stage1-speech, firings, tokens, stage2-speech, stage3, bundle.',
-      'Data packages are fetched when they are first needed and kept in .xllm/data; runs live in .xllm/runs/tiny.',
-      '',
-      'Ctrl-C leaves a checkpoint: the same command goes on from there.',
-    ].join('\n'),
+    get fullDescription() {
+      return description();
+    },
   },
   parameters: {
     positional: {

@@ -72,7 +72,9 @@ async function slowCheckpoint(): Promise<string> {
 }
 
 describe('xllm compose', () => {
-  test('takes a name, a run and interfaces; the model is listed, inspected, and served beside its language model', async () => {
+  test('takes a name, a run and interfaces; the model is listed, inspected, and served beside its language model', {
+    timeout: 180_000,
+  }, async () => {
     const args = ['compose', '--llm', 'talks', '--image', 'eyes', '--speech', 'run', '--name', 'all'];
     const { code, stdout, stderr } = await xllm(args);
     expect(stderr).toBe('');

@@ -65,17 +65,13 @@ export function parseWav(base64: string): Wav {
   };
 }
 
-/** Of a tone, from how often it passes zero upwards. */
+/** Of a tone, from how long its periods are; those that a busy machine did not record whole do not count. */
 export function hertzOf({ samples, sampleRateHz }: Wav): number {
-  let first = -1;
-  let last = 0;
-  let periods = -1;
-  for (let i = 1; i < samples.length; i++) {
-    const [before = 0, now = 0] = [samples[i - 1], samples[i]];
-    if (before >= 0 || now < 0) continue;
-    if (first < 0) first = i;
-    last = i;
-    periods++;
-  }
-  return (periods * sampleRateHz) / (last - first);
+  const starts = [...samples.keys()].filter(
+    (i) => i > 0 && (samples[i - 1] ?? 0) < 0 && (samples[i] ?? 0) >= 0,
+  );
+  const periods = starts.slice(1).map((start, i) => start - (starts[i] ?? 0));
+  const usual = periods.toSorted((a, b) => a - b)[periods.length >> 1] ?? 0;
+  const whole = periods.filter((period) => Math.abs(period - usual) <= 2);
+  return (sampleRateHz * whole.length) / whole.reduce((sum, period) => sum + period, 0);
 }

@@ -96,7 +96,7 @@ export async function startServer(directory: string, apiKey: string): Promise<Te
         response,
         question.includes('这是什么') ? '这是一只熊猫。' : 'It is a panda, a large bear.',
         {
-          pauseMs: question.includes('slowly') ? 400 : 15,
+          pauseMs: question.includes('slowly') ? 60_000 : 15,
         },
       );
     }
@@ -115,10 +115,10 @@ export async function startServer(directory: string, apiKey: string): Promise<Te
     { pauseMs }: { pauseMs: number },
   ): Promise<void> {
     response.writeHead(200, { 'content-type': 'text/event-stream', 'x-request-id': 'req-0123456789abcdef' });
-    let open = true;
+    const closed = new AbortController();
     response.on('close', () => {
       if (!response.writableFinished) left++;
-      open = false;
+      closed.abort();
     });
     const send = (choices: unknown[], usage: unknown = null) =>
       response.write(
@@ -127,8 +127,8 @@ export async function startServer(directory: string, apiKey: string): Promise<Te
     const pieces = answer.match(/\s*\S[a-z]*/g) ?? [];
     for (const content of pieces) {
       send([{ index: 0, delta: { content }, logprobs: null, finish_reason: null }]);
-      await delay(pauseMs);
-      if (!open) return;
+      await delay(pauseMs, undefined, { signal: closed.signal }).catch(() => undefined);
+      if (closed.signal.aborted) return;
     }
     send([{ index: 0, delta: {}, logprobs: null, finish_reason: 'stop' }]);
     send([], { prompt_tokens: 40, completion_tokens: pieces.length, total_tokens: 40 + pieces.length });

@@ -247,15 +247,18 @@ describe('a download', () => {
   });
 
   it('goes on by itself when the connection breaks, from where it broke', async () => {
-    local.mischief = { breakAfter: 100_000 };
-    await pull();
+    local.mischief = { hangAfter: 100_000 };
+    const onProgress = (_: unknown, done: number) => {
+      if (done === 100_000 || done === 200_000) local.breakConnections();
+    };
+    await pull({ onProgress });
     expect(await got('model.safetensors')).toEqual(weights);
     expect(storeRequests().filter((line) => line.includes('bytes='))).toHaveLength(2);
     expect(local.sentBytes).toBe(300_000 + 5000 + 25);
   });
 
   it('that is stopped goes on with Range the next time', async () => {
-    local.mischief = { breakAfter: 120_000 };
+    local.mischief = { hangAfter: 120_000 };
     const controller = new AbortController();
     const stopped = pull({
       signal: controller.signal,
@@ -279,7 +282,7 @@ describe('a download', () => {
   });
 
   it('begins anew where the server ignores Range', async () => {
-    local.mischief = { breakAfter: 100_000 };
+    local.mischief = { hangAfter: 100_000 };
     const controller = new AbortController();
     const onProgress = (_: unknown, done: number) => done >= 100_000 && controller.abort();
     await expect(pull({ signal: controller.signal, onProgress })).rejects.toThrow();

@@ -20,12 +20,10 @@ export interface Mischief {
   listed?: readonly unknown[];
   /** Sizes that the listing gives in place of the true ones. */
   sizes?: Readonly<Record<string, number>>;
-  /** A connection to the store of files breaks after so many bytes. */
-  breakAfter?: number;
-  /** As `breakAfter`, and the answer ends as if that were all of it. */
-  endAfter?: number;
-  /** As `breakAfter`, and the connection stays, and brings nothing more. */
+  /** A connection to the store of files brings so many bytes and no more, until `breakConnections`. */
   hangAfter?: number;
+  /** As `hangAfter`, and the answer ends as if that were all of it. */
+  endAfter?: number;
   ignoreRange?: boolean;
   /** A file whose last byte is another. */
   corrupt?: string;
@@ -42,6 +40,8 @@ export interface LocalHub {
   /** Every `authorization` that the store of files got; there should be none. */
   readonly storeTokens: string[];
   mischief: Mischief;
+  /** Those to the store of files. What a client has not read by then may be lost to it. */
+  breakConnections(): void;
   close(): Promise<void>;
 }
 
@@ -132,7 +132,7 @@ export async function startLocalHub(
   };
 
   function send(request: IncomingMessage, response: ServerResponse, name: string, whole: Uint8Array): void {
-    const { ignoreRange, corrupt, breakAfter, endAfter, hangAfter } = local.mischief;
+    const { ignoreRange, corrupt, endAfter, hangAfter } = local.mischief;
     const bytes = name === corrupt ? whole.with(-1, (whole.at(-1) ?? 0) ^ 1) : whole;
     const asked = ignoreRange ? undefined : /^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1];
     const start = Number(asked ?? 0);
@@ -142,18 +142,14 @@ export async function startLocalHub(
     }
     const part = bytes.subarray(start);
     const range = { 'content-range': `bytes ${start}-${bytes.length - 1}/${bytes.length}` };
-    const limit = Math.min(
-      isLarge(name) ? (breakAfter ?? endAfter ?? hangAfter ?? part.length) : part.length,
-      part.length,
-    );
+    const limit = Math.min(isLarge(name) ? (endAfter ?? hangAfter ?? part.length) : part.length, part.length);
     local.sentBytes += limit;
     response.writeHead(asked === undefined ? 200 : 206, {
       ...(endAfter === undefined && { 'content-length': part.length }),
       ...(asked !== undefined && range),
     });
     if (limit === part.length || endAfter !== undefined) response.end(part.subarray(0, limit));
-    else if (hangAfter !== undefined) response.write(part.subarray(0, limit));
-    else response.write(part.subarray(0, limit), () => setTimeout(() => response.destroy(), 20));
+    else response.write(part.subarray(0, limit));
   }
 
   function note(where: string, request: IncomingMessage): void {
@@ -170,6 +166,7 @@ export async function startLocalHub(
     sentBytes: 0,
     storeTokens: [],
     mischief: {},
+    breakConnections: () => store.closeAllConnections(),
     async close() {
       for (const one of servers) {
         one.closeAllConnections();

@@ -71,8 +71,14 @@ export interface LanguageModel extends CachedModel {
   readonly endTokens: readonly number[];
   /** The ids of a question as the model is asked it: with whatever makes the answer begin. */
   promptIds(text: readonly number[]): number[];
-  /** What a prompt of `length` tokens, made by `promptIds` behind any media, is fed beside embeddings and cache. */
-  promptInputs(length: number): { readonly positions: FedTensor; readonly bias?: FedTensor };
+  /**
+   * What a prompt of `length` tokens, made by `promptIds` behind any media, is fed beside embeddings and cache; with
+   * `answered` tokens of its answer behind it, none unless given.
+   */
+  promptInputs(
+    length: number,
+    answered?: number,
+  ): { readonly positions: FedTensor; readonly bias?: FedTensor };
   /** The positions of the token written as number `index` (from 0) behind a prompt of `promptLength` tokens. */
   answerPosition(promptLength: number, index: number): readonly number[];
 }

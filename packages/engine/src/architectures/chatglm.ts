@@ -1,4 +1,4 @@
-import { type ChatGlmConfig, type ChatGlmTokens, cachedChatGlm, int64Rows, positionsOf } from '@x-llm/models';
+import { attentionBias, type ChatGlmConfig, cachedChatGlm, int64Rows, positionsOf } from '@x-llm/models';
 import { Tensor } from '@x-llm/ort';
 import { z } from 'zod';
 import type { LanguageModel, Make } from './architecture.ts';
@@ -29,9 +29,6 @@ const config = z
 /** The configuration alone, for training. */
 export const chatGlmConfig: Make<ChatGlmConfig> = (json) => config.parse(json);
 
-/** Added to the score of a hidden token; the reference's fill. */
-const hidden = -10_000;
-
 /** ChatGLM-6B: text `[gMASK] <sop>` answer `<eop>`, everything before `<sop>` seeing each other. */
 export const chatGlm: Make<LanguageModel> = (json) => {
   const glm = chatGlmConfig(json);
@@ -41,23 +38,17 @@ export const chatGlm: Make<LanguageModel> = (json) => {
     maxLength: glm.maxPositions,
     endTokens: [tokens.eop],
     promptIds: (text) => [...text, tokens.gmask, tokens.sop],
-    promptInputs: (length) => ({
-      positions: Tensor.from('int64', promptPositions(length, tokens), [1, 2, length]),
-      bias: Tensor.from('float32', promptBias(length), [1, 1, length, length]),
-    }),
+    promptInputs(promptLength, answered = 0) {
+      const length = promptLength + answered;
+      // Which tokens stand before `[gMASK] <sop>`, and which are the answer, does not matter.
+      const ids = Array<number>(length).fill(tokens.pad);
+      ids.splice(promptLength - 2, 2, tokens.gmask, tokens.sop);
+      const bias = attentionBias({ length, context: promptLength - 1 });
+      return {
+        positions: Tensor.from('int64', int64Rows(positionsOf(ids, tokens)), [1, 2, length]),
+        bias: Tensor.from('float32', bias, [1, 1, length, length]),
+      };
+    },
     answerPosition: (promptLength, index) => [promptLength - 2, index + 2],
   };
 };
-
-/** `positionsOf` a prompt of that length; what stands before its `[gMASK] <sop>` does not matter. */
-function promptPositions(length: number, tokens: ChatGlmTokens): BigInt64Array<ArrayBuffer> {
-  const ids = [...Array<number>(length - 2).fill(tokens.pad), tokens.gmask, tokens.sop];
-  return int64Rows(positionsOf(ids, tokens));
-}
-
-/** `attentionBias` of a prompt: only `<sop>`, the last token, is hidden, from all before it. */
-function promptBias(length: number): Float32Array<ArrayBuffer> {
-  const bias = new Float32Array(length * length);
-  for (let row = 0; row < length - 1; row++) bias[row * length + length - 1] = hidden;
-  return bias;
-}

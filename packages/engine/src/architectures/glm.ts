@@ -46,13 +46,11 @@ export const glm: Make<LanguageModel> = (json) => {
     maxLength: model.maxPositions,
     endTokens,
     promptIds: (text) => [...text],
-    promptInputs: (length) => ({
-      positions: Tensor.from(
-        'int64',
-        BigInt64Array.from({ length }, (_, at) => BigInt(at)),
-        [1, 1, length],
-      ),
-    }),
+    promptInputs(promptLength, answered = 0) {
+      const length = promptLength + answered;
+      const positions = BigInt64Array.from({ length }, (_, at) => BigInt(at));
+      return { positions: Tensor.from('int64', positions, [1, 1, length]) };
+    },
     answerPosition: (promptLength, index) => [promptLength + index],
   };
 };

@@ -77,7 +77,7 @@ function windowOf(model: LanguageModel, prompt: readonly number[], text: readonl
     ids: Tensor.from('int64', BigInt64Array.from(ids, BigInt), [1, length]),
     labels: Tensor.from('int64', BigInt64Array.from(labels, BigInt), [length]),
     lengths: Tensor.from('int32', Int32Array.of(length - 1), [1]),
-    ...answerInputs(model, prompt.length, length),
+    ...model.promptInputs(prompt.length, text.length - 1),
     hidden: Tensor.zeros('float32', shape),
     next: Tensor.zeros('float32', shape),
     loss: Tensor.zeros('float32', []),
@@ -99,36 +99,4 @@ function layerCache(model: LanguageModel, layer: number, length: number) {
     present: { [`present.${layer}.key`]: key, [`present.${layer}.value`]: value },
     [Symbol.dispose]: () => own.dispose(),
   };
-}
-
-/** Positions, and the bias of a model that has one, of a prompt with what was answered, [1, 1, length, length]. */
-function answerInputs(model: LanguageModel, promptLength: number, length: number) {
-  const { positionRows } = model;
-  const prompt = model.promptInputs(promptLength);
-  using promptPositions = prompt.positions;
-  using promptBias = prompt.bias;
-  const given = promptPositions.as('int64').data;
-  const positions = new BigInt64Array(positionRows * length);
-  for (let row = 0; row < positionRows; row++) {
-    positions.set(given.subarray(row * promptLength, (row + 1) * promptLength), row * length);
-    for (let at = promptLength; at < length; at++)
-      positions[row * length + at] = BigInt(model.answerPosition(promptLength, at - promptLength)[row] ?? 0);
-  }
-  const seen = promptBias?.as('float32').data;
-  return {
-    positions: Tensor.from('int64', positions, [1, positionRows, length]),
-    bias: seen && Tensor.from('float32', answerBias(seen, promptLength, length), [1, 1, length, length]),
-  };
-}
-
-/** What the prompt's tokens see of each other stays; from there on each sees what came before. */
-function answerBias(prompt: Float32Array, promptLength: number, length: number): Float32Array<ArrayBuffer> {
-  const hidden = -10_000;
-  const bias = new Float32Array(length * length);
-  for (let row = 0; row < length; row++) {
-    for (let column = row + 1; column < length; column++) bias[row * length + column] = hidden;
-    if (row < promptLength)
-      bias.set(prompt.subarray(row * promptLength, (row + 1) * promptLength), row * length);
-  }
-  return bias;
 }

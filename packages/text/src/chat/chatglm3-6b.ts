@@ -1,3 +1,4 @@
+import { chatGlm2CleanUp } from './chatglm2-6b.ts';
 import type { RolesTemplate } from './template.ts';
 
 export const chatGlm3: RolesTemplate = {
@@ -11,4 +12,7 @@ export const chatGlm3: RolesTemplate = {
     observation: '<|observation|>',
   },
   withTools: (text, tools) => `${text}\n${JSON.stringify(tools, null, 4)}`,
+  // An answer begins with the line of its metadata, which is empty in a chat. process_response() of modeling_chatglm.py,
+  // same version, then puts right what ChatGLM2-6B's does.
+  cleanUp: chatGlm2CleanUp,
 };

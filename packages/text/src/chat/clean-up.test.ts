@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { AnswerCleaner } from './clean-up.ts';
-import { chatTemplates } from './render.ts';
+import { goldenJson } from '../testing.ts';
+import { AnswerCleaner, type CleanUp } from './clean-up.ts';
+import { chatTemplate, chatTemplates } from './render.ts';
 
 const { cleanUp } = chatTemplates['chatglm-6b'];
 
-function clean(pieces: readonly string[]): string[] {
-  const cleaner = new AnswerCleaner(cleanUp);
+function clean(pieces: readonly string[], how: CleanUp = cleanUp): string[] {
+  const cleaner = new AnswerCleaner(how);
   return [...pieces.map((piece) => cleaner.push(piece)), cleaner.flush()];
 }
 
@@ -71,3 +72,30 @@ describe('ChatGLM-6B’s answers', () => {
     ]);
   });
 });
+
+type Golden = Readonly<Record<'response' | 'chatglm-6b' | 'chatglm2-6b', string>>;
+const golden = goldenJson<{ process_response: Golden[] }>('chat-templates.json').process_response;
+
+describe.each(['chatglm-6b', 'chatglm2-6b'] as const)('answers of %s', (name) => {
+  it.each(golden)('$response', (row) => {
+    expect(cleaned(name, row.response)).toEqual([row[name], row[name]]);
+  });
+});
+
+describe.each(['chatglm3-6b', 'glm-4'] as const)('answers of %s', (name) => {
+  it.each([
+    ['begin behind the empty line of their metadata', '\n 你好,\n世界! \n', '你好,\n世界!'],
+    ['begin behind blanks for metadata', ' \n\n  hi', 'hi'],
+    ['may have no such line', '你好👋!', '你好👋!'],
+    ['say when they were taught', '\n 训练于[[训练时间]],是吗?', '训练于2023年,是吗?'],
+    ['keep the name of a tool', 'tool\n ```python\n```\n', 'tool\n ```python\n```'],
+  ])('%s', (_, written, read) => {
+    expect(cleaned(name, written)).toEqual([read, read]);
+  });
+});
+
+/** An answer put right as its template has it: at once, and letter by letter. */
+function cleaned(name: string, written: string): string[] {
+  const how = chatTemplate(name).cleanUp;
+  return how ? [clean([written], how), clean([...written], how)].map((pieces) => pieces.join('')) : [];
+}

@@ -1,3 +1,4 @@
+import { chatGlm2CleanUp } from './chatglm2-6b.ts';
 import { chatGlm3 } from './chatglm3-6b.ts';
 import type { RolesTemplate } from './template.ts';
 
@@ -15,4 +16,6 @@ export const glm4: RolesTemplate = {
   withTools: (text, tools) =>
     text +
     tools.map((tool) => `\n\n## ${nameOf(tool)}\n\n${JSON.stringify(tool, null, 4)}\n${calling}`).join(''),
+  // process_response() of modeling_chatglm.py, THUDM/glm-4-9b-chat, is ChatGLM3-6B's.
+  cleanUp: chatGlm2CleanUp,
 };

@@ -5,7 +5,7 @@
 import { TextError } from '../error.ts';
 import { loadSentencePiece, type SentencePieceTokenizer } from '../sentencepiece/tokenizer.ts';
 import type { EncodeOptions, IncrementalDecoder, Tokenizer } from '../tokenizer.ts';
-import { newlinePiece } from './symbols.ts';
+import { newlinePiece, userSymbols } from './symbols.ts';
 import { readWhitespace, spellWhitespace, WhitespaceReader } from './whitespace.ts';
 
 export interface ChatGlmOptions {
@@ -65,6 +65,12 @@ export class ChatGlmTokenizer implements Tokenizer {
 
   get vocabSize(): number {
     return this.#imageTokens + this.#pieces.vocabSize;
+  }
+
+  /** Of many blanks, where the vocabulary has a piece for them: its name is shorter than they are. */
+  get longestPiece(): number {
+    const blanks = userSymbols.filter((piece) => this.#pieces.id(piece) !== undefined);
+    return Math.max(this.#pieces.longestPiece, ...blanks.map((piece) => readWhitespace(piece).length));
   }
 
   /** The ids of the text alone. */

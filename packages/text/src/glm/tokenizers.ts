@@ -52,6 +52,10 @@ export class ExtendedSentencePiece implements Tokenizer {
     return this.#pieces.vocabSize + this.#special.length;
   }
 
+  get longestPiece(): number {
+    return this.#pieces.longestPiece;
+  }
+
   encode(text: string, options?: EncodeOptions): number[] {
     // The reference encodes nothing to nothing, without the blank in front.
     return text === '' ? [] : this.#pieces.encode(text, options);

@@ -44,6 +44,11 @@ export class SentencePieceTokenizer implements Tokenizer {
     return this.#model.pieces.length;
   }
 
+  get longestPiece(): number {
+    const { pieces, unknownSurface } = this.#model;
+    return pieces.reduce((longest, { text }) => Math.max(longest, text.length), unknownSurface.length);
+  }
+
   /** The text as the segmentation sees it: blanks as ▁, rules applied. */
   normalize(text: string, options: EncodeOptions = {}): string {
     return this.#normalizer.normalize(text, options.addDummyPrefix);

@@ -27,7 +27,7 @@ export function readRanks(file: Uint8Array): Map<ByteString, number> {
   for (const [index, text] of lines.entries()) {
     if (text.trim() === '') continue;
     const [, base64 = '', digits = ''] = line.exec(text.trim()) ?? [];
-    const bytes = byteString(Buffer.from(base64, 'base64'));
+    const bytes = Buffer.from(base64, 'base64').toString('latin1');
     const rank = Number(digits);
     if (bytes === '') throw fail(`line ${index + 1} is not base64 and a number`);
     if (ranks.has(bytes) || seen.has(rank)) throw fail(`line ${index + 1} repeats a token or a rank`);

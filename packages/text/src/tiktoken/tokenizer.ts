@@ -31,6 +31,15 @@ export class TiktokenTokenizer implements Tokenizer {
     return this.#bytes.length + this.#special.length;
   }
 
+  get longestPiece(): number {
+    // A text never has more units than bytes, so few tokens need be decoded.
+    return this.#bytes.reduce(
+      (longest, bytes) =>
+        bytes.length > longest ? Math.max(longest, decodeUtf8(bytesOf(bytes)).length) : longest,
+      1,
+    );
+  }
+
   encode(text: string): number[] {
     const chunks = text.match(this.#pattern) ?? [];
     return chunks.flatMap((chunk) => joinBytes(byteString(this.#utf8.encode(chunk)), this.#ranks));

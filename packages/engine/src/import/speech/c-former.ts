@@ -1,13 +1,12 @@
 /** BERT, or X-LLM's own interface, becomes a C-Former with its S-Adapter. */
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { CheckpointError, openWeights, type SpeechInterface, type TensorSource } from '@x-llm/checkpoint';
 import { type CFormerConfig, cFormerBase } from '@x-llm/models';
 import { z } from 'zod';
 import { adapters, makePart, speechX2ls } from '../../architectures/index.ts';
 import { EngineError } from '../../error.ts';
-import { wrongConfig } from '../config.ts';
+import { readConfig, wrongConfig } from '../config.ts';
 import { type Shapes, shapesOf } from '../shapes.ts';
 import { adapterForms, drawn } from '../untrained.ts';
 import { bertNames, replaced, type TensorNames, xLlmNames } from './names.ts';
@@ -149,13 +148,7 @@ async function headsOf(from: string, width: number): Promise<{ heads: number; ep
     if (width === cFormerBase.width) return cFormerBase;
     throw wrongConfig(path, `no such file; it has to say how many heads a BERT of width ${width} has`);
   }
-  let json: unknown;
-  try {
-    json = JSON.parse(await readFile(path, 'utf8'));
-  } catch (error) {
-    throw wrongConfig(path, 'is not JSON', error);
-  }
-  const parsed = bertConfig.safeParse(json);
+  const parsed = bertConfig.safeParse(await readConfig(path));
   if (!parsed.success) throw wrongConfig(path, z.prettifyError(parsed.error), parsed.error);
   return { heads: parsed.data.num_attention_heads, epsilon: parsed.data.layer_norm_eps };
 }

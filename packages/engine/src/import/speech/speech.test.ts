@@ -16,7 +16,7 @@ import { addSpeechInterface } from './add.ts';
 import { type CFormerOptions, cFormerLayout, readCFormer } from './c-former.ts';
 import { type ImportedSpeech, importSpeechInterface } from './index.ts';
 import { bertNames, replaced } from './names.ts';
-import { bertFolder, cmvn, funAsrFolder, goldenFolder, mvnText, xLlmFolder } from './testing.ts';
+import { bertConfig, bertFolder, cmvn, funAsrFolder, goldenFolder, mvnText, xLlmFolder } from './testing.ts';
 
 let root: string;
 let runtime: Runtime;
@@ -462,6 +462,15 @@ describe('a checkpoint with something wrong', () => {
     const both = await mkdtemp(join(root, 'both-'));
     await cp(await funAsrFolder(root), both, { recursive: true });
     await refused(importing(folder, both), 'missing_tensors', /is no BERT: there is no embeddings/);
+  });
+
+  it('a BERT whose configuration is no JSON, or too long to be one', async () => {
+    const [folder, bert] = [await funAsrFolder(root), await bertFolder(root)];
+    await writeFile(join(bert, 'config.json'), '{"num_attention_heads": 4');
+    await refused(importing(folder, bert), 'invalid_config', /is not a JSON object/);
+    const long = { ...bertConfig, note: 'x'.repeat(1 << 20) };
+    await writeFile(join(bert, 'config.json'), JSON.stringify(long));
+    await refused(importing(folder, bert), 'invalid_config', /has more than 1048576 bytes/);
   });
 
   it('an interface of X-LLM that is of another width than the encoder', async () => {

@@ -131,7 +131,12 @@ export async function funAsrFolder(
   return folder;
 }
 
-const bertConfig = { model_type: 'bert', num_attention_heads: 4, layer_norm_eps: 1e-12, hidden_act: 'gelu' };
+export const bertConfig = {
+  model_type: 'bert',
+  num_attention_heads: 4,
+  layer_norm_eps: 1e-12,
+  hidden_act: 'gelu',
+};
 
 /** A folder as Hugging Face's hub has BERT; `rename` gives names as another release has them. */
 export async function bertFolder(
