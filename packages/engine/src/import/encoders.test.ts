@@ -1,5 +1,5 @@
 /** Encoders in few bits: what is written, how far it is off, and that everything else goes on as before. */
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openAnyBundle, openSafetensors, writeSafetensors } from '@x-llm/checkpoint';
@@ -145,28 +145,31 @@ describe('a model that sees', () => {
     return ['q4', 'q8'].filter((bits) => names.some((name) => name.endsWith(`.${bits}`)));
   };
 
-  it('has its encoder in 8 bits when it is quantised, unless something else is said', async () => {
-    const from = await visualGlm();
-    const made = async (to: string, options: object) => {
-      const imported = await importCheckpoint({ from, to: at(to), ...options });
-      return { ...imported, bits: await bitsOf(at(to)) };
-    };
+  async function made(to: string, options: object) {
+    const imported = await importCheckpoint({ from: await visualGlm(), to: at(to), ...options });
+    return { ...imported, bits: await bitsOf(at(to)) };
+  }
+
+  it('has its encoder in 8 bits when it is quantised, and answers', async () => {
     const asLanguage = await made('v1', { quantize: int4 });
     expect(asLanguage.bits).toEqual(['q8']);
     expect(asLanguage.fidelity?.relative).toBeLessThan(0.02);
     expect(asLanguage.manifest.provenance.summary).toMatch(
       /matrices in 4 bits, blocks of 16\. Matrices of the encoder are in 8 bits, blocks of 16\.$/,
     );
-    expect((await made('v2', { quantize: int4, quantizeEncoders: null })).bits).toEqual([]);
-    expect((await made('v3', { quantizeEncoders: int4 })).bits).toEqual(['q4']);
-    const whole = await made('v4', {});
-    expect([whole.bits, whole.fidelity]).toEqual([[], undefined]);
-
     const engine = await loadEngine(at('v1'), { contextLength: 64 });
     const size = engine.model.imageSize;
     const { end } = await ask(engine, 'x', { temperature: 0, maxTokens: 2, images: [picture(1, size)] });
     expect(end.usage.completionTokens).toBeGreaterThan(0);
     await engine.close();
+  });
+
+  it('has it in other bits, or none, when that is said, and where it is smaller than a block', async () => {
+    expect((await made('v2', { quantize: int4, quantizeEncoders: null })).bits).toEqual([]);
+    expect((await made('v3', { quantizeEncoders: int4 })).bits).toEqual(['q4']);
+    expect((await made('v5', { quantize: { bits: 8, blockSize: 128 } })).bits).toEqual([]); // smaller than a block
+    const whole = await made('v4', {});
+    expect([whole.bits, whole.fidelity]).toEqual([[], undefined]);
   });
 });
 

@@ -15,7 +15,7 @@ export type Files = Readonly<Record<string, { readonly tensors: readonly TensorS
 type Interfaces = PartsManifest['interfaces'];
 
 /** Of encoders, unless another is asked for, where the language model's matrices are quantised: see decision 20. */
-export const encoderBits = 8;
+export const encoderBits = 8 as const;
 
 /**
  * What the encoders of some interfaces only multiply by, by the files that have it. X2L interfaces and adapters are not among
@@ -61,7 +61,7 @@ export function quantizeMatrices(
   let count = 0;
   const made = tensors.flatMap((tensor) => {
     const matrix = matrices.has(tensor.name) ? matrixOf(tensor, path) : undefined;
-    if (!matrix || Math.min(matrix.rows, matrix.columns) < quantization.blockSize) return [tensor];
+    if (!matrix || !hasBlock(tensor, quantization)) return [tensor];
     count++;
     return quantizer.sources(matrix, quantization);
   });
@@ -73,6 +73,17 @@ export function quantizeMatrices(
     already
       ? 'the encoder is quantised already; its numbers are not what they were, so take the checkpoint that it was made of'
       : `the encoder has no matrix of ${quantization.blockSize} rows and columns or more, which is the block size: leave it as it is`,
+  );
+}
+
+const hasBlock = ({ shape }: TensorSource, { blockSize }: Quantization): boolean =>
+  Math.min(...shape) >= blockSize;
+
+/** Whether `quantizeEncoders` finds anything to quantise. */
+export function areEncodersLarge(files: Files, interfaces: Interfaces, quantization: Quantization): boolean {
+  const matrices = encoderMatrices(interfaces);
+  return Object.entries(files).some(([file, { tensors }]) =>
+    tensors.some((tensor) => matrices.get(file)?.has(tensor.name) && hasBlock(tensor, quantization)),
   );
 }
 

@@ -7,6 +7,7 @@ import {
   CheckpointError,
   openBundle,
   openWeights,
+  type PartsManifest,
   type Quantization,
   requireSpace,
   type TensorSource,
@@ -21,7 +22,7 @@ import { type LanguageModel, languageModels, makePart } from '../architectures/i
 import { EngineError } from '../error.ts';
 import { parametersIn, parametersOf } from '../weights.ts';
 import { readConfig, refuseUnexpected, wrongConfig } from './config.ts';
-import { encoderBits, encoderNote, type Files, quantizeEncoders } from './encoders.ts';
+import { areEncodersLarge, encoderBits, encoderNote, type Files, quantizeEncoders } from './encoders.ts';
 import { type FamilyName, families } from './families.ts';
 import type { Family, HubConfig } from './family.ts';
 import { type Fidelity, fidelityIn } from './fidelity.ts';
@@ -45,8 +46,8 @@ export interface ImportOptions {
   /** The language model's matrices in few bits; as they are unless given. */
   readonly quantize?: Quantization | undefined;
   /**
-   * Those of the encoder of pictures; null leaves them as they are. Unless given, 8 bits where the language model is quantised,
-   * and as they are otherwise.
+   * Those of the encoder of pictures; null leaves them as they are. Unless given, 8 bits where the language model is quantised
+   * and they are as large as a block, and as they are otherwise.
    */
   readonly quantizeEncoders?: Quantization | null | undefined;
   /** Where it was fetched from and under which licence, for the manifest; the family's own unless given. */
@@ -122,7 +123,6 @@ export async function importCheckpoint(options: ImportOptions): Promise<Imported
     done += sizeBytes;
   };
   const { quantize = null } = options;
-  const encoder = encoderQuantization(options);
   if (options.quantizeEncoders && !image)
     throw wrongConfig(configPath, 'is of a language model alone: there is no encoder to quantise');
   await using quantizer = new Quantizer();
@@ -132,6 +132,7 @@ export async function importCheckpoint(options: ImportOptions): Promise<Imported
     return quantizer.sources(matrixIn(weights, name, onRead), { ...quantize, bits });
   });
   const ofEyes = image && eyesOf(image, tensors, onRead);
+  const encoder = ofEyes ? encoderQuantization(options, ofEyes, { image: image.interface }) : null;
   const seen =
     ofEyes && encoder
       ? quantizeEncoders(ofEyes, { image: image.interface }, encoder, { quantizer, path: from })
@@ -189,12 +190,14 @@ const eyesOf = (image: ImagePlan, tensors: NamedTensors, onRead?: (sizeBytes: nu
   },
 });
 
-function encoderQuantization({
-  quantize,
-  quantizeEncoders: asked,
-}: Pick<ImportOptions, 'quantize' | 'quantizeEncoders'>): Quantization | null {
+function encoderQuantization(
+  { quantize, quantizeEncoders: asked }: Pick<ImportOptions, 'quantize' | 'quantizeEncoders'>,
+  files: Files,
+  interfaces: PartsManifest['interfaces'],
+): Quantization | null {
   if (asked !== undefined) return asked;
-  return quantize ? { ...quantize, bits: encoderBits } : null;
+  const usual: Quantization | undefined = quantize && { ...quantize, bits: encoderBits };
+  return usual && areEncodersLarge(files, interfaces, usual) ? usual : null;
 }
 
 /** Rows of a matrix of the language model, which can be too large to be read whole. */
