@@ -112,7 +112,9 @@ export async function loadEngineWith(
       maxQueued,
       resources: cleanup.move(),
     });
-    await engine.warmUp().catch(async (error: unknown) => {
+    const { image } = bundle.manifest.interfaces;
+    const seeingBytes = image ? (bundle.manifest.files[image.encoder.weights]?.sizeBytes ?? 0) : 0;
+    await engine.warmUp({ pictures: seeingBytes < costlyBytes }).catch(async (error: unknown) => {
       await engine.close();
       throw error;
     });
@@ -136,6 +138,9 @@ function contextLengthOf({ contextLength }: EngineOptions, { maxLength }: Langua
   if (contextLength === undefined || contextLength <= maxLength) return contextLength ?? maxLength;
   throw new RangeError(`loadEngine: contextLength is ${contextLength}, but the model's is ${maxLength}`);
 }
+
+/** From so many bytes on an encoder takes seconds for a picture, and its first is as quick as the next. */
+const costlyBytes = 500e6;
 
 /** Of all tensors of a file. */
 const bytesIn = ({ tensors }: SafetensorsFile): number =>
