@@ -212,12 +212,13 @@ describe('is refused, and nothing is written', () => {
   });
 
   it('a language model alone', async () => {
-    const folder = await mkdtemp(join(root, 'chatglm-'));
-    await cp(join(goldenFolder, 'visualglm-6b'), folder, { recursive: true });
-    await cp(join(goldenFolder, 'tokenizer/ice_text.model'), join(folder, 'ice_text.model'));
-    const options = { from: folder, to: at('n'), family: 'chatglm-6b', quantizeEncoders: int8 } as const;
-    const { code } = await refusal(importCheckpoint(options));
-    expect(code).toMatch(/invalid_config|missing_tensors/);
+    const folder = await mkdtemp(join(root, 'chatglm3-'));
+    for (const name of ['config.json', 'model.safetensors'])
+      await cp(join(goldenFolder, 'chatglm3-6b', name), join(folder, name));
+    await cp(join(goldenFolder, 'tokenizer/tokenizer.model'), join(folder, 'tokenizer.model'));
+    const options = { from: folder, to: at('n'), family: 'chatglm3-6b', quantizeEncoders: int8 } as const;
+    const { code, message } = await refusal(importCheckpoint(options));
+    expect([code, message]).toEqual(['invalid_config', expect.stringMatching(/no encoder to quantise/)]);
   });
 
   it('a matrix with a number that is none, by its name', async () => {
