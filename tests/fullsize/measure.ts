@@ -12,7 +12,7 @@ if (bundle === undefined) {
   process.exit(2);
 }
 
-const started = performance.now();
+const [started, before] = [performance.now(), process.cpuUsage()];
 const engine = await loadEngine(bundle, {
   threads: Number(threads),
   verify: false,
@@ -20,6 +20,7 @@ const engine = await loadEngine(bundle, {
   contextLength: 512,
 });
 const loadSeconds = (performance.now() - started) / 1000;
+const { user, system } = process.cpuUsage(before);
 const loaded = memory();
 
 /** An answer of so many tokens to a prompt of about so many words. */
@@ -64,6 +65,7 @@ const first = await answer(words, 1);
 const whole = await answer(words, 1 + decodeTokens);
 const measured: Measured = {
   loadSeconds,
+  loadProcessorSeconds: (user + system) / 1e6,
   residentGigabytes: loaded.resident,
   anonymousGigabytes: loaded.anonymous,
   promptTokens: first.prompt,

@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 
 export interface Measured {
   readonly loadSeconds: number;
+  /** Of all threads; here only. */
+  readonly loadProcessorSeconds?: number;
   /** After loading. */
   readonly residentGigabytes: number;
   /** Of that, what is no file's. */
@@ -27,7 +29,11 @@ export function memory(): { resident: number; anonymous: number } {
 }
 
 export const rows: readonly (readonly [string, (of: Measured) => string])[] = [
-  ['load', ({ loadSeconds }) => `${loadSeconds.toFixed(1)} s`],
+  [
+    'load',
+    ({ loadSeconds, loadProcessorSeconds: used }) =>
+      `${loadSeconds.toFixed(1)} s${used === undefined ? '' : `, ${used.toFixed(1)} s of processor time`}`,
+  ],
   [
     'memory',
     ({ residentGigabytes, anonymousGigabytes }) =>

@@ -220,6 +220,11 @@ test('of pictures alone makes a bundle for compose, and says what it lacks', asy
   const failing = (flags: object, folder = from) =>
     outcome(() => runImport(folder, { ...asItIs, out: join(root, 'never'), ...flags }));
   expect(await failing({ quantize: 'int8' })).toMatch(/--quantize and --text are of language models/);
+  expect(await failing({ quantizeEncoders: 'int8' })).toMatch(/no matrix of 128 rows and columns or more/);
+  expect(await failing({ quantizeEncoders: 'int8', blockSize: '16' })).toMatch(
+    /\nQuantised: 8 matrices, off by 0\.[3-6] % on average; .*; what the encoder says of a picture: [01]\.\d %, cosine 0\.999\d\d\n/,
+  );
+  rmSync(join(root, 'never'), { recursive: true });
   expect(await failing({ cFormer: 'bert' })).toMatch(/there is nothing for a --c-former to do/);
   expect(await failing({ cFormer: 'bert', family: 'chatglm3-6b' }, checkpoint())).toMatch(
     /--c-former is for a Paraformer, and .* is none/,

@@ -9,7 +9,6 @@ import {
   type ImportOptions,
   importCheckpoint,
   type MeasuredPerplexity,
-  type QuantizationError,
 } from '@x-llm/engine/import';
 import { bytes } from './columns.ts';
 import { modelsFolder } from './home.ts';
@@ -18,13 +17,13 @@ import { type InterfaceImportFlags, runInterfaceImport } from './import-interfac
 import { findBundle } from './paths.ts';
 import { type Place, reservePlace } from './place.ts';
 import { createProgress } from './progress.ts';
+import { blockSizeOf, encoderQuantization, quantizationLine } from './quantization.ts';
 import { UserError } from './user-error.ts';
 
 export interface ImportFlags extends InterfaceImportFlags {
   readonly out?: string | undefined;
   /** Whether a model that is there already is replaced. */
   readonly force: boolean;
-  readonly blockSize: '16' | '32' | '64' | '128' | '256';
   /** A bundle that the checkpoint, of a speech encoder, is to be the ears of; without one it becomes a bundle of its own. */
   readonly into?: string | undefined;
 }
@@ -55,7 +54,7 @@ export async function importInto(
     const advice = 'Leave it out, or give the folder of a Paraformer.';
     throw new UserError(`--c-former is for a Paraformer, and ${folder} is none.`, advice);
   }
-  const { name, quantize, blockSize } = flags;
+  const { name, quantize, blockSize, quantizeEncoders } = flags;
   const family = flags.family && isModelFamily(flags.family) ? flags.family : undefined;
   const { to, draft } = place;
   const progress = createProgress(process.stderr, { show: bytes });
@@ -69,7 +68,8 @@ export async function importInto(
       quantize:
         quantize === 'none'
           ? undefined
-          : { bits: quantize === 'int4' ? 4 : 8, blockSize: numbers[blockSize] },
+          : { bits: quantize === 'int4' ? 4 : 8, blockSize: blockSizeOf[blockSize] },
+      quantizeEncoders: encoderQuantization(quantizeEncoders, blockSize),
       source,
       text,
       onProgress: (done, total) => progress.update(done, total, 'read'),
@@ -80,7 +80,7 @@ export async function importInto(
     console.log(
       `${to}: ${manifest.name} (${found.family}), ${tensors} tensors, ${bytes(sizeBytes)} in ${seconds.toFixed(1)} s`,
     );
-    if (errors.length > 0) console.log(quantizationLine(errors));
+    if (errors.length > 0) console.log(quantizationLine(errors, found.fidelity));
     if (found.perplexity) console.log(perplexityLine(found.perplexity));
     console.log(`Licence: ${manifest.licence}`);
     const called = dirname(to) === modelsFolder() ? basename(to) : to;
@@ -93,14 +93,15 @@ export async function importInto(
 
 /** `xllm import PARAFORMER --into BUNDLE --c-former BERT`: the bundle with an interface for speech, under another name. */
 async function runSpeechImport(folder: string, flags: ImportFlags): Promise<void> {
-  const { into, cFormer, out, family, quantize } = flags;
+  const { into, cFormer, out, family, quantize, quantizeEncoders, blockSize } = flags;
   if (into === undefined || cFormer === undefined) {
     const advice =
       'For example: xllm import paraformer-large --into chatglm-6b --c-former bert-base-chinese. Pictures: xllm compose --help.';
     throw new UserError('--into, a bundle, and --c-former, a BERT, belong together.', advice);
   }
   if (family !== undefined || quantize !== 'none') {
-    const advice = 'Leave them out; the bundle that --into names may be quantised.';
+    const advice =
+      'Leave them out; the bundle that --into names may be quantised, and --quantize-encoders is of what listens.';
     throw new UserError(
       '--family and --quantize are of language models, not of an interface for speech.',
       advice,
@@ -113,15 +114,17 @@ async function runSpeechImport(folder: string, flags: ImportFlags): Promise<void
   const reads = [bundle, folder, cFormer];
   await using place = await reservePlace(to, { force, doing: `importing ${folder}`, reads });
   try {
-    const { untrained } = await addSpeechInterface({
+    const { untrained, errors } = await addSpeechInterface({
       encoder: folder,
       cFormer,
       bundle,
       to: place.draft,
       name,
+      quantizeEncoders: encoderQuantization(quantizeEncoders, blockSize) ?? undefined,
     });
     place.keep();
     console.log(`${place.to}: ${name}, with an interface for speech`);
+    if (errors.length > 0) console.log(quantizationLine(errors));
     if (untrained.length > 0) {
       console.log(`Untrained, drawn at random: ${untrained.join(', ')}.`);
       console.log('Teach them: npx xllm train stage2 --modality speech --print-config > speech.json');
@@ -137,8 +140,6 @@ function speechAdviceFor(error: CheckpointError): string {
     return 'Give the folder of Paraformer (config.yaml, am.mvn, model.pt), and with --c-former that of a BERT (config.json, weights).';
   return adviceFor(error);
 }
-
-const numbers = { 16: 16, 32: 32, 64: 64, 128: 128, 256: 256 } as const;
 
 /** As much of a file as any tokenizer needs for the tokens that are measured. */
 async function readText(path: string): Promise<string> {
@@ -163,13 +164,4 @@ function perplexityLine({ tokens, before, after }: MeasuredPerplexity): string {
   if (after === undefined) return of;
   const change = 100 * (after / before - 1);
   return `${of} before, ${after.toPrecision(5)} after (${change < 0 ? '' : '+'}${change.toFixed(1)} %)`;
-}
-
-/** How far quantised matrices are from what they were: on the whole, and the worst of them. */
-function quantizationLine(errors: readonly QuantizationError[]): string {
-  const worst = errors.toSorted((a, b) => b.relative - a.relative).slice(0, 3);
-  const mean = errors.reduce((sum, { relative }) => sum + relative, 0) / errors.length;
-  const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
-  const named = worst.map(({ name, relative }) => `${name} ${percent(relative)}`).join(', ');
-  return `Quantised: ${errors.length} matrices, off by ${percent(mean)} on average; most: ${named}`;
 }

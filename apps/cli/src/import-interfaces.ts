@@ -6,10 +6,11 @@ import { modelsFolder } from './home.ts';
 import { importFailure } from './import-failure.ts';
 import type { Place } from './place.ts';
 import { createProgress } from './progress.ts';
+import { type EncoderFlags, encoderQuantization, quantizationLine } from './quantization.ts';
 import { UserError } from './user-error.ts';
 
 /** What imports of interfaces take, or refuse. */
-export interface InterfaceImportFlags {
+export interface InterfaceImportFlags extends EncoderFlags {
   readonly name?: string | undefined;
   readonly family?: FamilyName | ImageFamilyName | undefined;
   readonly cFormer?: string | undefined;
@@ -25,7 +26,7 @@ export async function runInterfaceImport(
   source: ImportOptions['source'],
 ): Promise<void> {
   refuseModelFlags(flags);
-  const { name, cFormer } = flags;
+  const { name, cFormer, quantizeEncoders, blockSize } = flags;
   const family = flags.family && !isModelFamily(flags.family) ? flags.family : undefined;
   const progress = createProgress(process.stderr, { show: bytes });
   const started = performance.now();
@@ -37,6 +38,7 @@ export async function runInterfaceImport(
       family,
       cFormer,
       source,
+      quantizeEncoders: encoderQuantization(quantizeEncoders, blockSize) ?? undefined,
       onProgress: (done, total) => progress.update(done, total, 'read'),
     });
     keep();
@@ -47,6 +49,7 @@ export async function runInterfaceImport(
     console.log(
       `${to}: ${manifest.name} (${made.family}), an interface for ${modality} and no language model, ${made.tensors} tensors, ${bytes(made.sizeBytes)} in ${seconds.toFixed(1)} s`,
     );
+    if (made.errors.length > 0) console.log(quantizationLine(made.errors, made.fidelity));
     console.log(`Licence: ${manifest.licence}`);
     if (untrained.length > 0) console.log(`Untrained, drawn at random: ${untrained.join(', ')}.`);
     if (!('adapter' in (one ?? {})))
@@ -65,6 +68,6 @@ export function refuseModelFlags({ quantize, text }: Pick<InterfaceImportFlags, 
   if (quantize === 'none' && text === undefined) return;
   throw new UserError(
     '--quantize and --text are of language models, not of an interface.',
-    'Leave them out: interfaces keep their numbers as they are.',
+    'Leave them out; --quantize-encoders is of what looks or listens.',
   );
 }

@@ -160,14 +160,15 @@ export class LocalEngine implements Engine {
   }
 
   /** Answers a question nobody asked, so that first runs, which are slow, are over. */
-  async warmUp(): Promise<void> {
-    const { imageSize: size, video, speech } = this.model;
+  async warmUp({ pictures = true }: { readonly pictures?: boolean } = {}): Promise<void> {
+    const { imageSize, video, speech } = this.model;
+    const size = pictures ? imageSize : 0;
     const black = { rgb: new Uint8Array(3 * size * size), size };
     const silence = { samples: new Float32Array(warmUpSamples), sampleRateHz: 16_000 as const };
     const none = { role: 'user' as const, text: '', images: [], videos: [], speech: [] };
     const messages = [
       size > 0 ? { ...none, images: [black] } : none,
-      ...(video ? [{ ...none, videos: [{ frames: [black] }] }] : []),
+      ...(video && pictures ? [{ ...none, videos: [{ frames: [black] }] }] : []),
       ...(speech ? [{ ...none, speech: [silence] }] : []),
     ];
     for (const message of messages) {

@@ -7,6 +7,7 @@ import { type ParameterSource, toModel } from '@x-llm/onnx';
 import { type Runtime, type Session, type SessionOptions, Tensor } from '@x-llm/ort';
 import type { LanguageModel } from './architectures/index.ts';
 import { KeyValueArena } from './kv-arena.ts';
+import { divide } from './sections.ts';
 
 export interface LanguageSessionsOptions {
   readonly slots: number;
@@ -216,13 +217,4 @@ export class LanguageSessions {
 async function runAll(runs: readonly Run[], bias: Tensor | undefined, signal?: AbortSignal): Promise<void> {
   for (const { session, feeds, outputs } of runs)
     await session.run(bias ? { ...feeds, bias } : feeds, signal ? { outputs, signal } : { outputs });
-}
-
-/** Layers in so many sections of about the same number. */
-function divide(layers: number, sections: number): Section[] {
-  const count = Math.min(Math.max(sections, 1), layers);
-  return Array.from({ length: count }, (_, index) => ({
-    from: Math.floor((index * layers) / count),
-    to: Math.floor(((index + 1) * layers) / count),
-  }));
 }

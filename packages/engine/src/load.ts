@@ -16,6 +16,7 @@ import { LanguageSessions } from './language-sessions.ts';
 import { loadTokenizer } from './load-tokenizer.ts';
 import { defaultOptions, type EngineOptions } from './options.ts';
 import { type LoadedInterfaces, PromptReader } from './prompt.ts';
+import { largeBytes, sectionsFor } from './sections.ts';
 import { contentOf, SharedParts } from './shared-parts.ts';
 import { transcriptionPromptOf } from './transcription.ts';
 import type { EngineModel } from './types.ts';
@@ -80,7 +81,7 @@ export async function loadEngineWith(
         const sessions = await LanguageSessions.load(runtime, language, parametersIn(weights), {
           slots: maxConcurrent,
           length: contextLength,
-          sections: sectionsFor(weights, runtime.intraOpThreads),
+          sections: sectionsFor(bytesIn(weights), runtime.intraOpThreads),
           session,
         });
         return new LanguageRunner({ sessions, language, pieces, maxConcurrent, maxQueued });
@@ -111,7 +112,9 @@ export async function loadEngineWith(
       maxQueued,
       resources: cleanup.move(),
     });
-    await engine.warmUp().catch(async (error: unknown) => {
+    const { image } = bundle.manifest.interfaces;
+    const seeingBytes = image ? (bundle.manifest.files[image.encoder.weights]?.sizeBytes ?? 0) : 0;
+    await engine.warmUp({ pictures: seeingBytes < costlyBytes }).catch(async (error: unknown) => {
       await engine.close();
       throw error;
     });
@@ -136,17 +139,12 @@ function contextLengthOf({ contextLength }: EngineOptions, { maxLength }: Langua
   throw new RangeError(`loadEngine: contextLength is ${contextLength}, but the model's is ${maxLength}`);
 }
 
-/** From so many bytes on, threads of a language model wait for each other's next product spinning. */
-const largeBytes = 1e9;
+/** From so many bytes on an encoder takes seconds for a picture, and its first is as quick as the next. */
+const costlyBytes = 500e6;
 
-/** From so many bytes on, packing weights takes long enough to be worth dividing: a fifth of a second a session. */
-const smallBytes = 100e6;
-
-/** Each session's weights are packed by one thread; two sessions a core even out what is in the last one beside layers. */
-function sectionsFor({ tensors }: SafetensorsFile, threads: number): number {
-  const sizeBytes = [...tensors.values()].reduce((sum, tensor) => sum + tensor.sizeBytes, 0);
-  return Math.max(1, Math.min(2 * threads, Math.floor(sizeBytes / smallBytes)));
-}
+/** Of all tensors of a file. */
+const bytesIn = ({ tensors }: SafetensorsFile): number =>
+  [...tensors.values()].reduce((sum, tensor) => sum + tensor.sizeBytes, 0);
 
 /** What the model takes besides text. */
 function mediaOf({

@@ -1,4 +1,4 @@
-/** The parts that a bundle describes, for training: built by the same functions that serve them. */
+/** The parts that a bundle describes, for training and for measuring: built by the same functions that serve them. */
 
 export { chatGlmConfig } from './architectures/chatglm.ts';
 export { conformerCifConfig } from './architectures/conformer-cif.ts';
@@ -18,4 +18,6 @@ export {
   x2ls,
 } from './architectures/index.ts';
 export { qFormerConfig } from './architectures/q-former.ts';
+export { loadPictureEncoder, type PictureEncoder } from './interfaces/pictures.ts';
+export { SharedParts } from './shared-parts.ts';
 export { parametersIn } from './weights.ts';

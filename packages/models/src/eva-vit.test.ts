@@ -1,7 +1,15 @@
 import { type Graph, gradients, mul, type Parameters, reduceSum } from '@x-llm/onnx';
 import { Tensor as Value } from '@x-llm/ort';
 import { describe, expect, test } from 'vitest';
-import { type EvaVitConfig, embedPatches, evaVit, evaVitG, imageTokens, patchGrid } from './eva-vit.ts';
+import {
+  type EvaVitConfig,
+  embedPatches,
+  evaVit,
+  evaVitG,
+  evaVitSection,
+  imageTokens,
+  patchGrid,
+} from './eva-vit.ts';
 import { bicubicMatrix } from './position-embedding.ts';
 import { difference, evaluate, floats, noise } from './testing.ts';
 
@@ -43,6 +51,20 @@ describe.each([
     const size = imageTokens(config) * 12;
     expect(difference(second?.values ?? [], all?.values.slice(size, 2 * size) ?? [])).toBeLessThan(1e-5);
   });
+});
+
+test('sections of blocks, one after the other, give what all of them give', async () => {
+  const feeds = { pixels: floats([2, 3, 8, 8], 4) };
+  const { whole, divided } = await evaluate(feeds, (graph, parameters) => {
+    const pixels = graph.input('pixels', 'float32', [2, 3, 8, 8]);
+    const first = evaVitSection(small, parameters, pixels, { from: 0, to: 1 });
+    return {
+      whole: evaVit(small, parameters, pixels).output,
+      divided: evaVitSection(small, parameters, first, { from: 1, to: 2 }),
+    };
+  });
+  expect(divided?.shape).toEqual(whole?.shape);
+  expect(difference(divided?.values ?? [], whole?.values ?? [])).toBe(0);
 });
 
 test('the stem learns: its gradients are the slopes of the loss', async () => {

@@ -19,6 +19,7 @@ import {
   zeros,
 } from '@x-llm/onnx';
 import { type ConvStem, convStem, stemStride } from './conv-stem.ts';
+import type { Section } from './key-value-cache.ts';
 import { attention, layerNorm, linear, splitHeads } from './layers.ts';
 import { resizePositions } from './position-embedding.ts';
 
@@ -120,6 +121,36 @@ export interface EvaVitOutputs {
   readonly output: Tensor;
 }
 
+/** Class token, patches and positions: `pixels` [B, 3, S, S] → what the first block reads, [B, 1 + P, C]. */
+function embed(
+  config: EvaVitConfig,
+  parameters: Parameters,
+  pixels: Tensor,
+): { readonly patches: Tensor; readonly x: Tensor } {
+  const { graph } = pixels;
+  const [batch = 1] = pixels.shape;
+  const patches = graph.scope('patch-embed', () =>
+    embedPatches(config, parameters.at('patch_embed'), pixels),
+  );
+  const cls = expand(parameters.get('cls_token', [1, 1, config.width]), [batch, 1, config.width]);
+  return { patches, x: add(concat([cls, patches], 1), positionEmbedding(config, parameters)) };
+}
+
+/** What blocks `from` up to `to` give, each from what the one before it gives: [B, 1 + P, C]. */
+function runBlocks(
+  config: EvaVitConfig,
+  parameters: Parameters,
+  first: Tensor,
+  { from, to }: Section,
+): Tensor[] {
+  let x = first;
+  return Array.from({ length: to - from }, (_, index) => {
+    const at = from + index;
+    x = first.graph.scope(`block.${at}`, () => block(config, parameters.at(`blocks.${at}`), x));
+    return x;
+  });
+}
+
 /**
  * `pixels` [B, 3, S, S], normalised; `parameters` hold `visual_encoder.*` and `ln_vision.*`.
  *
@@ -128,17 +159,29 @@ export interface EvaVitOutputs {
  * ```
  */
 export function evaVit(config: EvaVitConfig, parameters: Parameters, pixels: Tensor): EvaVitOutputs {
-  const { graph } = pixels;
-  return graph.scope('eva-vit', () => {
+  return pixels.graph.scope('eva-vit', () => {
     const encoder = parameters.at('visual_encoder');
-    const [batch = 1] = pixels.shape;
-    const patches = graph.scope('patch-embed', () => embedPatches(config, encoder.at('patch_embed'), pixels));
-    const cls = expand(encoder.get('cls_token', [1, 1, config.width]), [batch, 1, config.width]);
-    let x = add(concat([cls, patches], 1), positionEmbedding(config, encoder)); // [B, 1 + P, C]
-    const blocks = Array.from({ length: config.depth }, (_, index) => {
-      x = graph.scope(`block.${index}`, () => block(config, encoder.at(`blocks.${index}`), x));
-      return x;
-    });
-    return { patches, blocks, output: layerNorm(parameters.at('ln_vision'), x, config.outputEpsilon) };
+    const { patches, x } = embed(config, encoder, pixels);
+    const blocks = runBlocks(config, encoder, x, { from: 0, to: config.depth });
+    const output = layerNorm(parameters.at('ln_vision'), blocks.at(-1) ?? x, config.outputEpsilon);
+    return { patches, blocks, output };
+  });
+}
+
+/**
+ * Blocks `from` up to `to` alone, for encoders that are divided into several graphs: the first section reads pixels as
+ * `evaVit` does, the others what the section before gives, [B, 1 + P, C]; the last gives the `output` of `evaVit`.
+ */
+export function evaVitSection(
+  config: EvaVitConfig,
+  parameters: Parameters,
+  input: Tensor,
+  section: Section,
+): Tensor {
+  return input.graph.scope('eva-vit', () => {
+    const encoder = parameters.at('visual_encoder');
+    const first = section.from === 0 ? embed(config, encoder, input).x : input;
+    const x = runBlocks(config, encoder, first, section).at(-1) ?? first;
+    return section.to < config.depth ? x : layerNorm(parameters.at('ln_vision'), x, config.outputEpsilon);
   });
 }

@@ -74,6 +74,7 @@ export {
   embedPatches,
   evaVit,
   evaVitG,
+  evaVitSection,
   imageTokens,
   patchGrid,
   positionEmbedding,

@@ -1,7 +1,7 @@
 import { buildCommand } from '@stricli/core';
 import { imageFamilyNames } from '@x-llm/engine/families';
 import type { ComposeFlags } from '../compose/index.ts';
-import { cFormerFlag, forceFlag, outFlag } from './import-flags.ts';
+import { cFormerFlag, forceFlag, outFlag, quantizeEncodersFlag } from './import-flags.ts';
 
 const part = (brief: string) =>
   ({ kind: 'parsed', parse: String, optional: true, placeholder: 'PART', brief }) as const;
@@ -27,6 +27,7 @@ export const compose = buildCommand({
       'has no adapter to this language model, it is drawn at random, and has to be taught: xllm train stage2.',
       '',
       'Weights of models are hard links where the file system allows: they take no room, and deleting one model leaves the other whole.',
+      'With --quantize-encoders the files with encoders, of models or of checkpoints, are written anew with their matrices in few bits.',
       'Parts that do not fit are refused, every reason at once, and nothing is written. A model that is there already stays;',
       '--force replaces it once the new one is whole.',
     ].join('\n'),
@@ -44,6 +45,9 @@ export const compose = buildCommand({
         optional: true,
         brief: 'Whose form a checkpoint for --image has, where its files do not tell',
       },
+      quantizeEncoders: quantizeEncodersFlag(
+        'Matrices of what looks and listens in 4 or 8 bits, blocks of 128 (none); what learns stays',
+      ),
       name: { kind: 'parsed', parse: String, placeholder: 'NAME', brief: 'What the model is to be called' },
       out: outFlag,
       force: forceFlag,

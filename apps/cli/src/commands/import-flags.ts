@@ -26,6 +26,10 @@ export const cFormerFlag = {
   brief: 'For a Paraformer: a folder of bert-base-chinese or bert-base-uncased, or X-LLM’s own weights',
 } as const;
 
+/** Frozen encoders in few bits. */
+export const quantizeEncodersFlag = (brief: string) =>
+  ({ kind: 'enum', values: ['int8', 'int4', 'none'], optional: true, brief }) as const;
+
 /** How a checkpoint becomes a bundle, beside the bundle's name. */
 export const importFlags = {
   out: outFlag,
@@ -40,8 +44,11 @@ export const importFlags = {
     kind: 'enum',
     values: ['int4', 'int8', 'none'],
     default: 'none',
-    brief: 'Matrices in 4 or 8 bits; embeddings stay, what scores words has 8',
+    brief: 'The language model’s matrices in 4 or 8 bits; embeddings stay, what scores words has 8',
   },
+  quantizeEncoders: quantizeEncodersFlag(
+    'Matrices of what looks and listens in 4 or 8 bits (8 with --quantize, none without); what learns stays',
+  ),
   text: {
     kind: 'parsed',
     parse: String,

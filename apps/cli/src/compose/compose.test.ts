@@ -155,7 +155,7 @@ describe('xllm compose', () => {
     expect(stderr).toMatch(/^[\d.]+ [kM]B of 0\.7 MB, .* left: read\n/);
     expect(code).toBe(0);
     expect(stdout).toMatch(
-      /of-checkpoints, [\d.]+ MB shared with its parts, 0\.0 kB copied, 0\.\d MB made of check/,
+      /of-checkpoints, [\d.]+ MB shared with its parts, 0\.0 kB copied, 0\.\d MB made anew\n/,
     );
     expect(stdout).toMatch(/^image {3}.*blip2-\w+ \(a public checkpoint\)$/m);
     expect(stdout).toMatch(
@@ -212,6 +212,9 @@ describe('xllm compose', () => {
       'never',
     ]);
     expect(unused.stderr).toMatch(/- family: no part is a public checkpoint of pictures/);
+    const few = ['--quantize-encoders', 'int8', '--name', 'never'];
+    const coarse = await xllm(['compose', '--llm', 'talks', '--image', 'blip2', ...few]);
+    expect(coarse.stderr).toMatch(/nothing was written:\n {2}- .*no matrix of 128 rows and columns or more/);
     expect(existsSync(at('models', 'never'))).toBe(false);
   }, 120_000);
 

@@ -6,6 +6,7 @@ import { bytes, columns } from '../columns.ts';
 import { isModelName, modelsFolder } from '../home.ts';
 import { reservePlace } from '../place.ts';
 import { createProgress } from '../progress.ts';
+import { type EncoderFlags, encoderQuantization, quantizationLine } from '../quantization.ts';
 import { UserError } from '../user-error.ts';
 import { findPart, type PartSource } from './part.ts';
 
@@ -17,6 +18,7 @@ export interface ComposeFlags {
   /** Of public checkpoints. */
   readonly cFormer?: string;
   readonly family?: ImageFamilyName;
+  readonly quantizeEncoders?: EncoderFlags['quantizeEncoders'];
   readonly name: string;
   readonly out?: string;
   readonly force: boolean;
@@ -24,7 +26,7 @@ export interface ComposeFlags {
 
 /** `xllm compose`. */
 export async function runCompose(flags: ComposeFlags): Promise<void> {
-  const { name, out, force, cFormer, family } = flags;
+  const { name, out, force, cFormer, family, quantizeEncoders } = flags;
   if (!isModelName(name))
     throw new UserError(
       `${name} is no name for a model.`,
@@ -43,6 +45,7 @@ export async function runCompose(flags: ComposeFlags): Promise<void> {
     to: place.draft,
     parts: { ...folders, llm: parts.llm.folder },
     checkpoints: { cFormer, family },
+    quantizeEncoders: encoderQuantization(quantizeEncoders, '128') ?? undefined,
     onProgress: (done, total) => progress.update(done, total, 'read'),
   })
     .catch((cause: unknown) => {
@@ -98,9 +101,9 @@ function refusal(cause: unknown): unknown {
 function report(
   to: string,
   parts: PartSources,
-  { manifest, linkedBytes, copiedBytes, madeBytes, taughtElsewhere, untrained }: Composed,
+  { manifest, linkedBytes, copiedBytes, madeBytes, taughtElsewhere, untrained, errors, fidelity }: Composed,
 ): string {
-  const made = madeBytes === 0 ? '' : `, ${bytes(madeBytes)} made of checkpoints`;
+  const made = madeBytes === 0 ? '' : `, ${bytes(madeBytes)} made anew`;
   const called = dirname(to) === modelsFolder() ? basename(to) : to;
   const rows = partNames.flatMap((part) => {
     const source = parts[part];
@@ -110,6 +113,7 @@ function report(
   return [
     `${to}: ${manifest.name}, ${bytes(linkedBytes)} shared with its parts, ${bytes(copiedBytes)} copied${made}`,
     columns(rows, 'words'),
+    ...(errors.length > 0 ? [quantizationLine(errors, fidelity)] : []),
     `Licence: ${manifest.licence}`,
     columns([['source', 'licence', ''], ...sources], 'words'),
     ...untrained.map(

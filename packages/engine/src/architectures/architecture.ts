@@ -1,5 +1,5 @@
 /** What the engine asks of an architecture, so that no other file knows one by name. */
-import type { CachedModel, SpeechEncoderOutputs } from '@x-llm/models';
+import type { CachedModel, Section, SpeechEncoderOutputs } from '@x-llm/models';
 import type { Dim, Parameters, Tensor } from '@x-llm/onnx';
 import type { Tensor as FedTensor } from '@x-llm/ort';
 
@@ -10,8 +10,13 @@ export type Make<Part> = (config: unknown) => Part;
 export interface Encoder {
   /** What one item looks like, normalised: [3, S, S] for pictures. */
   readonly inputShape: readonly number[];
-  /** [B, ...inputShape] → [B, P, E] */
-  build(parameters: Parameters, input: Tensor): Tensor;
+  /** Blocks that it may be divided between. */
+  readonly blocks: number;
+  /**
+   * [B, ...inputShape] → [B, P, E]. Of a section of the blocks: the first reads the same, each other what the one before
+   * gives, and the last gives the same.
+   */
+  build(parameters: Parameters, input: Tensor, section?: Section): Tensor;
 }
 
 /** Turns what the encoder saw into a fixed number of language-like rows. */

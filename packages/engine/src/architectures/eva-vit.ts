@@ -1,4 +1,4 @@
-import { type EvaVitConfig, evaVit, patchGrid } from '@x-llm/models';
+import { type EvaVitConfig, evaVitSection, patchGrid } from '@x-llm/models';
 import { z } from 'zod';
 import type { Encoder, Make } from './architecture.ts';
 
@@ -39,6 +39,8 @@ export const evaVitEncoder: Make<Encoder> = (json) => {
   const vit: EvaVitConfig = config.parse(json);
   return {
     inputShape: [3, vit.imageSize, vit.imageSize],
-    build: (parameters, pixels) => evaVit(vit, parameters, pixels).output,
+    blocks: vit.depth,
+    build: (parameters, input, section = { from: 0, to: vit.depth }) =>
+      evaVitSection(vit, parameters, input, section),
   };
 };

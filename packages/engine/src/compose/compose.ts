@@ -2,14 +2,32 @@
 import { existsSync } from 'node:fs';
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { type BundleManifest, diskOf, type FileSource, requireSpace, writeBundle } from '@x-llm/checkpoint';
+import {
+  type BundleManifest,
+  CheckpointError,
+  diskOf,
+  type FileSource,
+  type Quantization,
+  requireSpace,
+  writeBundle,
+} from '@x-llm/checkpoint';
 import { languageModels, makePart } from '../architectures/index.ts';
+import { type Fidelity, fidelityIn } from '../import/fidelity.ts';
+import { type QuantizationError, Quantizer } from '../import/quantize.ts';
 import { counted } from '../import/tensors.ts';
 import { ComposeError } from './error.ts';
+import { tensorsIn, withFewBits } from './few.ts';
 import { misfits, reasonOf } from './fit.ts';
 import { type NamedParts, openParts } from './open-parts.ts';
 import type { CheckpointOptions } from './origin.ts';
-import { type InterfacePart, type PlannedFile, planBundle, taughtElsewhere, type Untrained } from './plan.ts';
+import {
+  type InterfacePart,
+  type Parts,
+  type PlannedFile,
+  planBundle,
+  taughtElsewhere,
+  type Untrained,
+} from './plan.ts';
 
 export interface ComposeOptions {
   /** What the model is to be called. */
@@ -23,6 +41,8 @@ export interface ComposeOptions {
   readonly parts: NamedParts;
   /** How those that are public checkpoints are read. */
   readonly checkpoints?: CheckpointOptions;
+  /** Matrices of the encoders of pictures and speech in few bits; as they are unless given. */
+  readonly quantizeEncoders?: Quantization | undefined;
   /** Told of how many bytes of checkpoints were read. */
   readonly onProgress?: (doneBytes: number, totalBytes: number) => void;
 }
@@ -33,6 +53,10 @@ export interface Composed {
   readonly taughtElsewhere: readonly InterfacePart[];
   /** What was drawn at random, because no checkpoint has it: stage 2 has to teach it. */
   readonly untrained: readonly Untrained[];
+  /** Of what was quantised: how far each matrix is from what it was. */
+  readonly errors: readonly QuantizationError[];
+  /** Of a quantised encoder of pictures. */
+  readonly fidelity?: Fidelity;
   /** Of files that are hard links, of those that had to be copied, and of those made of public checkpoints. */
   readonly linkedBytes: number;
   readonly copiedBytes: number;
@@ -50,13 +74,15 @@ export interface Composed {
  * @example await composeBundle({ name: 'sees', to: 'sees', parts: { llm: 'chatglm-6b', image: 'visualglm-6b' } });
  */
 export async function composeBundle(options: ComposeOptions): Promise<Composed> {
-  const { name, parts: named, checkpoints = {}, onProgress = () => {} } = options;
+  const { name, parts: named, checkpoints = {}, quantizeEncoders: few, onProgress = () => {} } = options;
   const to = resolve(options.to);
   const isThere = existsSync(to);
   if (isThere && (!(await stat(to)).isDirectory() || (await readdir(to)).length > 0))
     throw new ComposeError('exists', [`${to} is there already`]);
   using cleanup = new DisposableStack();
-  const parts = await openParts(named, checkpoints, cleanup);
+  await using quantizer = new Quantizer();
+  const asTheyAre = await openParts(named, checkpoints, cleanup);
+  const parts = few ? withFewBits(asTheyAre, few, quantizer) : asTheyAre;
   const { bundle } = parts.llm;
   // Without the language model every width would be a guess.
   const [language, plan] = attempt(() => {
@@ -82,10 +108,13 @@ export async function composeBundle(options: ComposeOptions): Promise<Composed> 
   const sources = watched(files, (done) => onProgress(done, madeBytes));
   try {
     const manifest = await writeBundle(to, plan.manifest, sources);
+    const fidelity = few ? await fidelityOf(asTheyAre, manifest, to) : undefined;
     return {
+      ...(fidelity && { fidelity }),
       manifest,
       taughtElsewhere: taughtElsewhere(parts),
       untrained: plan.untrained,
+      errors: quantizer.errors,
       linkedBytes: bytes('linked'),
       copiedBytes: bytes('copied'),
       madeBytes,
@@ -97,12 +126,24 @@ export async function composeBundle(options: ComposeOptions): Promise<Composed> 
   }
 }
 
+/** How far the states of the encoder of pictures are from those of the part's own. */
+function fidelityOf(
+  { interfaces: { image: from } }: Parts,
+  { interfaces: { image } }: BundleManifest,
+  to: string,
+): Promise<Fidelity | undefined> | undefined {
+  const own = from?.manifest.interfaces.image?.encoder.weights;
+  if (!from || !image || own === undefined) return undefined;
+  return fidelityIn(to, { [image.encoder.weights]: { tensors: tensorsIn(from, own) } });
+}
+
 /** Throws what is wrong with the manifests of the parts as a reason. */
 function attempt<Result>(make: () => Result): Result {
   try {
     return make();
   } catch (error) {
-    throw new ComposeError('incompatible_parts', [reasonOf(error)]);
+    const isRefused = error instanceof CheckpointError && error.code === 'invalid_config';
+    throw new ComposeError('incompatible_parts', [isRefused ? error.message : reasonOf(error)]);
   }
 }
 

@@ -8,6 +8,7 @@ import {
   type FileSource,
   hasLanguageModel,
   openAnyBundle,
+  quantizedBits,
   type TensorSource,
 } from '@x-llm/checkpoint';
 import type { ParameterSource } from '@x-llm/onnx';
@@ -47,7 +48,10 @@ export function unwritten(tensors: readonly TensorSource[]): OriginFile {
     sizeBytes: writtenBytes(tensors),
     source: { tensors },
     // Of the shape that is asked for: whoever made them looked.
-    parameters: () => (name) => (names.has(name) ? 'input' : undefined),
+    parameters: () => (name, _, use) => {
+      const isFew = use === 'matrix' && quantizedBits.some((bits) => names.has(`${name}.q${bits}`));
+      return names.has(name) || isFew ? 'input' : undefined;
+    },
   };
 }
 

@@ -7,6 +7,7 @@ import {
   CheckpointError,
   openBundle,
   openWeights,
+  type PartsManifest,
   type Quantization,
   requireSpace,
   type TensorSource,
@@ -21,13 +22,15 @@ import { type LanguageModel, languageModels, makePart } from '../architectures/i
 import { EngineError } from '../error.ts';
 import { parametersIn, parametersOf } from '../weights.ts';
 import { readConfig, refuseUnexpected, wrongConfig } from './config.ts';
+import { areEncodersLarge, encoderBits, encoderNote, type Files, quantizeEncoders } from './encoders.ts';
 import { type FamilyName, families } from './families.ts';
 import type { Family, HubConfig } from './family.ts';
+import { type Fidelity, fidelityIn } from './fidelity.ts';
 import { bundleName, familyOf } from './form.ts';
-import { planImage } from './image.ts';
+import { type ImagePlan, planImage } from './image.ts';
 import { imageFamilies } from './image-families.ts';
 import { type PerplexityOptions, perplexity, windowLength } from './perplexity.ts';
-import { type QuantizationError, Quantizer } from './quantize.ts';
+import { type Matrix, type QuantizationError, Quantizer } from './quantize.ts';
 import { checkTensors, NamedTensors, type Wanted, writtenBytes } from './tensors.ts';
 import { whole } from './whole.ts';
 
@@ -40,8 +43,13 @@ export interface ImportOptions {
   readonly name?: string | undefined;
   /** Where the configuration alone does not tell. */
   readonly family?: FamilyName | undefined;
-  /** Matrices in few bits; as they are unless given. */
+  /** The language model's matrices in few bits; as they are unless given. */
   readonly quantize?: Quantization | undefined;
+  /**
+   * Those of the encoder of pictures; null leaves them as they are. Unless given, 8 bits where the language model is quantised
+   * and they are as large as a block, and as they are otherwise.
+   */
+  readonly quantizeEncoders?: Quantization | null | undefined;
   /** Where it was fetched from and under which licence, for the manifest; the family's own unless given. */
   readonly source?: { readonly name: string; readonly licence: string; readonly url: string } | undefined;
   /** To measure how well the model foretells it, before and after its matrices have few bits; the first tokens count. */
@@ -58,6 +66,8 @@ export interface Imported {
   readonly sizeBytes: number;
   /** Of what was quantised: how far each matrix is from what it was. */
   readonly errors: readonly QuantizationError[];
+  /** Of a quantised encoder of pictures. */
+  readonly fidelity?: Fidelity;
   /** Of the text that was given. */
   readonly perplexity?: MeasuredPerplexity;
 }
@@ -112,16 +122,22 @@ export async function importCheckpoint(options: ImportOptions): Promise<Imported
     options.onProgress?.(done, total);
     done += sizeBytes;
   };
-  const errors: QuantizationError[] = [];
   const { quantize = null } = options;
-  await using quantizer = new Quantizer(weights, { onRead, onError: (error) => errors.push(error) });
+  if (options.quantizeEncoders && !image)
+    throw wrongConfig(configPath, 'is of a language model alone: there is no encoder to quantise');
+  await using quantizer = new Quantizer();
   const sources = [...ofModel].flatMap(([name, wanted]): TensorSource[] => {
     if (!quantize || !matrices.has(name)) return [tensors.source(name, wanted, onRead)];
     const bits = family.finer.test(name) ? 8 : quantize.bits;
-    return quantizer.sources(name, { ...quantize, bits });
+    return quantizer.sources(matrixIn(weights, name, onRead), { ...quantize, bits });
   });
-  const seen = [...ofImage].map(([name, wanted]) => tensors.source(name, wanted, onRead));
-  const written = writtenBytes([...sources, ...seen]);
+  const ofEyes = image && eyesOf(image, tensors, onRead);
+  const encoder = ofEyes ? encoderQuantization(options, ofEyes, { image: image.interface }) : null;
+  const seen =
+    ofEyes && encoder
+      ? quantizeEncoders(ofEyes, { image: image.interface }, encoder, { quantizer, path: from })
+      : ofEyes;
+  const written = writtenBytes([...sources, ...Object.values(seen ?? {}).flatMap((one) => one.tensors)]);
   await requireSpace(options.to, written + (await stat(file)).size);
   const name = options.name ?? bundleName(from);
   const named = config['_name_or_path'];
@@ -136,7 +152,7 @@ export async function importCheckpoint(options: ImportOptions): Promise<Imported
       name,
       licence: source.licence,
       provenance: {
-        summary: `Imported from the checkpoint ${options.source?.name ?? basename(from)} (${family.about}); ${quantize ? `matrices in ${quantize.bits} bits, blocks of ${quantize.blockSize}` : 'weights as they were'}.`,
+        summary: `Imported from the checkpoint ${options.source?.name ?? basename(from)} (${family.about}); ${quantize ? `matrices in ${quantize.bits} bits, blocks of ${quantize.blockSize}` : 'weights as they were'}.${image && encoder ? ` ${encoderNote(encoder)}` : ''}`,
         sources: [source],
       },
       llm: { ...llm, config: z.record(z.string(), z.json()).parse(llm.config), quantization: quantize },
@@ -147,7 +163,7 @@ export async function importCheckpoint(options: ImportOptions): Promise<Imported
     },
     {
       'llm.safetensors': { tensors: sources },
-      ...(image && { [image.interface.encoder.weights]: { tensors: seen } }),
+      ...seen,
       [basename(file)]: { copyOf: file },
     },
   );
@@ -155,14 +171,45 @@ export async function importCheckpoint(options: ImportOptions): Promise<Imported
   const prompt = chatTemplate(family.chatTemplate).prefix.flatMap((special) => tokenizer.id(special) ?? []);
   const measured =
     text && (await measure(options.to, { model, weights, text, prompt: model.promptIds(prompt) }));
+  const fidelity = image && encoder ? await fidelityIn(options.to, eyesOf(image, tensors)) : undefined;
   return {
+    ...(fidelity && { fidelity }),
     ...(measured && { perplexity: measured }),
     manifest,
     family: familyName,
     tensors: all.length,
     sizeBytes: total,
-    errors,
+    errors: quantizer.errors,
   };
+}
+
+/** The file of an interface for pictures, as it is in the checkpoint. */
+const eyesOf = (image: ImagePlan, tensors: NamedTensors, onRead?: (sizeBytes: number) => void): Files => ({
+  [image.interface.encoder.weights]: {
+    tensors: [...image.wanted].map(([name, wanted]) => tensors.source(name, wanted, onRead)),
+  },
+});
+
+function encoderQuantization(
+  { quantize, quantizeEncoders: asked }: Pick<ImportOptions, 'quantize' | 'quantizeEncoders'>,
+  files: Files,
+  interfaces: PartsManifest['interfaces'],
+): Quantization | null {
+  if (asked !== undefined) return asked;
+  const usual: Quantization | undefined = quantize && { ...quantize, bits: encoderBits };
+  return usual && areEncodersLarge(files, interfaces, usual) ? usual : null;
+}
+
+/** Rows of a matrix of the language model, which can be too large to be read whole. */
+function matrixIn(weights: Weights, name: string, onRead: (sizeBytes: number) => void): Matrix {
+  const file = weights.fileOf(name);
+  const { dtype, sizeBytes, shape } = file.info(name);
+  const [rows = 1, columns = 1] = shape;
+  const open = () => {
+    onRead(sizeBytes);
+    return (from: number, to: number) => file.readRows(name, from, to);
+  };
+  return { name, path: file.path, dtype, rows, columns, open };
 }
 
 async function measure(

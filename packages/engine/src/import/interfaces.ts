@@ -1,11 +1,20 @@
 /** Interfaces of public checkpoints, for a language model that is elsewhere: opened, or written as a bundle of their own. */
 import { basename, resolve } from 'node:path';
-import { type PartsManifest, requireSpace, type TensorSource, writeBundle } from '@x-llm/checkpoint';
+import {
+  type PartsManifest,
+  type Quantization,
+  requireSpace,
+  type TensorSource,
+  writeBundle,
+} from '@x-llm/checkpoint';
 import { wrongConfig } from './config.ts';
+import { encoderNote, quantizeEncoders } from './encoders.ts';
+import { type Fidelity, fidelityIn } from './fidelity.ts';
 import { bundleName, isParaformer } from './form.ts';
 import { type ImageSizes, openImageInterface } from './image.ts';
 import { imageFamilies } from './image-families.ts';
 import type { ImageFamilyName } from './image-family.ts';
+import { type QuantizationError, Quantizer } from './quantize.ts';
 import { importSpeechInterface } from './speech/index.ts';
 import { pathsIn } from './speech/paraformer.ts';
 import { counted, writtenBytes } from './tensors.ts';
@@ -112,6 +121,8 @@ async function openSpeech(options: InterfaceOptions): Promise<OpenInterfaces> {
 export interface ImportInterfacesOptions extends InterfaceOptions {
   /** The bundle to write. */
   readonly to: string;
+  /** Matrices of the encoder in few bits; as they are unless given. */
+  readonly quantizeEncoders?: Quantization | undefined;
   /** Told of how many of all bytes were read. */
   readonly onProgress?: (doneBytes: number, totalBytes: number) => void;
 }
@@ -120,6 +131,10 @@ export interface ImportedInterfaces extends Pick<OpenInterfaces, 'family' | 'unt
   readonly manifest: PartsManifest;
   readonly tensors: number;
   readonly sizeBytes: number;
+  /** Of what was quantised: how far each matrix is from what it was. */
+  readonly errors: readonly QuantizationError[];
+  /** Of a quantised encoder of pictures. */
+  readonly fidelity?: Fidelity;
 }
 
 /**
@@ -130,13 +145,30 @@ export interface ImportedInterfaces extends Pick<OpenInterfaces, 'family' | 'unt
  * @example await importInterfaces({ from: 'blip2-opt-2.7b', to: 'bundles/blip2' });
  */
 export async function importInterfaces(options: ImportInterfacesOptions): Promise<ImportedInterfaces> {
-  const { to, onProgress = () => {} } = options;
+  const { from, to, quantizeEncoders: few, onProgress = () => {} } = options;
   using opened = await openInterfaces(options);
-  const all = Object.values(opened.files).flatMap(({ tensors }) => tensors);
+  await using quantizer = new Quantizer();
+  const { interfaces, provenance } = opened.manifest;
+  const made = few
+    ? quantizeEncoders(opened.files, interfaces, few, { quantizer, path: resolve(from) })
+    : opened.files;
+  const summary = few ? `${provenance.summary} ${encoderNote(few)}` : provenance.summary;
+  const all = Object.values(made).flatMap(({ tensors }) => tensors);
   const sizeBytes = writtenBytes(all);
   await requireSpace(to, sizeBytes);
-  const files = counted(opened.files, (done) => onProgress(done, sizeBytes));
-  const manifest = await writeBundle(to, opened.manifest, files);
+  const files = counted(made, (done) => onProgress(done, sizeBytes));
+  const described = { ...opened.manifest, provenance: { ...provenance, summary } };
+  const manifest = await writeBundle(to, described, files);
   onProgress(sizeBytes, sizeBytes);
-  return { family: opened.family, untrained: opened.untrained, manifest, tensors: all.length, sizeBytes };
+  const { family, untrained } = opened;
+  const fidelity = few ? await fidelityIn(to, opened.files) : undefined;
+  return {
+    family,
+    untrained,
+    manifest,
+    tensors: all.length,
+    sizeBytes,
+    errors: quantizer.errors,
+    ...(fidelity && { fidelity }),
+  };
 }

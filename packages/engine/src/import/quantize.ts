@@ -4,14 +4,29 @@ import {
   type DType,
   type Quantization,
   quantizedShapes,
+  type TensorData,
   type TensorSource,
-  type Weights,
 } from '@x-llm/checkpoint';
 import { Piscina } from 'piscina';
 import { notFinite } from './tensors.ts';
 
 /** Numbers that a thread has at a time. */
 const slabSize = 1 << 22;
+
+/** Reads rows `from` up to `to`, into an array that nobody else has. */
+export type ReadRows = (from: number, to: number) => TensorData;
+
+/** A matrix that is to be quantised. */
+export interface Matrix {
+  readonly name: string;
+  /** Where it comes from, for messages. */
+  readonly path: string;
+  readonly dtype: DType;
+  readonly rows: number;
+  readonly columns: number;
+  /** Called when its turn comes; what it gives reads the rows, in their order. */
+  readonly open: () => ReadRows | Promise<ReadRows>;
+}
 
 export interface QuantizationError {
   readonly name: string;
@@ -37,13 +52,6 @@ export interface QuantizedRows {
 
 type QuantizedMatrix = Pick<QuantizedRows, 'scales' | 'packed'>;
 
-export interface QuantizerListeners {
-  /** Before bytes are read: how many. */
-  readonly onRead: (sizeBytes: number) => void;
-  /** After a matrix is packed. */
-  readonly onError: (error: QuantizationError) => void;
-}
-
 /** What may be computed before it is needed; kept until it is forgotten. */
 class Ahead<Value> {
   readonly #compute: () => Promise<Value>;
@@ -63,31 +71,26 @@ class Ahead<Value> {
   }
 }
 
-/** Quantises matrices of one checkpoint, in threads that start with the first. Declare it with `await using`. */
+/** Quantises matrices, in threads that start with the first. Declare it with `await using`. */
 export class Quantizer implements AsyncDisposable {
-  readonly #weights: Weights;
-  readonly #told: QuantizerListeners;
+  readonly #errors: QuantizationError[] = [];
   readonly #threads = availableParallelism();
   readonly #matrices: Ahead<QuantizedMatrix>[] = [];
   #started: Piscina | undefined;
 
-  constructor(weights: Weights, told: QuantizerListeners) {
-    this.#weights = weights;
-    this.#told = told;
+  /** How far what was quantised is from what it was. */
+  get errors(): readonly QuantizationError[] {
+    return this.#errors;
   }
 
   /**
-   * The two tensors that stand for the matrix `name`, to be written one after the other, matrices in the order of the
-   * calls: while one is written the next is quantised.
+   * The two tensors that stand for a matrix, to be written one after the other, matrices in the order of the calls: while one
+   * is written the next is quantised.
    */
-  sources(name: string, quantization: Quantization): TensorSource[] {
-    const { shape, sizeBytes } = this.#weights.fileOf(name).info(name);
-    const [rows = 1, columns = 1] = shape;
+  sources(of: Matrix, quantization: Quantization): TensorSource[] {
+    const { name, rows, columns } = of;
     const shapes = quantizedShapes(rows, columns, quantization);
-    const matrix = new Ahead(() => {
-      this.#told.onRead(sizeBytes);
-      return this.#quantized(name, [rows, columns], quantization);
-    });
+    const matrix = new Ahead(() => this.#quantized(of, quantization));
     const next = this.#matrices.push(matrix);
     return [
       {
@@ -110,24 +113,21 @@ export class Quantizer implements AsyncDisposable {
     ];
   }
 
-  async #quantized(
-    name: string,
-    [rows, columns]: readonly [number, number],
-    quantization: Quantization,
-  ): Promise<QuantizedMatrix> {
+  async #quantized(matrix: Matrix, quantization: Quantization): Promise<QuantizedMatrix> {
+    const { name, path, rows, columns } = matrix;
     const shapes = quantizedShapes(rows, columns, quantization);
     const [rowBytes, rowScales] = [shapes.packed[1] * shapes.packed[2], shapes.scales[1]];
     const [packed, scales] = [new Uint8Array(rows * rowBytes), new Float32Array(rows * rowScales)];
     const squares: number[] = [];
-    await this.#eachSlab(name, rows, columns, async ({ from, dtype, bytes }) => {
+    await this.#eachSlab(matrix, async ({ from, dtype, bytes }) => {
       const part = await this.#run({ dtype, bytes, columns, quantization });
-      if (part === 'not finite') throw notFinite(this.#weights.fileOf(name).path, name);
+      if (part === 'not finite') throw notFinite(path, name);
       packed.set(part.packed, from * rowBytes);
       scales.set(part.scales, from * rowScales);
       squares.push(part.squaredError);
     });
     const mean = squares.reduce((sum, square) => sum + square, 0) / squares.length;
-    this.#told.onError({ name, bits: quantization.bits, relative: Math.sqrt(mean) });
+    this.#errors.push({ name, bits: quantization.bits, relative: Math.sqrt(mean) });
     return { packed, scales };
   }
 
@@ -142,19 +142,16 @@ export class Quantizer implements AsyncDisposable {
 
   /** Reads slabs one after the other, no more of them at a time than keep all threads busy. */
   async #eachSlab(
-    name: string,
-    rows: number,
-    columns: number,
+    { dtype, rows, columns, open }: Matrix,
     use: (slab: { from: number; dtype: DType; bytes: ArrayBuffer }) => Promise<void>,
   ): Promise<void> {
-    const file = this.#weights.fileOf(name);
-    const { dtype } = file.info(name);
+    const read = await open();
     const height = Math.max(1, Math.floor(slabSize / columns));
     const running = new Set<Promise<void>>();
     try {
       for (let from = 0; from < rows; from += height) {
         const to = Math.min(rows, from + height);
-        const values = file.readRows(name, from, to);
+        const values = read(from, to);
         const one = use({ from, dtype, bytes: values.buffer as ArrayBuffer }).finally(() =>
           running.delete(one),
         );

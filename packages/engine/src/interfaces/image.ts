@@ -5,9 +5,10 @@ import { PictureReader } from './pictures.ts';
 export const image: ModalityDefinition = {
   field: 'images',
   async load(context) {
-    const { pictures } = context;
-    if (!pictures) return undefined;
-    const { adapter } = pictures.manifest;
+    const { pictures, bundle } = context;
+    const manifest = bundle.manifest.interfaces.image;
+    if (!pictures || !manifest) return undefined;
+    const { adapter } = manifest;
     const reader = await PictureReader.load(pictures, { modality: 'image', adapter }, context);
     return {
       items: ({ images }, place) =>

@@ -1,26 +1,31 @@
 /** Looking at pictures: one encoder for all of them, and what reads its states for images or for frames of videos. */
 import { createHash } from 'node:crypto';
-import type { BundleManifest, Component, ImageInterface } from '@x-llm/checkpoint';
+import type { AnyManifest, Bundle, BundleManifest, Component, ImageInterface } from '@x-llm/checkpoint';
 import { normalise } from '@x-llm/media';
-import type { Modality } from '@x-llm/models';
-import { Graph, Parameters, type Shape, toModel } from '@x-llm/onnx';
+import type { Modality, Section } from '@x-llm/models';
+import { Graph, type ParameterSource, Parameters, type Shape, toModel } from '@x-llm/onnx';
 import { type Session, Tensor } from '@x-llm/ort';
 import { adapters, type Encoder, encoders, makePart, type X2L, x2ls } from '../architectures/index.ts';
 import { Batcher } from '../batcher.ts';
 import type { EmbeddingCache } from '../embedding-cache.ts';
 import { EngineError } from '../error.ts';
+import { divide, isQuantized, largeBytes, loadedBytes, sectionsFor } from '../sections.ts';
 import { contentOf, type Lease } from '../shared-parts.ts';
 import type { ImageInput } from '../types.ts';
 import { type WeightsOf, weightsIn } from '../weights.ts';
 import { checkChain } from './chain.ts';
+import { EncoderSessions } from './encoder-sessions.ts';
 import type { Encoded, InterfaceContext } from './interface.ts';
 
 /** Pictures encoded in one run, at most: bounds the memory of its activations. */
 const maxBatch = 8;
 
+/** What a manifest says of an interface for pictures but for its adapter, which depends on the language model. */
+type Seeing = Omit<ImageInterface, 'adapter'>;
+
 /** The frozen encoder, and the Q-Former that images and videos share, as they are described. */
 export interface PictureParts {
-  readonly manifest: ImageInterface;
+  readonly manifest: Seeing;
   readonly x2l: X2L;
   /** Of the encoder's states, [B, P, E]. */
   readonly statesShape: Shape;
@@ -32,19 +37,31 @@ export interface PictureEncoder extends PictureParts {
   [Symbol.dispose](): void;
 }
 
+/** The bundle may be one of interfaces only. */
+export interface PictureEncoderContext extends Pick<InterfaceContext, 'runtime' | 'session' | 'parts'> {
+  readonly bundle: Pick<Bundle<AnyManifest>, 'manifest' | 'weights'>;
+}
+
 /** Undefined when the bundle has no interface for pictures. */
 export async function loadPictureEncoder({
   bundle,
   runtime,
   session: options,
   parts,
-}: Omit<InterfaceContext, 'pictures'>): Promise<PictureEncoder | undefined> {
+}: PictureEncoderContext): Promise<PictureEncoder | undefined> {
   const manifest = bundle.manifest.interfaces.image;
   if (!manifest) return undefined;
-  const { graph, encoder, ...described } = buildPictureEncoder(manifest, weightsIn(bundle));
+  const weights = weightsIn(bundle);
+  const { graph, encoder, ...described } = buildPictureEncoder(manifest, weights);
   const { size, mean, std } = manifest.preprocessing;
   const recipe = ['picture encoder', options, contentOf(manifest.encoder, bundle.manifest)];
-  const lease = await parts.lease(recipe, () => runtime.createSession(toModel(graph), options));
+  const lease = await parts.lease(recipe, () => {
+    const sizeBytes = loadedBytes(graph);
+    const sections = divide(encoder.blocks, sectionsFor(sizeBytes, runtime.intraOpThreads));
+    const graphs = buildEncoderSections(encoder, weights(manifest.encoder.weights), sections);
+    const prepacking = sizeBytes < largeBytes || isQuantized(graph);
+    return EncoderSessions.load(runtime, graphs, { ...options, prepacking });
+  });
   return {
     ...described,
     async look(pictures) {
@@ -53,15 +70,15 @@ export async function loadPictureEncoder({
         values.set(normalise(rgb, { size, mean, std }), index * 3 * size * size);
       }
       using pixels = Tensor.from('float32', values, [pictures.length, ...encoder.inputShape]);
-      return (await lease.part.run({ pixels }, { outputs: ['states'] })).states;
+      return lease.part.run(pixels);
     },
     [Symbol.dispose]: () => lease[Symbol.dispose](),
   };
 }
 
-/** In: `pixels` float32 [B, 3, S, S]. Out: `states` float32 [B, P, E]. Throws `invalid_bundle`, GraphError. */
+/** The whole encoder as a graph, to see that it can be built. Throws `invalid_bundle`, GraphError. */
 export function buildPictureEncoder(
-  manifest: ImageInterface,
+  manifest: Seeing,
   weights: WeightsOf,
 ): PictureParts & { readonly encoder: Encoder; readonly graph: Graph } {
   const encoder = makePart(encoders, manifest.encoder, 'interfaces.image.encoder');
@@ -74,11 +91,32 @@ export function buildPictureEncoder(
       `interfaces.image: preprocessing.size is ${size}, but the encoder reads pictures of ${inputShape[1]} pixels`,
     );
   }
-  const graph = new Graph('picture-encoder');
-  const parameters = new Parameters(graph, weights(manifest.encoder.weights));
-  const states = encoder.build(parameters, graph.input('pixels', 'float32', ['B', ...inputShape]));
-  graph.output('states', states);
-  return { manifest, encoder, x2l, graph, statesShape: states.shape };
+  const whole = { from: 0, to: encoder.blocks };
+  const [graph] = buildEncoderSections(encoder, weights(manifest.encoder.weights), [whole]);
+  const statesShape = graph?.outputs[0]?.tensor.shape;
+  if (!graph || !statesShape) throw new Error('one section');
+  return { manifest, encoder, x2l, graph, statesShape };
+}
+
+/**
+ * Sections that follow each other. In: `input` float32 [B, 3, S, S], pixels, or what the section before gives, of
+ * `inputShape` for the first of them. Out: `states` float32 [B, P, E].
+ */
+export function buildEncoderSections(
+  encoder: Encoder,
+  source: ParameterSource,
+  sections: readonly Section[],
+  inputShape: Shape = ['B', ...encoder.inputShape],
+): Graph[] {
+  let shape = inputShape;
+  return sections.map((section) => {
+    const graph = new Graph(`picture-encoder-${section.from}-${section.to}`);
+    const input = graph.input('input', 'float32', shape);
+    const states = encoder.build(new Parameters(graph, source), input, section);
+    graph.output('states', states);
+    shape = states.shape;
+    return graph;
+  });
 }
 
 export interface ReaderParts {

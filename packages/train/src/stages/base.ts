@@ -6,6 +6,7 @@ import {
   CheckpointError,
   type CheckpointErrorCode,
   openBundle,
+  quantizedBits,
 } from '@x-llm/checkpoint';
 import {
   type Adapter,
@@ -158,6 +159,13 @@ export class Base {
     const files = Object.keys(this.bundle.manifest.files).filter((file) => file.endsWith('.safetensors'));
     const file = files.find((one) => scoped.startsWith(`${one}.`));
     return file === undefined ? undefined : { file, name: scoped.slice(file.length + 1) };
+  }
+
+  /** Whether the bundle has a parameter in few bits. */
+  isQuantized(scoped: string): boolean {
+    const found = this.locate(scoped);
+    const tensors = found && this.bundle.weights(found.file).tensors;
+    return quantizedBits.some((bits) => tensors?.has(`${found?.name}.q${bits}`));
   }
 
   /** A weight in memory, as float32; undefined for what the bundle does not have. */

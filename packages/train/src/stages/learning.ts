@@ -38,6 +38,11 @@ export function learning(shapes: Shapes, options: LearningOptions): ParameterSto
     throw new TrainError('invalid_bundle', `${base.bundle.path}: ${why}`, 'Choose another bundle.');
   };
   for (const [name, shape] of shapes) {
+    if (base.isQuantized(name)) {
+      const advice = 'Choose a bundle that was imported with --quantize-encoders none.';
+      const why = `${base.bundle.path}: "${name}" is quantised, and numbers of few bits do not learn`;
+      throw new TrainError('invalid_bundle', why, advice);
+    }
     const weight = initialise === 'bundle' ? base.read(name) : undefined;
     if (!weight) {
       if (initialise === 'bundle' && !optional) fail(`there is no parameter "${name}"`);

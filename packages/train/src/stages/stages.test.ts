@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openBundle } from '@x-llm/checkpoint';
 import { loadEngine } from '@x-llm/engine';
+import { composeBundle } from '@x-llm/engine/compose';
 import { ask, film, picture, voice, writeRandomBundle } from '@x-llm/engine/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { TrainError } from '../error.ts';
@@ -100,6 +101,31 @@ describe('stage 2', () => {
     const whole = shop.config('stage2', { ...settings, bundle: 'bundle', batch: 4 });
     const { parameters } = await dryRunStage(whole, silent);
     expect((await dryRunStage(config, silent)).parameters).toBe(parameters);
+  });
+
+  test('for pictures, with an encoder in 8 bits: it looks as it is, and is not changed', async () => {
+    const [from, to] = [join(shop.folder, 'bundle'), join(shop.folder, 'few-encoders')];
+    const quantizeEncoders = { bits: 8, blockSize: 16 } as const;
+    const parts = { llm: from, image: from, speech: from };
+    await composeBundle({ name: 'few-encoders', to, parts, quantizeEncoders });
+    const settings = { bundle: 'few-encoders', modality: 'image', data: ['pictures.jsonl'] };
+    const { changed } = await trained(
+      shop.config('stage2', { ...settings, output: 'run-few-encoders', steps: 6, batch: 4 }),
+    );
+    expect(changed).toContain('image.safetensors:llm_proj.weight');
+    expect(changed.every(isOf(/^image\.safetensors:(Qformer|query_tokens|llm_proj)/))).toBe(true);
+
+    const speech = {
+      bundle: 'few-encoders',
+      modality: 'speech',
+      data: ['speech.jsonl'],
+      output: 'run-few-1s',
+    };
+    await expect(runStage(shop.config('stage1', speech), silent)).rejects.toMatchObject({
+      code: 'invalid_bundle',
+      message: expect.stringMatching(/encoder\..* is quantised, and numbers of few bits do not learn/),
+      advice: expect.stringMatching(/--quantize-encoders none/),
+    });
   });
 
   test('for pictures, through GLM: it stays as it is, and the engine answers', async () => {

@@ -1,13 +1,18 @@
 /** An imported speech interface beside a language model, as one bundle. */
+import { resolve } from 'node:path';
 import {
   type BundleManifest,
   type FileSource,
   openBundle,
+  type Quantization,
   requireSpace,
   weightsOf,
   writeBundle,
 } from '@x-llm/checkpoint';
 import { languageModels, makePart } from '../../architectures/index.ts';
+import { encoderNote, quantizeEncoders } from '../encoders.ts';
+import { type QuantizationError, Quantizer } from '../quantize.ts';
+import { writtenBytes } from '../tensors.ts';
 import { whole } from '../whole.ts';
 import { importSpeechInterface, type SpeechImportOptions } from './index.ts';
 
@@ -18,12 +23,16 @@ export interface AddSpeechOptions extends Omit<SpeechImportOptions, 'hiddenSize'
   readonly to: string;
   /** What it is to be called. */
   readonly name: string;
+  /** Matrices of the speech encoder in few bits; as they are unless given. */
+  readonly quantizeEncoders?: Quantization | undefined;
 }
 
 export interface AddedSpeech {
   readonly manifest: BundleManifest;
   /** Names of tensors that stage 2 has to teach. */
   readonly untrained: readonly string[];
+  /** Of what was quantised: how far each matrix is from what it was. */
+  readonly errors: readonly QuantizationError[];
 }
 
 /**
@@ -34,13 +43,21 @@ export interface AddedSpeech {
  * @example await addSpeechInterface({ encoder: 'paraformer-large', cFormer: 'bert-base-chinese', bundle: 'chatglm-6b', to: 'hearing', name: 'hearing' });
  */
 export async function addSpeechInterface(options: AddSpeechOptions): Promise<AddedSpeech> {
-  const { bundle: from, to, name, ...parts } = options;
+  const { bundle: from, to, name, quantizeEncoders: few, ...parts } = options;
   using bundle = await openBundle(from);
   const { files, ...manifest } = bundle.manifest;
   const { hiddenSize } = makePart(languageModels, manifest.llm, 'llm');
   using imported = await importSpeechInterface({ ...parts, hiddenSize });
+  await using quantizer = new Quantizer();
+  const made = few
+    ? quantizeEncoders(imported.files, { speech: imported.speech }, few, {
+        quantizer,
+        path: resolve(options.encoder),
+      })
+    : imported.files;
   const kept = Object.entries(files).filter(([file]) => !isOnlyOfSpeech(manifest, file));
-  const size = kept.reduce((sum, [, { sizeBytes }]) => sum + sizeBytes, imported.sizeBytes);
+  const madeBytes = writtenBytes(Object.values(made).flatMap(({ tensors }) => tensors));
+  const size = kept.reduce((sum, [, { sizeBytes }]) => sum + sizeBytes, madeBytes);
   await requireSpace(to, size);
   const shared = kept.map(([file, entry]): [string, FileSource] => [
     file,
@@ -54,14 +71,16 @@ export async function addSpeechInterface(options: AddSpeechOptions): Promise<Add
       name,
       licence: [manifest.licence, ...provenance.sources.map(({ licence }) => licence)].join('; '),
       provenance: {
-        summary: `${manifest.provenance.summary} ${provenance.summary}`,
+        summary: [manifest.provenance.summary, provenance.summary, ...(few ? [encoderNote(few)] : [])].join(
+          ' ',
+        ),
         sources: [...manifest.provenance.sources, ...provenance.sources],
       },
       interfaces: { ...manifest.interfaces, speech: whole(imported.speech) },
     },
-    { ...Object.fromEntries(shared), ...imported.files },
+    { ...Object.fromEntries(shared), ...made },
   );
-  return { manifest: written, untrained: imported.untrained };
+  return { manifest: written, untrained: imported.untrained, errors: quantizer.errors };
 }
 
 /** Whether a file is of the interface that is replaced, and of nothing else. */
