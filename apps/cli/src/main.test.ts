@@ -100,11 +100,17 @@ describe('failures say what to do', () => {
     expect(code).toBe(1);
   });
 
-  test('a step that is taken from the bundle', async () => {
-    const { code, stderr, lastLine } = await xllm(['train', 'encoder', '--from-bundle']);
+  test.each(['--from-bundle', '--warm-start'])('a step that is taken from the bundle: %s', async (flag) => {
+    const { code, stderr, lastLine } = await xllm(['train', 'encoder', flag]);
     expect(stderr).toContain('encoder is taken from the bundle');
-    expect(lastLine).toBe('Leave out --from-bundle to train it from nothing.');
+    expect(lastLine).toBe(`Leave out ${flag} to train it from nothing.`);
     expect(code).toBe(1);
+  });
+
+  test('a rate that is none', async () => {
+    const { code, lastLine } = await xllm(['train', 'stage2', '--rate', '2']);
+    expect(lastLine).toContain('2 is no learning rate: give a number above 0 and up to 1.');
+    expect(code).toBe(2);
   });
 
   test('no such picture', async () => {

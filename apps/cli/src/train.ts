@@ -49,7 +49,7 @@ export async function runTrain(options: TrainOptions): Promise<void> {
     if (error instanceof RangeError && fromBundle) {
       throw new UserError(
         `${error.message}.`,
-        'Leave out --from-bundle and --warm-start to train it from nothing.',
+        `Leave out ${options.warmStart ? '--warm-start' : '--from-bundle'} to train it from nothing.`,
       );
     }
     throw error;

@@ -25,7 +25,10 @@ const positive = (text: string): number => {
 const positiveRate = (text: string): number => {
   const value = numberParser(text);
   if (value > 0 && value <= 1) return value;
-  throw new UserError(`${text} is no learning rate.`, 'Give a number above 0 and up to 1, such as 0.001.');
+  throw new UserError(
+    `${text} is no learning rate: give a number above 0 and up to 1.`,
+    'Give one such as 0.001.',
+  );
 };
 
 const yes = (brief: string) => ({ kind: 'boolean', optional: true, withNegated: false, brief }) as const;
