@@ -56,3 +56,7 @@ export function report(measured: Measured): void {
   if (process.argv.includes('--json')) console.log(JSON.stringify(measured));
   else for (const [what, value] of rows) console.log(`${what.padEnd(10)}${value(measured)}`);
 }
+
+/** The median; of an even number the upper of the two in the middle, NaN of none. */
+export const middle = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;

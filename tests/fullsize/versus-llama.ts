@@ -6,7 +6,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { makeGguf } from './make-gguf.ts';
-import { type Measured, rows } from './measured.ts';
+import { type Measured, middle, rows } from './measured.ts';
 import { glmOf, models } from './models.ts';
 
 const usage = `Usage: npm run bench:llama -- [--model NAME] [--dir DIR] [--threads N] [--runs N]
@@ -80,9 +80,6 @@ function installPeer(): void {
     },
   );
 }
-
-const middle = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 async function main(): Promise<void> {
   const options = parse();

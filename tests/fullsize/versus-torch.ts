@@ -6,10 +6,11 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { openAnyBundle } from '@x-llm/checkpoint';
+import { compareStates } from '@x-llm/engine/import';
 import { loadPictureEncoder, SharedParts } from '@x-llm/engine/parts';
 import { normalise } from '@x-llm/media';
 import { Runtime } from '@x-llm/ort';
-import { memory } from './measured.ts';
+import { memory, middle } from './measured.ts';
 
 const usage = `Usage: npm run bench:picture -- FLOATS [BUNDLE] [--threads N] [--runs N]
 
@@ -123,9 +124,6 @@ function timer(): () => Times {
   };
 }
 
-const middle = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-
 function report(side: string, times: readonly Times[]): void {
   const seconds = (of: (one: Times) => number) => {
     const all = times.map(of);
@@ -135,18 +133,9 @@ function report(side: string, times: readonly Times[]): void {
   console.log(`${side.padEnd(16)} ${wall}, of processor time ${cpu}`);
 }
 
-/** Relative error and cosine of all states together. */
-function apart(a: Float32Array, b: Float32Array): string {
-  let [error, product, ofA, ofB] = [0, 0, 0, 0];
-  for (const [at, value] of b.entries()) {
-    const other = a[at] ?? Number.NaN;
-    error += (other - value) ** 2;
-    product += other * value;
-    ofA += other ** 2;
-    ofB += value ** 2;
-  }
-  const relative = Math.sqrt(error / ofB);
-  return `relative error ${relative.toExponential(2)}, cosine ${(product / Math.sqrt(ofA * ofB)).toFixed(6)}`;
+function apart(states: Float32Array, exact: Float32Array): string {
+  const { relative, cosine } = compareStates(states, exact);
+  return `relative error ${relative.toExponential(2)}, cosine ${cosine.toFixed(6)}`;
 }
 
 await main().catch((error: unknown) => {

@@ -51,7 +51,7 @@ export async function encoderFidelity(options: FidelityOptions): Promise<Fidelit
   }
   using reference = exact;
   using quantised = states;
-  return compare(quantised.as('float32').data, reference.as('float32').data);
+  return compareStates(quantised.as('float32').data, reference.as('float32').data);
 }
 
 /**
@@ -110,7 +110,8 @@ function drawnPicture(size: number): Float32Array<ArrayBuffer> {
   return values;
 }
 
-function compare(states: Float32Array, exact: Float32Array): Fidelity {
+/** How far `states` are from as many `exact` ones. */
+export function compareStates(states: Float32Array, exact: Float32Array): Fidelity {
   let [error, product, ofStates, ofExact] = [0, 0, 0, 0];
   for (const [at, value] of exact.entries()) {
     const state = states[at] ?? Number.NaN;

@@ -1,6 +1,6 @@
 /** Public checkpoints become bundles. */
 
-export type { Fidelity } from './fidelity.ts';
+export { compareStates, type Fidelity } from './fidelity.ts';
 export { bundleName, type Form, findForm, imageFamilyIn } from './form.ts';
 export {
   type ImageImportOptions,
