@@ -1,9 +1,9 @@
 /** The frozen parts of a trained bundle as run folders, so that the interface can be trained without training them. */
 import { copyFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openSafetensors } from '@x-llm/checkpoint';
 import { AdamW, ParameterStore, saveRunState } from '@x-llm/train';
 import { recipeSeed, updates } from './config.ts';
+import { isPictureEncoders, readWeights } from './learnt.ts';
 
 /**
  * Unpacks tokenizer, language model and picture encoder from the bundle that the recipe wrote to `bundle` into the run
@@ -19,18 +19,15 @@ export async function unpackFrozenParts(
   await copyFile(join(bundle, 'tokenizer.model'), `${runs}/tokenizer/tokenizer.model`);
   const parts = [
     { step: 'llm', file: 'llm.safetensors', belongs: () => true },
-    { step: 'encoder', file: 'image.safetensors', belongs: isEncoders },
+    { step: 'encoder', file: 'image.safetensors', belongs: isPictureEncoders },
   ] as const;
   for (const { step, file, belongs } of parts) {
     const store = new ParameterStore({ seed: recipeSeed });
-    using weights = await openSafetensors(join(bundle, file));
-    for (const [name, { shape }] of weights.tensors) {
-      if (belongs(name)) store.set(name, shape, new Float32Array(weights.readFloat32(name)));
+    for (const [name, { shape, data }] of await readWeights(join(bundle, file))) {
+      if (belongs(name)) store.set(name, shape, data);
     }
     const state = { store, optimizer: new AdamW(), average: undefined };
     await saveRunState(`${runs}/${step}`, state, updates[step]);
     note(`${step}: ${store.size} tensors from ${join(bundle, file)}`);
   }
 }
-
-const isEncoders = (name: string): boolean => /^(visual_encoder|ln_vision)\./.test(name);

@@ -10,12 +10,14 @@ export type Weights = ReadonlyMap<string, StoredTensor>;
 
 /** Where a step finds what was learnt before it. */
 export interface Learnt {
+  /** Where the runs lie; a step's own is to lie there, too. */
   readonly runs: Runs;
   /** All weights of a bundle outside the language model: a warm start. */
   readonly start?: Weights | undefined;
 }
 
-const isPictureEncoders = (name: string): boolean => /^(visual_encoder|ln_vision)\./.test(name);
+/** Whether a tensor of a bundle's interface for pictures is its frozen encoder's. */
+export const isPictureEncoders = (name: string): boolean => /^(visual_encoder|ln_vision)\./.test(name);
 const isSpeechEncoders = (name: string): boolean => /^(encoder|cif)\./.test(name);
 const isSpeechInterfaces = (name: string): boolean =>
   /^(pre_bert_proj|speech_bert_adaptor|post_bert_proj)\./.test(name);
@@ -38,14 +40,23 @@ export type TeachingStep = keyof typeof partOf;
 
 /** The weights of a bundle's interfaces with their encoders, as float32. @throws when a file is missing or damaged. */
 export async function interfaceWeights(bundle: string): Promise<Weights> {
-  const weights = new Map<string, StoredTensor>();
-  for (const medium of ['image', 'video', 'speech']) {
-    using file = await openSafetensors(join(bundle, `${medium}.safetensors`));
-    for (const [name, { shape }] of file.tensors) {
-      weights.set(name, { dtype: 'float32', shape, data: new Float32Array(file.readFloat32(name)) });
-    }
-  }
-  return weights;
+  const media = ['image', 'video', 'speech'].map((medium) =>
+    readWeights(join(bundle, `${medium}.safetensors`)),
+  );
+  return new Map((await Promise.all(media)).flat());
+}
+
+/** All tensors of a file, as float32. @throws when it is missing or damaged. */
+export async function readWeights(
+  path: string,
+): Promise<
+  [name: string, { dtype: 'float32'; shape: readonly number[]; data: Float32Array<ArrayBuffer> }][]
+> {
+  using file = await openSafetensors(path);
+  return [...file.tensors].map(([name, { shape }]) => [
+    name,
+    { dtype: 'float32', shape, data: new Float32Array(file.readFloat32(name)) },
+  ]);
 }
 
 /**

@@ -1,19 +1,14 @@
 /** What the training steps of the recipe have in common. */
 import { AdamW, type FitOptions, fit, warmupCosine } from '@x-llm/train';
-import type { Weights } from './learnt.ts';
-import type { Runs } from './runs.ts';
+import type { Learnt } from './learnt.ts';
 
-export interface StepOptions {
+export interface StepOptions extends Partial<Learnt> {
   /** Updates in all, those of earlier runs included. */
   readonly steps: number;
   readonly batch: number;
   /** The highest learning rate. */
   readonly rate: number;
   readonly threads: number;
-  /** Where other runs lie, and its own is to. */
-  readonly runs?: Runs;
-  /** Weights of the bundle that ships: what a warm start begins with. */
-  readonly start?: Weights | undefined;
   /** Stops between updates, with a checkpoint. */
   readonly signal?: AbortSignal;
 }
