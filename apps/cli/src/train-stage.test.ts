@@ -116,15 +116,16 @@ describe('a run on data of one’s own', () => {
     expect(other.stderr).toContain('is of another run: seed was 42, is 43.');
   }, 240_000);
 
-  test('Ctrl-C leaves a checkpoint at the step it stood at', async () => {
-    let sent = false;
-    const stopped = await xllm(
-      ['train', 'stage2', '--config', configOf('stopped', { steps: 20_000 })],
-      (stderr, kill) => {
-        if (stderr.includes('\n6/20000 ') && !sent) kill('SIGINT');
-        sent ||= stderr.includes('\n6/20000 ');
-      },
-    );
+  test('while it runs a second one into its folder is refused; Ctrl-C leaves a checkpoint where it stood', async () => {
+    const command = ['train', 'stage2', '--config', configOf('stopped', { steps: 20_000 })];
+    let second: Promise<Outcome> | undefined;
+    const stopped = await xllm(command, (stderr, kill) => {
+      if (!stderr.includes('\n6/20000 ')) return;
+      second ??= xllm(command).finally(() => kill('SIGINT'));
+    });
+    const refused = await second;
+    expect(refused?.stderr).toMatch(/Another process \(pid \d+\) is training into .*stopped/);
+    expect(refused?.code).toBe(1);
     expect(stopped.code).toBe(130);
     const step = Number(/stopped at step (\d+) of 20000; run again to resume/.exec(stopped.stderr)?.[1]);
     expect(step).toBeGreaterThanOrEqual(6);

@@ -10,6 +10,7 @@ import {
   stageModalities,
   stageNames,
 } from '@x-llm/train/stages';
+import { lockPath } from './lock.ts';
 import { stopSignal } from './stop.ts';
 import { UserError } from './user-error.ts';
 
@@ -48,6 +49,7 @@ export async function trainStage(
   await asUserError(async () => {
     const config = await readStageConfig(stage, file);
     if (dryRun) return console.log(dryRunLines(await dryRunStage(config, { signal })).join('\n'));
+    await using _ = await lockPath(config.output, `training into ${config.output}`);
     const { done, steps } = await runStage(config, { resume, signal });
     if (done < steps) process.exit(130); // the command line sets `exitCode` itself when a command returns
   }).catch((error: unknown) => {

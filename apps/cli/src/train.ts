@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { isRecipeStep, type RecipeOptions, recipe, runRecipe } from '@x-llm/tiny';
+import { lockPath } from './lock.ts';
 import { UserError } from './user-error.ts';
 
 export interface TrainOptions
@@ -25,6 +26,7 @@ export async function runTrain(options: TrainOptions): Promise<void> {
     ...ofRecipe,
     threads: threads ?? Math.min(availableParallelism(), 8),
     signal: stop.signal,
+    hold: (folder: string) => lockPath(folder, `training into ${folder}`),
     note: (message: string) => process.stderr.write(`${message}\n`),
     ...(step === undefined ? {} : { only: step }),
   };

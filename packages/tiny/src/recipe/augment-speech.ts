@@ -1,6 +1,14 @@
 /** What a recording may sound like: another voice, noise, gaps. On log mel energies, so that it costs next to nothing. */
 import { normaliseUtterance } from '@x-llm/media';
-import { createRandom, specAugment, warpFrequency, warpTime } from '@x-llm/train';
+import {
+  changePace,
+  createRandom,
+  moveFormants,
+  sharpenFormants,
+  specAugment,
+  warpFrequency,
+  warpTime,
+} from '@x-llm/train';
 import type { Rng } from '../data/index.ts';
 import { makeNoiseBank, type SpeechCorpus } from '../data/speech/index.ts';
 import { recipeSeed, speechEncoderConfig } from './config.ts';
@@ -15,11 +23,14 @@ export const plainSpeech = (data: Float32Array): Float32Array =>
 export type AugmentSpeech = (features: Float32Array, rng: Rng) => Float32Array;
 
 export interface SpeechAugmenter {
-  /** Another voice, another speed, noise, gaps; each now and then. */
+  /** Another voice, other vowels, another speed and rhythm, noise, gaps; each now and then. */
   readonly change: AugmentSpeech;
   /** Noise about as loud as the speech, and nothing else. */
   readonly drown: AugmentSpeech;
 }
+
+const drawn = (count: number, rng: Rng, least: number, most: number): number[] =>
+  Array.from({ length: count }, () => rng.between(least, most));
 
 /** Draws babble from the corpus, once, with the other noises. */
 export async function speechAugmenter(corpus: SpeechCorpus): Promise<SpeechAugmenter> {
@@ -28,7 +39,10 @@ export async function speechAugmenter(corpus: SpeechCorpus): Promise<SpeechAugme
     change(features, rng) {
       let heard = features;
       if (rng.chance(0.7)) heard = warpFrequency(heard, rng.between(0.82, 1.22), bins);
+      if (rng.chance(0.5)) heard = moveFormants(heard, drawn(5, rng, 0.86, 1.16), bins);
+      if (rng.chance(0.4)) heard = sharpenFormants(heard, rng.between(-0.8, 0.8), 7, bins);
       if (rng.chance(0.4)) heard = warpTime(heard, rng.between(0.9, 1.1), bins);
+      if (rng.chance(0.5)) heard = changePace(heard, drawn(6, rng, 0.75, 1.3), bins);
       if (rng.chance(0.45)) heard = noises.mix(heard, rng.between(-2, 22), rng);
       if (rng.chance(0.8)) {
         const options = { bins, frequencyWidth: 15, timeWidth: 30, timeShare: 0.08 };

@@ -12,7 +12,13 @@ import {
   trainingStyles,
 } from '../data/index.ts';
 import { clipCount, clipFrames, encoderConfig, patchCount, recipeSeed, runsDirectory } from './config.ts';
-import { encoderBatch, type FeatureFile, openFeatureFile, writeFeatures } from './feature-file.ts';
+import {
+  type CacheOptions,
+  encoderBatch,
+  type FeatureFile,
+  openFeatureFile,
+  writeFeatures,
+} from './feature-file.ts';
 
 const fileOf = (clips: number): FeatureFile => ({
   path: `${runsDirectory}/features/clips-${clips}x${clipFrames}.f16`,
@@ -27,11 +33,7 @@ const seed = recipeSeed + 3;
 const stream = { styles: trainingStyleIds, strength: 0.9 } as const;
 
 /** Encodes all clips, or the first `clips` of them (a multiple of 8), unless that is done. */
-export async function cacheClipFeatures(options: {
-  threads: number;
-  note: (message: string) => void;
-  clips?: number;
-}): Promise<void> {
+export async function cacheClipFeatures(options: CacheOptions & { clips?: number }): Promise<void> {
   await writeFeatures(fileOf(options.clips ?? clipCount), options, async () => {
     const pictures = await Pictures.load(trainingStyles, { onProgress: options.note });
     return createClipLoader(pictures, {

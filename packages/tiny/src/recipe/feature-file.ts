@@ -33,10 +33,17 @@ const pictureBytes = patchCount * encoderConfig.width * Float16Array.BYTES_PER_E
 const isWritten = async ({ path, samples, pictures }: FeatureFile): Promise<boolean> =>
   (await stat(path).catch(() => undefined))?.size === samples * pictures * pictureBytes;
 
+export interface CacheOptions {
+  readonly threads: number;
+  readonly note: (message: string) => void;
+  /** Stops within a batch; what was made until then is made again. */
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** Encodes all samples with the encoder of the recipe's run folder, unless that is done. */
 export async function writeFeatures(
   file: FeatureFile,
-  options: { threads: number; note: (message: string) => void },
+  options: CacheOptions,
   openSource: () => Promise<PixelSource>,
 ): Promise<void> {
   const { path, samples, pictures, what } = file;
@@ -59,6 +66,7 @@ export async function writeFeatures(
   const out = await open(`${path}.part`, 'w');
   try {
     for (let batch = 0; batch < batches; batch++) {
+      if (options.signal?.aborted) return;
       const { pixels } = await source.next();
       await session.run({ pixels: pixelTensor(pixels, encoderBatch, side) }, { outputs: { features } });
       await out.write(new Uint8Array(Float16Array.from(features.data).buffer));

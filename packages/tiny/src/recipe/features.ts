@@ -20,7 +20,13 @@ import {
   sceneShare,
   sceneStrengths,
 } from './config.ts';
-import { encoderBatch, type FeatureFile, openFeatureFile, writeFeatures } from './feature-file.ts';
+import {
+  type CacheOptions,
+  encoderBatch,
+  type FeatureFile,
+  openFeatureFile,
+  writeFeatures,
+} from './feature-file.ts';
 
 const file: FeatureFile = {
   path: `${runsDirectory}/features/scenes-${sceneCount}.f16`,
@@ -41,10 +47,7 @@ const loaderOptions = {
 } as const;
 
 /** Encodes all scenes unless that is done. */
-export async function cacheFeatures(options: {
-  threads: number;
-  note: (message: string) => void;
-}): Promise<void> {
+export async function cacheFeatures(options: CacheOptions): Promise<void> {
   await writeFeatures(file, options, async () => {
     const pictures = await Pictures.load(trainingStyles, { onProgress: options.note });
     return createBatchLoader(pictures, loaderOptions);

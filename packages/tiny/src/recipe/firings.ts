@@ -10,6 +10,7 @@ import { Rng } from '../data/index.ts';
 import { openSpeech } from '../data/speech/index.ts';
 import { plainSpeech, speechAugmenter } from './augment-speech.ts';
 import { maxFirings, recipeSeed, speechEncoderConfig, speechTokensConfig } from './config.ts';
+import type { CacheOptions } from './feature-file.ts';
 import { type Learnt, learntBy, type Weights } from './learnt.ts';
 import type { Runs } from './runs.ts';
 
@@ -45,9 +46,7 @@ export interface Firings extends AsyncDisposable {
 }
 
 /** Hears all recordings unless that is done. */
-export async function cacheFirings(
-  options: { readonly threads: number; readonly note: (message: string) => void } & Learnt,
-): Promise<void> {
+export async function cacheFirings(options: CacheOptions & Learnt): Promise<void> {
   const { runs } = options;
   const directory = runs('firings');
   const index = `${directory}/index.json`;
@@ -68,6 +67,7 @@ export async function cacheFirings(
     for (const [number, pass] of passNames.entries()) {
       const places = order.filter(passes[pass]);
       for (let from = 0; from < places.length; from += batch) {
+        if (options.signal?.aborted) return;
         const these = places.slice(from, from + batch);
         const features = await Promise.all(
           these.map(async (place) => {

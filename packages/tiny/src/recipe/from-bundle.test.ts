@@ -41,7 +41,8 @@ test('what is taken from the bundle cannot be asked for', async () => {
   await expect(runRecipe({ ...options, only: 'encoder' })).rejects.toThrow(
     'encoder is taken from the bundle',
   );
-  await expect(runRecipe({ ...options, fromBundle: false, warmStart: true, only: 'llm' })).rejects.toThrow(
-    'llm is taken from the bundle',
-  );
+  await expect(runRecipe({ ...options, only: 'llm' })).rejects.toThrow('llm is taken from the bundle');
+  await expect(
+    runRecipe({ ...options, fromBundle: false, warmStart: true, only: 'encoder' }),
+  ).rejects.toThrow('encoder is taken from the bundle');
 });

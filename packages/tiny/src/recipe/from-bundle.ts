@@ -8,12 +8,13 @@ import { isPictureEncoders, readWeights } from './learnt.ts';
 /**
  * Unpacks tokenizer, language model and picture encoder from the bundle that the recipe wrote to `bundle` into the run
  * folders below `runs`. They come without what only their own training needs, the encoder's head and the optimiser's
- * moments: they stay frozen.
+ * moments: they stay frozen. `wanted`: which of the two steps, both if left out.
  */
 export async function unpackFrozenParts(
   bundle: string,
   runs: string,
   note: (message: string) => void,
+  wanted: (step: string) => boolean = () => true,
 ): Promise<void> {
   await mkdir(`${runs}/tokenizer`, { recursive: true });
   await copyFile(join(bundle, 'tokenizer.model'), `${runs}/tokenizer/tokenizer.model`);
@@ -22,6 +23,7 @@ export async function unpackFrozenParts(
     { step: 'encoder', file: 'image.safetensors', belongs: isPictureEncoders },
   ] as const;
   for (const { step, file, belongs } of parts) {
+    if (!wanted(step)) continue;
     const store = new ParameterStore({ seed: recipeSeed });
     for (const [name, { shape, data }] of await readWeights(join(bundle, file))) {
       if (belongs(name)) store.set(name, shape, data);

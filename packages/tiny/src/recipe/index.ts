@@ -1,8 +1,8 @@
 /** The recipe of the model that ships: its steps in order. Each resumes from its run folder; finished ones return at once. */
-
+import { existsSync } from 'node:fs';
 import type { Rng } from '../data/index.ts';
 import { synthesise } from '../data/speech/index.ts';
-import { spokenSentence } from '../text/index.ts';
+import { taughtSentence } from '../text/index.ts';
 import { assembleBundle, bundleDirectory } from './bundle.ts';
 import { cacheClipFeatures } from './clip-features.ts';
 import { englishShare, recipeSeed, runsDirectory, speechCount, updates } from './config.ts';
@@ -10,7 +10,7 @@ import { trainEncoder } from './encoder.ts';
 import { cacheFeatures } from './features.ts';
 import { cacheFirings } from './firings.ts';
 import { unpackFrozenParts } from './from-bundle.ts';
-import { interfaceWeights, type Learnt } from './learnt.ts';
+import { interfaceWeights, type Learnt, llmWeights } from './learnt.ts';
 import { trainLlm } from './llm.ts';
 import { type LeftOutStage, wholeRecipe, without } from './runs.ts';
 import { trainStage1 } from './stage1.ts';
@@ -37,6 +37,8 @@ export interface RecipeOptions {
   /** Instead of the step's own highest learning rate. */
   readonly rate?: number;
   readonly signal?: AbortSignal;
+  /** Keeps others from the run folder of a step until what it gives is disposed of. */
+  readonly hold?: (folder: string) => Promise<AsyncDisposable>;
   readonly note: (message: string) => void;
 }
 
@@ -77,11 +79,11 @@ export const recipe = {
   },
   features: {
     about: 'encode scenes once, for the encoder is frozen from here on',
-    run: ({ threads, note }) => cacheFeatures({ threads, note }),
+    run: ({ threads, note, signal }) => cacheFeatures({ threads, note, signal }),
   },
   clips: {
     about: 'encode the frames of clips once',
-    run: ({ threads, note }) => cacheClipFeatures({ threads, note }),
+    run: ({ threads, note, signal }) => cacheClipFeatures({ threads, note, signal }),
   },
   stage1: {
     about: 'stage 1: the Q-Former learns to turn pictures into language (ITC + ITM + ITG)',
@@ -97,11 +99,11 @@ export const recipe = {
   },
   speech: {
     about: 'synthesise recordings in many voices',
-    run: async ({ threads, note }) => {
+    run: async ({ threads, note, signal }) => {
       for (const family of ['validation', 'training'] as const) {
         const count = speechCount[family];
-        const text = (rng: Rng) => spokenSentence(rng, englishShare);
-        await synthesise({ threads, count, seed: recipeSeed, family, text, note });
+        const text = (rng: Rng) => taughtSentence(rng, englishShare);
+        await synthesise({ threads, count, seed: recipeSeed, family, text, note, signal });
       }
     },
   },
@@ -111,7 +113,10 @@ export const recipe = {
   },
   firings: {
     about: 'hear all recordings once, for the speech encoder is frozen from here on',
-    run: (options) => cacheFirings({ threads: options.threads, note: options.note, ...learnt(options) }),
+    run: (options) => {
+      const { threads, note, signal } = options;
+      return cacheFirings({ threads, note, signal, ...learnt(options) });
+    },
   },
   tokens: {
     about: 'stage 2 for speech begins: what CIF fires learns to be the language model’s own word embeddings',
@@ -149,7 +154,8 @@ function stepsToRun({
   ...options
 }: Pick<RecipeOptions, 'fromBundle' | 'only' | 'warmStart' | 'without'>): RecipeStepName[] {
   const fromBundle = options.fromBundle || options.warmStart;
-  if (fromBundle && only && frozenSteps.includes(only)) {
+  const again = only === 'llm' && options.warmStart; // on more text; its readers have to follow
+  if (fromBundle && only && frozenSteps.includes(only) && !again) {
     throw new RangeError(`${only} is taken from the bundle: there is nothing to train`);
   }
   if (stage && only && !without(stage).again(only)) {
@@ -162,16 +168,21 @@ function stepsToRun({
   return fromBundle ? all.filter((name) => !frozenSteps.includes(name)) : all;
 }
 
-/** Runs the whole recipe, or one step of it. Between steps, and within those that train, `signal` stops it. */
+/** Runs the whole recipe, or one step of it; `signal` stops it, within a step too. */
 export async function runRecipe(options: RecipeOptions): Promise<void> {
   const names = stepsToRun(options);
-  if (options.fromBundle || options.warmStart)
-    await unpackFrozenParts(bundleDirectory, runsDirectory, options.note);
-  const start = options.warmStart ? await interfaceWeights(bundleDirectory) : undefined;
+  const { only, fromBundle, warmStart, note } = options;
+  if (fromBundle || warmStart) {
+    // A warm start keeps what was trained here.
+    const kept = (step: string) => warmStart && (step === only || existsSync(wholeRecipe(step)));
+    await unpackFrozenParts(bundleDirectory, runsDirectory, note, (step) => !kept(step));
+  }
+  const start = warmStart && (await (only === 'llm' ? llmWeights : interfaceWeights)(bundleDirectory));
   for (const [index, name] of names.entries()) {
     if (options.signal?.aborted) return;
     const step: RecipeStep = recipe[name];
-    options.note(`[${index + 1}/${names.length}] ${name}: ${step.about}`);
-    await step.run({ ...options, start });
+    note(`[${index + 1}/${names.length}] ${name}: ${step.about}`);
+    await using _ = await options.hold?.(learnt(options).runs(name));
+    await step.run({ ...options, start: start || undefined });
   }
 }

@@ -12,7 +12,7 @@ export type Weights = ReadonlyMap<string, StoredTensor>;
 export interface Learnt {
   /** Where the runs lie; a step's own is to lie there, too. */
   readonly runs: Runs;
-  /** All weights of a bundle outside the language model: a warm start. */
+  /** All weights of a bundle outside the language model, or for `llm` those inside: a warm start. */
   readonly start?: Weights | undefined;
 }
 
@@ -45,6 +45,10 @@ export async function interfaceWeights(bundle: string): Promise<Weights> {
   );
   return new Map((await Promise.all(media)).flat());
 }
+
+/** The weights of a bundle's language model, as float32. @throws when the file is missing or damaged. */
+export const llmWeights = async (bundle: string): Promise<Weights> =>
+  new Map(await readWeights(join(bundle, 'llm.safetensors')));
 
 /** All tensors of a file, as float32. @throws when it is missing or damaged. */
 export async function readWeights(

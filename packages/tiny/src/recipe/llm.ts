@@ -27,7 +27,7 @@ const buckets: readonly (Bucket & { readonly taught: number })[] = [
 ];
 
 export async function trainLlm(options: StepOptions): Promise<void> {
-  const { batch, threads } = options;
+  const { batch, threads, start } = options;
   const directory = `${runsDirectory}/llm`;
   const progress = createProgress({ directory, unit: 'tokens', every: 50 });
   const tokenizer = await loadTokenizer();
@@ -47,6 +47,7 @@ export async function trainLlm(options: StepOptions): Promise<void> {
       await TrainingStep.create({ runtime, name: 'llm', store, build: languageModel(config, shape) }),
     );
   }
+  if (start) store.take(start);
   progress.note(`${(store.count / 1e6).toFixed(2)} M parameters`);
 
   const feed = (seed: number, index: number, number: number) => {

@@ -133,10 +133,12 @@ export async function trainStage1Speech(options: Omit<StepOptions, 'batch'>): Pr
     const rng = new Rng(recipeSeed, 61, index);
     const examples: SpeechExample[] = [];
     while (examples.length < bucket.batch) {
-      const { place, tokens, units } = rng.pick(mine);
-      const features = change(await training.read(place), rng);
-      const room = bucket.longest * speechEncoderConfig.inputWidth;
-      if (features.length <= room) examples.push({ features, tokens, units }); // slowed down it may not fit
+      const recording = rng.pick(mine);
+      const features = change(await training.read(recording.place), rng);
+      const { tokens, units } = recording;
+      // Slowed down it may be too long, hurried too short for what is said.
+      const frames = features.length / speechEncoderConfig.inputWidth;
+      if (holds(bucket, { ...recording, frames })) examples.push({ features, tokens, units });
     }
     return packSpeechBatch(examples, shapeOf(bucket));
   });
@@ -233,14 +235,19 @@ export async function keptInventory(directory: string, found: SpeechInventory): 
   return found;
 }
 
+/** What belongs into the bucket, hurried by a tenth too. */
+const fits = (bucket: SpeechBucket, recording: Recording): boolean =>
+  recording.frames > bucket.shorter &&
+  recording.tokens.length > 0 &&
+  recording.units.length > 0 &&
+  holds(bucket, recording) &&
+  holds(bucket, { ...recording, frames: 0.9 * recording.frames });
+
 /** Phonemes must fit the frames where CTC listens, syllables those that are left at the end. */
-const fits = (bucket: SpeechBucket, { frames, tokens, units }: Recording): boolean =>
-  frames > bucket.shorter &&
+const holds = (bucket: SpeechBucket, { frames, tokens, units }: Recording): boolean =>
   frames <= bucket.longest &&
-  tokens.length > 0 &&
   tokens.length <= Math.min(bucket.syllables, encodedFrames(speechEncoderConfig, frames)) &&
-  units.length > 0 &&
-  units.length + repeats(units) <= subsampledFrames(0.9 * frames) && // hurried by a tenth, too
+  units.length + repeats(units) <= subsampledFrames(frames) &&
   units.length <= bucket.phonemes;
 
 /** Equal neighbours, which need a blank between them. */

@@ -5,7 +5,15 @@
 import { Runtime } from '@x-llm/ort';
 import { createProgress, loadWeights, ParameterStore, WeightAverage } from '@x-llm/train';
 import { type Language, nameOf, Pictures, type Rng, trainingStyles, world } from '../data/index.ts';
-import { pictureQuestions, speechPrompts } from '../text/index.ts';
+import {
+  type NamingQuestion,
+  otherThan,
+  pictureQuestions,
+  readNamingQuestion,
+  type SceneQuestions,
+  speechPrompts,
+  yesNo,
+} from '../text/index.ts';
 import { openClipFeatures } from './clip-features.ts';
 import {
   adapterConfig,
@@ -61,6 +69,7 @@ export async function trainStage3(options: StepOptions): Promise<void> {
     task: Omit<Parameters<typeof mediaLesson>[1], 'name' | 'batch' | 'stream'>,
   ) => mediaLesson(context, { name: `stage3-${name}`, batch, stream, ...task });
   const recordings = new Recordings(firings);
+  const naming = new NamingQuestions(scenes, recordings);
   const question = pictureQuestions(pictures);
   using graphs = new DisposableStack();
   const tasks: readonly MediaLesson[] = [
@@ -95,13 +104,12 @@ export async function trainStage3(options: StepOptions): Promise<void> {
         media: ['image', 'speech'],
         buckets: [{ shorter: 0, longest: 66, share: 1, taught: 10 }],
         draw: (rng) => {
-          const image = rng.int(scenes.scenes.length);
-          const scene = scenes.scenes[image];
-          const asked = scene && question(scene, rng, { manner: 'spoken' });
-          const speech = asked && recordings.saying(asked.question, rng);
-          if (speech === undefined) return undefined;
+          const asked = rng.chance(namingShare)
+            ? naming.ask(rng)
+            : askedAloud(scenes, question, recordings, rng);
+          if (!asked) return undefined;
           const prompt = rng.chance(0.5) ? '' : rng.pick(speechPrompts.answer);
-          return { media: { image, speech }, question: prompt, answer: asked?.answer ?? '' };
+          return { ...asked, question: prompt };
         },
       }),
     ),
@@ -121,6 +129,61 @@ export async function trainStage3(options: StepOptions): Promise<void> {
       return task.batch(Math.floor(index / tasks.length));
     },
   });
+}
+
+type Spoken = Pick<Asked, 'media' | 'answer'>;
+
+/** Any question about any scene that is among what was recorded. */
+function askedAloud(
+  { scenes }: SceneFeatures,
+  question: SceneQuestions,
+  recordings: Recordings,
+  rng: Rng,
+): Spoken | undefined {
+  const image = rng.int(scenes.length);
+  const scene = scenes[image];
+  const asked = scene && question(scene, rng, { manner: 'spoken' });
+  const speech = asked && recordings.saying(asked.question, rng);
+  return speech === undefined ? undefined : { media: { image, speech }, answer: asked?.answer ?? '' };
+}
+
+/**
+ * Of spoken questions, those that name things: which of two it is, or whether it is that. There are too many to be
+ * recorded all, so that a scene would hardly ever find its own; here the recording comes first.
+ */
+const namingShare = 0.25;
+
+class NamingQuestions {
+  readonly #recordings: Recordings;
+  readonly #questions: readonly (NamingQuestion & { readonly text: string })[];
+  /** Scenes with one thing and no more, by the thing. */
+  readonly #scenes: ReadonlyMap<number | undefined, readonly number[]>;
+
+  constructor({ scenes }: Pick<SceneFeatures, 'scenes'>, recordings: Recordings) {
+    this.#recordings = recordings;
+    this.#questions = recordings.texts.flatMap((text) => {
+      const read = readNamingQuestion(text);
+      return read ? [{ ...read, text }] : [];
+    });
+    const single = scenes.flatMap(({ kind, items }, place) =>
+      kind === 'single' ? [{ place, thing: items[0]?.thing }] : [],
+    );
+    const byThing = Map.groupBy(single, ({ thing }) => thing);
+    this.#scenes = new Map([...byThing].map(([thing, all]) => [thing, all.map(({ place }) => place)]));
+  }
+
+  /** One of them, and a scene that it makes sense of. */
+  ask(rng: Rng): Spoken | undefined {
+    if (this.#questions.length === 0) return undefined;
+    const { text, type, language, things } = rng.pick(this.#questions);
+    const named = rng.pick(things);
+    const thing = type === 'isIt' && rng.chance(0.5) ? otherThan(named, rng) : named;
+    const speech = this.#recordings.saying(text, rng);
+    const scenes = this.#scenes.get(thing.id);
+    if (speech === undefined || !scenes) return undefined;
+    const answer = type === 'which' ? nameOf(thing, language) : yesNo(thing === named, thing, language);
+    return { media: { image: rng.pick(scenes), speech }, answer };
+  }
 }
 
 /** A recording about a thing, and a picture of it, which helps where it is hard to hear. */
@@ -152,6 +215,11 @@ class Recordings {
     this.#byThing = new Map(
       [...texts].map(([thing, all]) => [thing, all.flatMap((text) => byText.get(text) ?? [])]),
     );
+  }
+
+  /** Everything that is said somewhere. */
+  get texts(): readonly string[] {
+    return [...this.#byText.keys()];
   }
 
   text(index: number): string {

@@ -9,7 +9,7 @@ import { askAnyOfClip } from './motions.ts';
 import { slip } from './noise.ts';
 import { plainRound } from './plain.ts';
 import type { TextExample } from './rounds.ts';
-import { spokenAbout, spokenSentence } from './spoken.ts';
+import { spokenAbout, taughtSentence } from './spoken.ts';
 import { imaginedClip } from './watching.ts';
 
 /** The first of each list is the paper's, and what serving asks. */
@@ -43,16 +43,16 @@ const answerPrompt = (rng: Rng): string => (rng.chance(0.5) ? '' : rng.pick(spee
 
 export function speechExample(rng: Rng): TextExample {
   const kind = rng.next();
-  if (kind < 0.42) return dictation(rng);
-  if (kind < 0.58) return dictationWithPicture(rng);
-  if (kind < 0.82) return spokenQuestions(rng);
-  if (kind < 0.9) return questionAboutClip(rng);
+  if (kind < 0.48) return dictation(rng);
+  if (kind < 0.62) return dictationWithPicture(rng);
+  if (kind < 0.84) return spokenQuestions(rng);
+  if (kind < 0.91) return questionAboutClip(rng);
   const { language, question, answer } = plainRound(rng, 'spoken');
   return { language, rounds: [{ speech: question, question: answerPrompt(rng), answer }] };
 }
 
 function dictation(rng: Rng): TextExample {
-  const { text, language } = spokenSentence(rng);
+  const { text, language } = taughtSentence(rng, 0.6, 0.35);
   const speech = rng.chance(0.1) ? misheard(text, language, rng) : text;
   return { language, rounds: [{ speech, question: rng.pick(speechPrompts.transcribe), answer: text }] };
 }

@@ -29,6 +29,28 @@ export function spokenSentence(rng: Rng, englishShare = 0.5): Spoken {
   return { language, text: smallTalk(language, rng, 'spoken').question };
 }
 
+/**
+ * The same for training, where more sentences name two things: they are the ones that come out wrong, one name taking the
+ * other's place. Evaluation keeps to `spokenSentence`.
+ */
+export function taughtSentence(rng: Rng, englishShare = 0.5, ofTwoShare = 0.15): Spoken {
+  if (!rng.chance(ofTwoShare)) return spokenSentence(rng, englishShare);
+  const language: Language = rng.chance(englishShare) ? 'en' : 'zh';
+  return { language, text: sentenceOfTwo(rng.pick(world), language, rng) };
+}
+
+function sentenceOfTwo(thing: Thing, language: Language, rng: Rng): string {
+  const right = otherThan(thing, rng);
+  const kind = rng.next();
+  if (kind < 0.5) {
+    const facts = { kind: 'single', thing, count: 1, colour: null } as const;
+    return askAbout(facts, 'which', language, rng, 'spoken').question;
+  }
+  if (kind < 0.8) return describePair(thing, right, language);
+  const [x, y] = [nameInSentence(thing, language), nameInSentence(right, language)];
+  return language === 'en' ? sentence(`${x} and ${y}.`) : `${x}和${y}。`;
+}
+
 /** The name of a thing, or something said about it. */
 export function spokenAbout(thing: Thing, language: Language, rng: Rng): string {
   const kind = rng.next();

@@ -107,7 +107,7 @@ describe('the corpus', () => {
     const has = (slot: keyof Slots) => (example: TextExample) =>
       example.rounds.some((round) => round[slot] !== undefined);
     expect(share((example) => example.language === 'en')).toBeCloseTo(0.5, 1);
-    expect(share(has('speech'))).toBeCloseTo(0.3, 1);
+    expect(share(has('speech'))).toBeCloseTo(0.38, 1);
     expect(share(has('video'))).toBeCloseTo(0.16, 1);
     expect(share(has('image'))).toBeCloseTo(0.56, 1);
     expect(share(({ rounds }) => rounds.length > 1)).toBeCloseTo(0.08, 1);

@@ -22,6 +22,8 @@ export interface SynthesisOptions {
   /** Told what is going on, one line per event. */
   readonly note: (line: string) => void;
   readonly directory?: string;
+  /** Stops after the shards that are being made. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -31,7 +33,7 @@ export interface SynthesisOptions {
  *     await synthesise({ threads: 2, count: 60_000, seed: 1, family: 'training', text: spokenSentence, note: console.error })
  */
 export async function synthesise(options: SynthesisOptions): Promise<void> {
-  const { threads, count, seed, family, text, note, directory = defaultSpeechDir } = options;
+  const { threads, count, seed, family, text, note, signal, directory = defaultSpeechDir } = options;
   await mkdir(directory, { recursive: true });
   const shards = Math.ceil(count / shardSize);
   await removeShardsFrom(directory, family, shards);
@@ -64,6 +66,7 @@ export async function synthesise(options: SynthesisOptions): Promise<void> {
     });
     try {
       for (let shard = waiting.shift(); shard !== undefined; shard = waiting.shift()) {
+        if (signal?.aborted) return;
         worker.postMessage({ directory, family, shard, plans: plansOf(shard) } satisfies ShardOrder);
         const [answer] = (await once(worker, 'message')) as [ShardAnswer];
         if ('error' in answer) throw new Error(`speech shard ${shard}: ${answer.error}`);

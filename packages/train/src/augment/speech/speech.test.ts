@@ -4,11 +4,14 @@ import { createRandom } from '../../random.ts';
 import {
   activePower,
   babble,
+  changePace,
   colouredNoise,
   hum,
   mixAtSnr,
   mixFeaturesAtSnr,
+  moveFormants,
   noiseColours,
+  sharpenFormants,
   specAugment,
   warpFrequency,
   warpTime,
@@ -108,6 +111,40 @@ describe('warps', () => {
     expect(faster.subarray(0, 80)).toEqual(speech.subarray(0, 80));
     expect(faster.subarray(-80)).toEqual(speech.subarray(-80));
     expect(warpTime(new Float32Array(), 1.25)).toHaveLength(0);
+  });
+
+  it('moves one formant and leaves the others where they are', () => {
+    const moved = (hz: number) => loudest(moveFormants(features(tone(hz)), [1, 1, 1.15, 1, 1]));
+    expect(Math.abs(moved(2000) - loudest(features(tone(2300))))).toBeLessThanOrEqual(1);
+    expect(moved(1000)).toBe(loudest(features(tone(1000))));
+    expect(moved(5000)).toBe(loudest(features(tone(5000))));
+    const all = loudest(moveFormants(features(tone(7000)), [1, 1, 1, 1, 0.9])); // beyond the last
+    expect(Math.abs(all - loudest(features(tone(6300))))).toBeLessThanOrEqual(1);
+    expect(() => moveFormants(features(voice), [1, 1, 1, 1])).toThrow('5 factors');
+    expect(() => moveFormants(features(voice), [1, 1, 2, 1, 1])).toThrow('0.7 to 1.4');
+  });
+
+  it('hurries where it is told to, and begins where it began', () => {
+    const ramp = Float32Array.from({ length: 101 * 80 }, (_, at) => Math.floor(at / 80));
+    const changed = changePace(ramp, [2, 2, 0.5, 0.5]);
+    const times = Array.from({ length: changed.length / 80 }, (_, frame) => changed[frame * 80] ?? 0);
+    expect(times.slice(0, 4)).toEqual([0, 2, 4, 6]);
+    expect((times.at(-1) ?? 0) - (times.at(-3) ?? 0)).toBeCloseTo(1, 5);
+    // A third at pace 2, a third from there to 0.5, where dt = ln 4 / 1.5 a frame, and a third at 0.5.
+    expect(times.length).toBeCloseTo(100 / 6 + (100 / 3) * (Math.log(4) / 1.5) + 200 / 3, -0.5);
+    expect(changePace(ramp, [1, 1])).toEqual(ramp);
+    expect(changePace(new Float32Array(), [1, 2])).toHaveLength(0);
+    expect(() => changePace(ramp, [1])).toThrow('two or more');
+    expect(() => changePace(ramp, [1, 0])).toThrow('0.25 to 4');
+  });
+
+  it('makes peaks clearer or flatter around the same mean', () => {
+    const peak = Float32Array.from({ length: 80 }, (_, bin) => (bin === 40 ? 7 : 0));
+    expect(sharpenFormants(peak, 0)).toEqual(peak);
+    expect(sharpenFormants(peak, 0.5)[40]).toBeCloseTo(7 + 0.5 * 6, 5);
+    const flat = sharpenFormants(peak, -1);
+    expect([...flat.subarray(36, 46)]).toEqual([0, 1, 1, 1, 1, 1, 1, 1, 0, 0]);
+    expect(flat.reduce((sum, value) => sum + value, 0)).toBeCloseTo(7, 4);
   });
 });
 
