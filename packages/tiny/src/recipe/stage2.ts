@@ -26,14 +26,16 @@ const clipsPerPicture = 1 / 4;
 
 /**
  * What a part of the pictures is asked, and the rest is asked anything. Which thing it is underlies most other answers;
- * sides, colours and numbers would come up too rarely to be learnt.
+ * sides, colours and numbers would come up too rarely to be learnt, and whether it is what somebody names is learnt late.
  */
 const wanted: readonly (readonly [PictureQuestionType, number])[] = [
-  ['name', 0.45],
+  ['name', 0.36],
+  ['isIt', 0.14],
   ['left', 0.08],
   ['right', 0.08],
   ['colour', 0.08],
-  ['count', 0.08],
+  ['count', 0.07],
+  ['isA', 0.05],
 ];
 
 /** Scenes that are looked at for one that answers what is wanted. */

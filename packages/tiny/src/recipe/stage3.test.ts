@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { thingNamed } from '../data/index.ts';
+import { Rng, type Scene, thingNamed } from '../data/index.ts';
 import { world } from '../data/world.ts';
 import { isOfVideo } from './stage2.ts';
-import { thingIn } from './stage3.ts';
+import { NamingQuestions, Recordings, thingIn } from './stage3.ts';
 
 const named = (text: string) => {
   const thing = thingIn(text);
@@ -25,4 +25,31 @@ test('every name is found in itself', () => {
 test('a video has queries and an adapter of its own, and shares the rest', () => {
   const names = ['video_query_tokens', 'video_proj.weight', 'query_tokens', 'llm_proj.weight', 'Qformer.x'];
   expect(names.filter(isOfVideo)).toEqual(['video_query_tokens', 'video_proj.weight']);
+});
+
+test('a question that names things is asked of a picture that it makes sense of, and answered truly', () => {
+  const texts = ['Is this a fox or an owl?', '这是狐狸吗？', 'What is this?'];
+  const recordings = new Recordings({
+    recordings: texts.map((text, place) => ({ place, text, pass: 'plain', count: 5 })),
+  });
+  const idOf = (name: string) => thingNamed(name)?.id ?? -1;
+  const scenes = world.map((_, thing) => ({ kind: 'single', items: [{ thing }] })) as unknown as Scene[];
+  const naming = new NamingQuestions({ scenes }, recordings);
+  const rng = new Rng(1, 7);
+  const asked = Array.from({ length: 300 }, () => naming.ask(rng));
+  const answers = asked.map((one) => {
+    const { image = -1, speech = -1 } = one?.media ?? {};
+    return { seen: world[image], said: texts[speech], answer: one?.answer };
+  });
+  const which = answers.filter(({ said }) => said === texts[0]);
+  expect(which.length).toBeGreaterThan(100);
+  expect(new Set(which.map(({ seen }) => seen?.id))).toEqual(new Set([idOf('fox'), idOf('owl')]));
+  for (const { seen, answer } of which) expect(answer).toBe(seen?.en);
+  const isIt = answers.filter(({ said }) => said === texts[1]);
+  expect(isIt.length + which.length).toBe(300);
+  const [yes, no] = [true, false].map((fox) => isIt.filter(({ seen }) => (seen?.en === 'fox') === fox));
+  for (const { answer } of yes ?? []) expect(answer).toBe('是的，这是狐狸。');
+  for (const { seen, answer } of no ?? []) expect(answer).toBe(`不是，这是${seen?.zh}。`);
+  expect(yes?.length).toBeGreaterThan(isIt.length / 3);
+  expect(no?.length).toBeGreaterThan(isIt.length / 3);
 });

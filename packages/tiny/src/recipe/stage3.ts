@@ -153,7 +153,7 @@ function askedAloud(
  */
 const namingShare = 0.25;
 
-class NamingQuestions {
+export class NamingQuestions {
   readonly #recordings: Recordings;
   readonly #questions: readonly (NamingQuestion & { readonly text: string })[];
   /** Scenes with one thing and no more, by the thing. */
@@ -201,7 +201,7 @@ function heardAboutPicture({ scenes }: SceneFeatures, recordings: Recordings, rn
 const drownedShare = 0.7;
 
 /** Recordings by what is said in them. */
-class Recordings {
+export class Recordings {
   readonly #firings: Firings['recordings'];
   readonly #byText: ReadonlyMap<string, readonly number[]>;
   readonly #byThing: ReadonlyMap<number | undefined, readonly number[]>;
