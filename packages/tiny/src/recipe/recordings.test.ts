@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import { Rng, type Scene, thingNamed } from '../data/index.ts';
 import { world } from '../data/world.ts';
-import { isOfVideo } from './stage2.ts';
-import { NamingQuestions, Recordings, thingIn } from './stage3.ts';
+import { NamingQuestions, Recordings, thingIn } from './recordings.ts';
 
 const named = (text: string) => {
   const thing = thingIn(text);
@@ -20,11 +19,6 @@ test('finds the thing that a sentence names, in either language, and the longest
 test('every name is found in itself', () => {
   for (const thing of world)
     for (const name of [thing.en, thing.zh]) expect(named(name)).toBe(thingNamed(name)?.en ?? thing.en);
-});
-
-test('a video has queries and an adapter of its own, and shares the rest', () => {
-  const names = ['video_query_tokens', 'video_proj.weight', 'query_tokens', 'llm_proj.weight', 'Qformer.x'];
-  expect(names.filter(isOfVideo)).toEqual(['video_query_tokens', 'video_proj.weight']);
 });
 
 test('a question that names things is asked of a picture that it makes sense of, and answered truly', () => {
