@@ -19,16 +19,26 @@ interface SpokenAsk extends Utterance {
   readonly ask: Ask;
 }
 
-/** Every question of the samples that can be spoken, in turn by the held-out voices. */
-export function spokenAsks(samples: readonly Sample[], { voices }: SpeechEvaluationData): SpokenAsk[] {
+/**
+ * Every question of the samples that can be spoken, those of a type in turn by the held-out voices: every type is heard in
+ * all of them alike.
+ */
+export function spokenAsks(
+  samples: readonly Sample[],
+  { voices }: Pick<SpeechEvaluationData, 'voices'>,
+): SpokenAsk[] {
   const places = { en: 0, zh: 0 };
+  const turns = new Map<string, number>();
   return samples.flatMap((sample) =>
     sample.asks
       .filter(({ question, language }) => speakable(question, language))
       .map((ask) => {
         const { language, question: text } = ask;
         const place = places[language]++;
-        const voice = voiceAt(voices.heldOut[language], place);
+        const kind = `${ask.type} ${language}`;
+        const turn = turns.get(kind) ?? 0;
+        turns.set(kind, turn + 1);
+        const voice = voiceAt(voices.heldOut[language], turn);
         const { seed } = { seed: evaluationRng('spokenQuestion', languages.indexOf(language), place).bits() };
         return { sample, ask, text, language, voice, seed };
       }),
