@@ -198,7 +198,7 @@ describe('recordings that are changed', () => {
       shop.config('stage2', { ...settings, output, augment: { ...augment, copies: 3 } }),
     );
     const [first, second] = runs as [StageConfig, StageConfig];
-    await trained(first);
+    await runStage(first, silent); // five steps on other recordings each: too few for the loss to tell
     expect(kept()).toBe(3 * 4);
     await runStage(second, silent);
     expect(kept()).toBe(3 * 4);
