@@ -28,7 +28,19 @@ const escaped = (text: string): string =>
 async function openWorker(folder: string): Promise<Worker> {
   const url = pathToFileURL(join(folder, 'espeak-ng.js')).href;
   const { default: create } = (await import(url)) as { default: () => Promise<Module> };
-  return new (await create()).eSpeakNGWorker();
+  const module = await create();
+  return atOneTime(() => new module.eSpeakNGWorker());
+}
+
+/** eSpeak NG seeds its breath with the time at which it begins: always the same one here, and so is what it says first. */
+function atOneTime<T>(work: () => T): T {
+  const { now } = Date;
+  Date.now = () => 0;
+  try {
+    return work();
+  } finally {
+    Date.now = now;
+  }
 }
 
 /** Gives the phonemes of a text in the voice of a language: in IPA, with `_` between those of a word. */

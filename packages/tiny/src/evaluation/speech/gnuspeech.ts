@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { decodeWav } from '@x-llm/media';
+import { createRandom, seedOf } from '@x-llm/train';
 import { type SpeechEngine, SpeechEngineError } from '../../data/speech/engine.ts';
 
 interface Module {
@@ -54,9 +55,30 @@ export async function openGnuSpeech(folder: string): Promise<SpeechEngine> {
       module.FS.writeFile('/speech.wav', ''); // not the last one's, should it fail
       const pointers = [text, '/speech.wav', folderInside, '/parameters.txt'].map(store);
       const [words = 0, sound = 0, data = 0, parameters = 0] = pointers;
-      module._GnuSpeech_synthesizeToFile(words, sound, data, parameters, 0);
+      withChanceOf(text, () => module._GnuSpeech_synthesizeToFile(words, sound, data, parameters, 0));
       for (const pointer of pointers) module._free(pointer);
       return decodeWav(module.FS.readFile('/speech.wav'));
     },
   };
+}
+
+/**
+ * Its intonation drifts by random numbers that it seeds from the system, so that no two evaluations would hear the same.
+ * While `work` runs, the system gives what the text draws.
+ */
+function withChanceOf(text: string, work: () => void): void {
+  const random = createRandom(seedOf('gnuspeech', text));
+  Object.defineProperty(crypto, 'getRandomValues', {
+    configurable: true,
+    value: (view: ArrayBufferView) => {
+      const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+      for (let at = 0; at < bytes.length; at++) bytes[at] = random.integer(256);
+      return view;
+    },
+  });
+  try {
+    work();
+  } finally {
+    Reflect.deleteProperty(crypto, 'getRandomValues'); // that of its class is there again
+  }
 }
