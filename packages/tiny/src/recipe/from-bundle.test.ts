@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSafetensors } from '@x-llm/checkpoint';
@@ -34,6 +34,27 @@ test('the tokenizer is the same file', async () => {
     ),
   );
   expect(here?.equals(there ?? Buffer.alloc(0))).toBe(true);
+});
+
+test('a warm start keeps what was trained, replaces what was unpacked, and leaves room for what is to be trained', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'x-llm-runs-'));
+  const unpacked = async (how?: Parameters<typeof unpackFrozenParts>[3]): Promise<string[]> => {
+    const notes: string[] = [];
+    await unpackFrozenParts(bundleDirectory, folder, (note) => notes.push(note), how);
+    return notes.map((note) => note.split(':')[0] ?? '');
+  };
+  const warm = { keepTrained: true };
+  expect(await unpacked(warm)).toEqual(['llm', 'encoder']);
+  expect(await unpacked(warm)).toEqual(['llm', 'encoder']); // the bundle may be another one by now
+  expect(await unpacked({ ...warm, toTrain: 'llm' })).toEqual(['encoder']);
+  await expect(readFile(join(folder, 'llm'))).rejects.toThrow('ENOENT');
+  await mkdir(join(folder, 'llm'));
+  await writeFile(join(folder, 'llm/log.csv'), 'step,time_ms,name,value\n');
+  expect(await unpacked({ ...warm, toTrain: 'llm' })).toEqual(['encoder']);
+  expect(await unpacked(warm)).toEqual(['encoder']);
+  expect(await readFile(join(folder, 'llm/log.csv'), 'utf8')).toContain('step');
+  expect(await unpacked()).toEqual(['llm', 'encoder']);
+  await rm(folder, { recursive: true });
 });
 
 test('what is taken from the bundle cannot be asked for', async () => {

@@ -1,5 +1,6 @@
 /** The frozen parts of a trained bundle as run folders, so that the interface can be trained without training them. */
-import { copyFile, mkdir } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { copyFile, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AdamW, ParameterStore, saveRunState } from '@x-llm/train';
 import { recipeSeed, updates } from './config.ts';
@@ -8,13 +9,14 @@ import { isPictureEncoders, readWeights } from './learnt.ts';
 /**
  * Unpacks tokenizer, language model and picture encoder from the bundle that the recipe wrote to `bundle` into the run
  * folders below `runs`. They come without what only their own training needs, the encoder's head and the optimiser's
- * moments: they stay frozen. `wanted`: which of the two steps, both if left out.
+ * moments: they stay frozen. A copy of an earlier time is replaced. What was trained there, which left a log, is kept if
+ * `keepTrained` says so; the step that is `toTrain` then finds its own run or an empty folder.
  */
 export async function unpackFrozenParts(
   bundle: string,
   runs: string,
   note: (message: string) => void,
-  wanted: (step: string) => boolean = () => true,
+  { keepTrained = false, toTrain }: { keepTrained?: boolean; toTrain?: string | undefined } = {},
 ): Promise<void> {
   await mkdir(`${runs}/tokenizer`, { recursive: true });
   await copyFile(join(bundle, 'tokenizer.model'), `${runs}/tokenizer/tokenizer.model`);
@@ -23,7 +25,11 @@ export async function unpackFrozenParts(
     { step: 'encoder', file: 'image.safetensors', belongs: isPictureEncoders },
   ] as const;
   for (const { step, file, belongs } of parts) {
-    if (!wanted(step)) continue;
+    if (keepTrained && existsSync(`${runs}/${step}/log.csv`)) continue;
+    if (step === toTrain) {
+      await rm(`${runs}/${step}`, { recursive: true, force: true });
+      continue;
+    }
     const store = new ParameterStore({ seed: recipeSeed });
     for (const [name, { shape, data }] of await readWeights(join(bundle, file))) {
       if (belongs(name)) store.set(name, shape, data);

@@ -1,5 +1,5 @@
 /** The recipe of the model that ships: its steps in order. Each resumes from its run folder; finished ones return at once. */
-import { existsSync } from 'node:fs';
+
 import type { Rng } from '../data/index.ts';
 import { synthesise } from '../data/speech/index.ts';
 import { taughtSentence } from '../text/index.ts';
@@ -173,16 +173,16 @@ export async function runRecipe(options: RecipeOptions): Promise<void> {
   const names = stepsToRun(options);
   const { only, fromBundle, warmStart, note } = options;
   if (fromBundle || warmStart) {
-    // A warm start keeps what was trained here.
-    const kept = (step: string) => warmStart && (step === only || existsSync(wholeRecipe(step)));
-    await unpackFrozenParts(bundleDirectory, runsDirectory, note, (step) => !kept(step));
+    const how = warmStart ? { keepTrained: true, toTrain: only } : {};
+    await unpackFrozenParts(bundleDirectory, runsDirectory, note, how);
   }
-  const start = warmStart && (await (only === 'llm' ? llmWeights : interfaceWeights)(bundleDirectory));
+  const weights = only === 'llm' ? llmWeights : interfaceWeights;
+  const start = warmStart ? await weights(bundleDirectory) : undefined;
   for (const [index, name] of names.entries()) {
     if (options.signal?.aborted) return;
     const step: RecipeStep = recipe[name];
     note(`[${index + 1}/${names.length}] ${name}: ${step.about}`);
     await using _ = await options.hold?.(learnt(options).runs(name));
-    await step.run({ ...options, start: start || undefined });
+    await step.run({ ...options, start });
   }
 }
