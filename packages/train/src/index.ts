@@ -15,6 +15,7 @@ export {
   noiseColours,
   type SpecAugmentOptions,
   sharpenFormants,
+  sharpenTransitions,
   specAugment,
   warpFrequency,
   warpTime,

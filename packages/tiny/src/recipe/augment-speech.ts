@@ -5,6 +5,7 @@ import {
   createRandom,
   moveFormants,
   sharpenFormants,
+  sharpenTransitions,
   specAugment,
   warpFrequency,
   warpTime,
@@ -41,6 +42,8 @@ export async function speechAugmenter(corpus: SpeechCorpus): Promise<SpeechAugme
       if (rng.chance(0.7)) heard = warpFrequency(heard, rng.between(0.82, 1.22), bins);
       if (rng.chance(0.5)) heard = moveFormants(heard, drawn(5, rng, 0.86, 1.16), bins);
       if (rng.chance(0.4)) heard = sharpenFormants(heard, rng.between(-0.8, 0.8), 7, bins);
+      if (rng.chance(0.4))
+        heard = sharpenTransitions(heard, rng.between(-0.8, 0.6), 2 * rng.int(3) + 3, bins);
       if (rng.chance(0.4)) heard = warpTime(heard, rng.between(0.9, 1.1), bins);
       if (rng.chance(0.5)) heard = changePace(heard, drawn(6, rng, 0.75, 1.3), bins);
       if (rng.chance(0.45)) heard = noises.mix(heard, rng.between(-2, 22), rng);

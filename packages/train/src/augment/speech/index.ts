@@ -3,4 +3,11 @@ export { changeSpeech, type SpeechChanges } from './change-speech.ts';
 export { activePower, addFeatures, beginAt, mixAtSnr, mixFeaturesAtSnr } from './mix.ts';
 export { babble, colouredNoise, hum, type NoiseColour, noiseColours } from './noise.ts';
 export { type SpecAugmentOptions, specAugment } from './spec-augment.ts';
-export { changePace, moveFormants, sharpenFormants, warpFrequency, warpTime } from './warp.ts';
+export {
+  changePace,
+  moveFormants,
+  sharpenFormants,
+  sharpenTransitions,
+  warpFrequency,
+  warpTime,
+} from './warp.ts';

@@ -12,6 +12,7 @@ import {
   moveFormants,
   noiseColours,
   sharpenFormants,
+  sharpenTransitions,
   specAugment,
   warpFrequency,
   warpTime,
@@ -145,6 +146,23 @@ describe('warps', () => {
     const flat = sharpenFormants(peak, -1);
     expect([...flat.subarray(36, 46)]).toEqual([0, 1, 1, 1, 1, 1, 1, 1, 0, 0]);
     expect(flat.reduce((sum, value) => sum + value, 0)).toBeCloseTo(7, 4);
+  });
+
+  it('makes sounds pass into each other more suddenly or more gradually, each filter for itself', () => {
+    // Filter 3 sounds up in frame 4 of 9, filter 5 from there on.
+    const sounds = new Float32Array(9 * 80);
+    sounds[4 * 80 + 3] = 5;
+    for (let frame = 4; frame < 9; frame++) sounds[frame * 80 + 5] = 1;
+    const over = (features: Float32Array, bin: number) =>
+      Array.from({ length: 9 }, (_, frame) => features[frame * 80 + bin]);
+    const gradual = sharpenTransitions(sounds, -1);
+    expect(over(gradual, 3)).toEqual([0, 0, 1, 1, 1, 1, 1, 0, 0]);
+    expect(over(gradual, 4)).toEqual(new Array(9).fill(0));
+    for (const [frame, value] of [0, 0, 0.2, 0.4, 0.6, 0.8, 1, 1, 1].entries())
+      expect(over(gradual, 5)[frame]).toBeCloseTo(value, 6);
+    expect(over(sharpenTransitions(sounds, 0.5), 3)).toEqual([0, 0, -0.5, -0.5, 7, -0.5, -0.5, 0, 0]);
+    expect(sharpenTransitions(sounds, 0)).toEqual(sounds);
+    expect(() => sharpenTransitions(new Float32Array(81), 1)).toThrow('no whole frames');
   });
 });
 
