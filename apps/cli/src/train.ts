@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { isRecipeStep, type RecipeOptions, recipe, runRecipe } from '@x-llm/tiny';
 import { lockPath } from './lock.ts';
+import { stopSignal } from './stop.ts';
 import { UserError } from './user-error.ts';
 
 export interface TrainOptions
@@ -10,7 +11,10 @@ export interface TrainOptions
   readonly threads?: number;
 }
 
-/** `xllm train [STEP]`: the recipe in `packages/tiny`, or one step of it. Ctrl-C leaves a checkpoint to go on from. */
+/**
+ * `xllm train [STEP]`: the recipe in `packages/tiny`, or one step of it. Ctrl-C leaves a checkpoint to go on from; a second
+ * one ends at once, with the checkpoint before it.
+ */
 export async function runTrain(options: TrainOptions): Promise<void> {
   const { step, threads, ...ofRecipe } = options;
   const { without, warmStart } = ofRecipe;
@@ -18,16 +22,19 @@ export async function runTrain(options: TrainOptions): Promise<void> {
   if (step !== undefined && !isRecipeStep(step)) {
     throw new UserError(`There is no step "${step}".`, `The steps are ${Object.keys(recipe).join(', ')}.`);
   }
-  const stop = new AbortController();
-  const abort = () => stop.abort();
-  process.once('SIGINT', abort);
-  process.once('SIGTERM', abort);
+  const note = (message: string) => process.stderr.write(`${message}\n`);
+  const signal = stopSignal();
+  signal.addEventListener('abort', () =>
+    note(
+      'Stopping after this piece of work; the same command goes on from there. Ctrl-C again ends at once.',
+    ),
+  );
   const recipeOptions = {
     ...ofRecipe,
     threads: threads ?? Math.min(availableParallelism(), 8),
-    signal: stop.signal,
+    signal,
     hold: (folder: string) => lockPath(folder, `training into ${folder}`),
-    note: (message: string) => process.stderr.write(`${message}\n`),
+    note,
     ...(step === undefined ? {} : { only: step }),
   };
   await runRecipe(recipeOptions).catch((error: unknown) => {

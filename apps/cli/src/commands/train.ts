@@ -64,7 +64,7 @@ const description = (): string =>
     '',
     'Data packages are fetched when they are first needed and kept in .xllm/data; runs live in .xllm/runs/tiny.',
     '',
-    'Ctrl-C leaves a checkpoint: the same command goes on from there.',
+    'Ctrl-C leaves a checkpoint: the same command goes on from there. A second one ends at once.',
   ].join('\n');
 
 export const train = buildCommand({

@@ -51,8 +51,11 @@ export function speechExample(rng: Rng): TextExample {
   return { language, rounds: [{ speech: question, question: answerPrompt(rng), answer }] };
 }
 
+/** Of what is dictated: English has more to get wrong, and so have sentences that name two things. */
+const dictated = { english: 0.6, ofTwo: 0.35 };
+
 function dictation(rng: Rng): TextExample {
-  const { text, language } = taughtSentence(rng, 0.6, 0.35);
+  const { text, language } = taughtSentence(rng, dictated.english, dictated.ofTwo);
   const speech = rng.chance(0.1) ? misheard(text, language, rng) : text;
   return { language, rounds: [{ speech, question: rng.pick(speechPrompts.transcribe), answer: text }] };
 }
