@@ -16,6 +16,8 @@ export type KeyNumber = z.infer<typeof keyNumberSchema>;
 
 export const ablationSchema = z.strictObject({
   format: z.literal(1),
+  /** How the models were trained, for the card; written by hand, since a bundle does not say it. */
+  about: z.string().optional(),
   models: z.array(z.strictObject({ name: z.string(), numbers: z.array(keyNumberSchema) })),
 });
 export type AblationReport = z.infer<typeof ablationSchema>;

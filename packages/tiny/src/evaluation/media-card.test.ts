@@ -123,8 +123,12 @@ describe('ablation', () => {
     expect(row('relative score')?.[1]).toMatchObject({ value: 0.88, less: false });
   });
 
-  it('comes back from JSON as it was', () => {
+  it('comes back from JSON as it was, with what somebody wrote about it, which the card repeats', () => {
     expect(ablationSchema.parse(JSON.parse(JSON.stringify(ablation)))).toEqual(ablation);
+    const about = 'All of them learnt for 400 updates.';
+    const told = ablationSchema.parse({ ...JSON.parse(JSON.stringify(ablation)), about });
+    expect(mediaSections(report, {}, told)).toContain(about);
+    expect(mediaSections(report, {}, ablation)).not.toContain(about);
   });
 });
 

@@ -183,6 +183,7 @@ function ablationSections(ablation: AblationReport): string[] {
   return [
     '### What each stage is worth',
     'The same measurements of models that were trained without one of the three stages. Of CER less is better.',
+    ...(ablation.about === undefined ? [] : [ablation.about]),
     table(
       ['', ...ablation.models.map(({ name }) => name)],
       ablationRows(ablation).map(({ label, numbers }) => [
