@@ -113,6 +113,16 @@ describe('failures say what to do', () => {
     expect(code).toBe(2);
   });
 
+  test('a share that stays, of what keeps nothing, and one that is none', async () => {
+    const { code, stderr, lastLine } = await xllm(['train', 'stage2', '--warm-start', '--keep', '0.5']);
+    expect(stderr).toContain('only the bundle of a warm start keeps a share of what it was');
+    expect(lastLine).toBe('Use it as in: xllm train bundle --warm-start --keep 0.5');
+    expect(code).toBe(1);
+    const whole = await xllm(['train', 'bundle', '--warm-start', '--keep', '1']);
+    expect(whole.lastLine).toContain('1 is no share: give a number between 0 and 1.');
+    expect(whole.code).toBe(2);
+  });
+
   test('no such picture', async () => {
     const { code, stderr, lastLine } = await xllm(['chat', '--image', 'nowhere.png', 'What is this?']);
     expect(stderr).toContain('nowhere.png: there is no such file');

@@ -5,7 +5,7 @@ import { stopSignal } from './stop.ts';
 import { UserError } from './user-error.ts';
 
 export interface TrainOptions
-  extends Pick<RecipeOptions, 'fromBundle' | 'rate' | 'steps' | 'warmStart' | 'without'> {
+  extends Pick<RecipeOptions, 'fromBundle' | 'keep' | 'rate' | 'steps' | 'warmStart' | 'without'> {
   readonly step?: string;
   /** As many as there are cores, up to 8, unless given. */
   readonly threads?: number;
@@ -38,6 +38,9 @@ export async function runTrain(options: TrainOptions): Promise<void> {
     ...(step === undefined ? {} : { only: step }),
   };
   await runRecipe(recipeOptions).catch((error: unknown) => {
+    if (error instanceof RangeError && ofRecipe.keep !== undefined) {
+      throw new UserError(`${error.message}.`, 'Use it as in: xllm train bundle --warm-start --keep 0.5');
+    }
     if (error instanceof RangeError && without && step) {
       throw new UserError(
         `${error.message}.`,

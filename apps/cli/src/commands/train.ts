@@ -13,6 +13,7 @@ interface Flags {
   readonly fromBundle?: boolean;
   readonly warmStart?: boolean;
   readonly rate?: number;
+  readonly keep?: number;
   readonly without?: 'stage1' | 'stage2' | 'stage3';
 }
 
@@ -29,6 +30,12 @@ const positiveRate = (text: string): number => {
     `${text} is no learning rate: give a number above 0 and up to 1.`,
     'Give one such as 0.001.',
   );
+};
+
+const share = (text: string): number => {
+  const value = numberParser(text);
+  if (value > 0 && value < 1) return value;
+  throw new UserError(`${text} is no share: give a number between 0 and 1.`, 'Give one such as 0.5.');
 };
 
 const yes = (brief: string) => ({ kind: 'boolean', optional: true, withNegated: false, brief }) as const;
@@ -127,6 +134,12 @@ export const train = buildCommand({
         optional: true,
         brief: 'The highest learning rate, instead of the step’s own',
       },
+      keep: {
+        kind: 'parsed',
+        parse: share,
+        optional: true,
+        brief: 'For bundle --warm-start: the share of every weight that stays as it was, 0 to 1',
+      },
       warmStart: yes('Begin with all weights of the bundle that ships, and go on training from there'),
       fromBundle: yes('Take tokenizer, llm and encoder from the bundle that ships; train the interface only'),
     },
@@ -136,7 +149,7 @@ export const train = buildCommand({
     if (config !== undefined || printConfig) {
       if (Object.values(ofRecipe).some((value) => value !== undefined)) {
         throw new UserError(
-          'The config says what a stage needs: --threads, --steps, --rate, --without, --from-bundle and --warm-start are for the recipe.',
+          'The config says what a stage needs: --threads, --steps, --rate, --without, --keep, --from-bundle and --warm-start are for the recipe.',
           'Write "threads" and "steps" into the config.',
         );
       }

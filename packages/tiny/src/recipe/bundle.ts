@@ -31,20 +31,28 @@ import { loadTokenizer } from './tokenizer.ts';
 /** Where the repository keeps the trained bundle. */
 export const bundleDirectory = fileURLToPath(new URL('../../bundle', import.meta.url));
 
-/** Writes what the runs hold now. */
+/**
+ * Writes what the runs hold now. In a warm start, `keep` of every weight of the interfaces and the speech encoder stays as
+ * it was before: a mean of both is often right more often on what neither was taught than either is (docs/decisions/0022).
+ */
 export async function assembleBundle({
   note,
   directory,
+  keep = 0,
   ...from
 }: {
   readonly note: (message: string) => void;
   readonly directory: string;
+  readonly keep?: number | undefined;
 } & Learnt): Promise<void> {
   const { runs } = from;
-  const { model, tokens } = await loadTokenizer();
+  const { model, tokens } = await loadTokenizer(runs);
   const encoder = await loadWeights(runs('encoder'));
   const llm = await loadWeights(runs('llm'));
   const trained = await trainedInterfaces(from);
+  const before = keep > 0 ? from.start : undefined;
+  const stored = (weights: Iterable<readonly [string, StoredTensor]>): TensorSource[] =>
+    [...weights].map(([name, tensor]) => half([name, mean(tensor, before?.get(name), keep)]));
   const encoderOnly = [...encoder].filter(([name]) => !name.startsWith('head.'));
   const imageFile = 'image.safetensors';
   const speech = trained.speech && (await speechPart(trained.speech, from));
@@ -87,9 +95,9 @@ export async function assembleBundle({
     },
     {
       'llm.safetensors': { tensors: [...llm].map(half) },
-      [imageFile]: { tensors: [...encoderOnly, ...trained.image].map(half) },
-      [videoFile]: { tensors: trained.video.map(half) },
-      ...(speech ? { [speechFile]: { tensors: speech.weights.map(half) } } : {}),
+      [imageFile]: { tensors: [...encoderOnly.map(half), ...stored(trained.image)] },
+      [videoFile]: { tensors: stored(trained.video) },
+      ...(speech ? { [speechFile]: { tensors: stored(speech.weights) } } : {}),
       'tokenizer.model': model,
     },
   );
@@ -149,10 +157,22 @@ async function speechPart(trained: Weights, from: Learnt) {
   return { interface: part, weights: [...(await encoderWeights(from)), ...trained] };
 }
 
+/** `keep` of what it was before, if it was anything, and the rest of what it is now. */
+export function mean(now: StoredTensor, before: StoredTensor | undefined, keep: number): StoredTensor {
+  if (!before) return now;
+  const [values, old] = [float32(now), float32(before)];
+  if (values.length !== old.length) throw new Error(`${old.length} weights became ${values.length}`);
+  return { ...now, data: values.map((value, at) => (1 - keep) * value + keep * (old[at] ?? 0)) };
+}
+
+function float32({ data }: StoredTensor): Float32Array<ArrayBuffer> {
+  if (!(data instanceof Float32Array)) throw new Error('weights are not float32 in memory');
+  return new Float32Array(data);
+}
+
 /** Half precision is plenty for weights that were trained in float32 and are used in float32 again. */
-function half([name, { shape, data }]: readonly [string, StoredTensor]): TensorSource {
-  if (!(data instanceof Float32Array)) throw new Error(`${name} is not float32 in memory`);
-  return { name, dtype: 'float16', shape, data: Float16Array.from(data) };
+function half([name, tensor]: readonly [string, StoredTensor]): TensorSource {
+  return { name, dtype: 'float16', shape: tensor.shape, data: Float16Array.from(float32(tensor)) };
 }
 
 /** A configuration as the manifest's plain JSON. */

@@ -36,6 +36,8 @@ export interface RecipeOptions {
   readonly steps?: number;
   /** Instead of the step's own highest learning rate. */
   readonly rate?: number;
+  /** Of a warm start's `bundle`: the share of every weight that stays as the bundle had it before. */
+  readonly keep?: number;
   readonly signal?: AbortSignal;
   /** Keeps others from the run folder of a step until what it gives is disposed of. */
   readonly hold?: (folder: string) => Promise<AsyncDisposable>;
@@ -135,7 +137,7 @@ export const recipe = {
     run: (options) => {
       const from = learnt(options);
       const directory = options.without ? from.runs('bundle') : bundleDirectory;
-      return assembleBundle({ note: options.note, directory, ...from });
+      return assembleBundle({ note: options.note, directory, keep: options.keep, ...from });
     },
   },
 } as const satisfies Readonly<Record<string, RecipeStep>>;
@@ -171,6 +173,9 @@ function stepsToRun({
 /** Runs the whole recipe, or one step of it; `signal` stops it, within a step too. */
 export async function runRecipe(options: RecipeOptions): Promise<void> {
   const names = stepsToRun(options);
+  if (options.keep !== undefined && !(options.warmStart && options.only === 'bundle')) {
+    throw new RangeError('only the bundle of a warm start keeps a share of what it was');
+  }
   const { only, fromBundle, warmStart, note } = options;
   if (fromBundle || warmStart) {
     const how = warmStart ? { keepTrained: true, toTrain: only } : {};

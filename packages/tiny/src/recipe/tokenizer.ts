@@ -4,26 +4,28 @@ import { type ChatGlmTokens, type Modality, modalityTags, type TagIds } from '@x
 import { loadSentencePiece, type Tokenizer, trainSentencePieceBpe } from '@x-llm/text';
 import { Rng, world } from '../data/index.ts';
 import { textExample } from '../text/index.ts';
-import { recipeSeed, runsDirectory, vocabularySize } from './config.ts';
+import { recipeSeed, vocabularySize } from './config.ts';
 import { promptOf } from './prompt.ts';
+import { type Runs, wholeRecipe } from './runs.ts';
 
 /** ChatGLM's special tokens, and [CLS], [SEP] and [DEC], which the Q-Former's stage 1 puts around texts. */
 const controlSymbols = ['<pad>', '[MASK]', '[gMASK]', '<sop>', '<eop>', '[CLS]', '[SEP]', '[DEC]'];
 /** The tags around a modality are one token each, wherever they stand. */
 const userSymbols = Object.values(modalityTags).flatMap(({ open, close }) => [open, close]);
 
-const path = `${runsDirectory}/tokenizer/tokenizer.model`;
+const pathIn = (runs: Runs): string => `${runs('tokenizer')}/tokenizer.model`;
 const sentenceCount = 200_000;
 
 /** Trains the tokenizer unless it is there; the same corpus gives the same bytes. */
 export async function trainTokenizer(note: (message: string) => void): Promise<void> {
+  const path = pathIn(wholeRecipe);
   const exists = await readFile(path).then(
     () => true,
     () => false,
   );
   if (exists) return note(`${path} is there`);
   const model = trainSentencePieceBpe(corpus(), { vocabSize: vocabularySize, controlSymbols, userSymbols });
-  await mkdir(`${runsDirectory}/tokenizer`, { recursive: true });
+  await mkdir(wholeRecipe('tokenizer'), { recursive: true });
   await writeFile(path, model);
   note(`${path}: ${vocabularySize} pieces, ${model.length} bytes`);
 }
@@ -49,7 +51,8 @@ export interface TinyTokenizer {
   readonly model: Uint8Array;
 }
 
-export async function loadTokenizer(): Promise<TinyTokenizer> {
+export async function loadTokenizer(runs: Runs = wholeRecipe): Promise<TinyTokenizer> {
+  const path = pathIn(runs);
   const model = await readFile(path);
   const tokenizer = loadSentencePiece(model);
   const id = (piece: string): number => {

@@ -1,0 +1,55 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openSafetensors } from '@x-llm/checkpoint';
+import { AdamW, ParameterStore, saveRunState } from '@x-llm/train';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { assembleBundle, bundleDirectory, mean } from './bundle.ts';
+import { unpackFrozenParts } from './from-bundle.ts';
+import { interfaceWeights, readWeights, type Weights } from './learnt.ts';
+
+let folder: string;
+let start: Weights;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'x-llm-bundle-'));
+  await unpackFrozenParts(bundleDirectory, join(folder, 'runs'), () => {});
+  start = await interfaceWeights(bundleDirectory);
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+test('a mean keeps a share of what was; what is new stays as it is', () => {
+  const tensor = (...values: number[]) =>
+    ({ dtype: 'float32', shape: [values.length], data: Float32Array.from(values) }) as const;
+  expect(mean(tensor(4, 8), tensor(0, 4), 0.25).data).toEqual(Float32Array.of(3, 7));
+  expect(mean(tensor(4, 8), undefined, 0.25).data).toEqual(Float32Array.of(4, 8));
+  expect(() => mean(tensor(4, 8), tensor(1), 0.25)).toThrow('1 weights became 2');
+});
+
+test('the bundle of a warm start, of which a share stays', async () => {
+  // The S-Adapter was trained: every weight is greater by 1.
+  const store = new ParameterStore({ seed: 1 });
+  const weights = [...start].filter(([name]) =>
+    /^(pre_bert_proj|speech_bert_adaptor|post_bert_proj)\./.test(name),
+  );
+  for (const [name, { shape, data }] of weights) {
+    const more = name.startsWith('post_bert_proj.') ? 1 : 0;
+    store.set(
+      name,
+      shape,
+      Float32Array.from(data as Float32Array, (value) => value + more),
+    );
+  }
+  const runs = (step: string) => join(folder, 'runs', step);
+  await saveRunState(runs('stage2-speech'), { store, optimizer: new AdamW(), average: undefined }, 3);
+
+  const directory = join(folder, 'bundle');
+  await assembleBundle({ note: () => {}, directory, runs, start, keep: 0.75 });
+  const written = new Map(await readWeights(join(directory, 'speech.safetensors')));
+  const bias = written.get('post_bert_proj.bias')?.data ?? new Float32Array();
+  const before = start.get('post_bert_proj.bias')?.data as Float32Array;
+  for (const [at, value] of bias.entries()) expect(value).toBeCloseTo((before[at] ?? 0) + 0.25, 2);
+  using then = await openSafetensors(join(bundleDirectory, 'speech.safetensors'));
+  expect(written.get('pre_bert_proj.weight')?.data).toEqual(
+    new Float32Array(then.readFloat32('pre_bert_proj.weight')),
+  );
+});
