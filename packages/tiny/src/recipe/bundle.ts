@@ -51,8 +51,8 @@ export async function assembleBundle({
   const llm = await loadWeights(runs('llm'));
   const trained = await trainedInterfaces(from);
   const before = keep > 0 ? from.start : undefined;
-  const stored = (weights: Iterable<readonly [string, StoredTensor]>): TensorSource[] =>
-    [...weights].map(([name, tensor]) => half([name, mean(tensor, before?.get(name), keep)]));
+  const stored = (weights: readonly Named[]): TensorSource[] =>
+    weights.map((named) => half(mean(named, before?.get(named[0]), keep)));
   const encoderOnly = [...encoder].filter(([name]) => !name.startsWith('head.'));
   const imageFile = 'image.safetensors';
   const speech = trained.speech && (await speechPart(trained.speech, from));
@@ -157,22 +157,27 @@ async function speechPart(trained: Weights, from: Learnt) {
   return { interface: part, weights: [...(await encoderWeights(from)), ...trained] };
 }
 
+type Named = readonly [name: string, tensor: StoredTensor];
+
 /** `keep` of what it was before, if it was anything, and the rest of what it is now. */
-export function mean(now: StoredTensor, before: StoredTensor | undefined, keep: number): StoredTensor {
+export function mean(now: Named, before: StoredTensor | undefined, keep: number): Named {
   if (!before) return now;
-  const [values, old] = [float32(now), float32(before)];
-  if (values.length !== old.length) throw new Error(`${old.length} weights became ${values.length}`);
-  return { ...now, data: values.map((value, at) => (1 - keep) * value + keep * (old[at] ?? 0)) };
+  const [name, tensor] = now;
+  const [values, old] = [float32(now), float32([name, before])];
+  if (values.length !== old.length) throw new Error(`${name}: ${old.length} weights became ${values.length}`);
+  const data = Float32Array.from(values, (value, at) => (1 - keep) * value + keep * (old[at] ?? 0));
+  return [name, { ...tensor, data }];
 }
 
-function float32({ data }: StoredTensor): Float32Array<ArrayBuffer> {
-  if (!(data instanceof Float32Array)) throw new Error('weights are not float32 in memory');
-  return new Float32Array(data);
+function float32([name, { data }]: Named): Float32Array {
+  if (!(data instanceof Float32Array)) throw new Error(`${name} is not float32 in memory`);
+  return data;
 }
 
 /** Half precision is plenty for weights that were trained in float32 and are used in float32 again. */
-function half([name, tensor]: readonly [string, StoredTensor]): TensorSource {
-  return { name, dtype: 'float16', shape: tensor.shape, data: Float16Array.from(float32(tensor)) };
+function half(named: Named): TensorSource {
+  const [name, { shape }] = named;
+  return { name, dtype: 'float16', shape, data: Float16Array.from(float32(named)) };
 }
 
 /** A configuration as the manifest's plain JSON. */
