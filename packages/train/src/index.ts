@@ -5,6 +5,8 @@ export {
   addFeatures,
   babble,
   beginAt,
+  changeDynamics,
+  changeHiss,
   changePace,
   colouredNoise,
   hum,

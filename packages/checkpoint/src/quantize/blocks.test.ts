@@ -90,6 +90,16 @@ describe('blocks', () => {
   });
 });
 
+it.each(quantizedBits)('scales of %d bits are none for a block with a number that is not finite', (bits) => {
+  const values = noise(5 * 32);
+  values[3] = Number.NaN;
+  values[40] = Number.POSITIVE_INFINITY;
+  values[95] = Number.NEGATIVE_INFINITY;
+  values.fill(Number.NaN, 96, 128);
+  const scales = blockScales(values, values.length, { bits, blockSize: 32 });
+  expect([...scales].map(Number.isFinite)).toEqual([false, false, false, false, true]);
+});
+
 it('an error is relative to what should be there', () => {
   expect(relativeError(Float32Array.of(1, 2), Float32Array.of(1, 2))).toBe(0);
   expect(relativeError(Float32Array.of(0, 0), Float32Array.of(3, 4))).toBe(1);

@@ -14,16 +14,21 @@ import type { QuantizedRows, RowsTask } from './quantize.ts';
 /** Rows that are compared with what their numbers stand for; to unpack all takes as long as to pack them. */
 const comparedRows = 64;
 
+/** Kept between tasks. */
+let scratch = new Float32Array(0);
+
 export default function work({
   dtype,
   bytes,
   columns,
   quantization,
 }: RowsTask): QuantizedRows | 'not finite' {
-  const values = toFloat32(dtype, dtypes[dtype].wrap(bytes));
+  const read = dtypes[dtype].wrap(bytes);
+  if (scratch.length < read.length) scratch = new Float32Array(read.length);
+  const values = toFloat32(dtype, read, scratch.subarray(0, read.length));
   if (!values) throw new TypeError(`no matrix is ${dtype}`); // checked before
-  if (!isFiniteData('float32', values)) return 'not finite';
   const scales = blockScales(values, columns, quantization);
+  if (!isFiniteData('float32', scales)) return 'not finite';
   const packed = packBlocks(values, columns, scales, quantization);
   const rows = values.length / columns;
   const sample = Math.min(rows, comparedRows);

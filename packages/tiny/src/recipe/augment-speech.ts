@@ -1,6 +1,8 @@
 /** What a recording may sound like: another voice, noise, gaps. On log mel energies, so that it costs next to nothing. */
 import { normaliseUtterance } from '@x-llm/media';
 import {
+  changeDynamics,
+  changeHiss,
   changePace,
   createRandom,
   moveFormants,
@@ -44,9 +46,12 @@ export async function speechAugmenter(corpus: SpeechCorpus): Promise<SpeechAugme
       if (rng.chance(0.4)) heard = sharpenFormants(heard, rng.between(-0.8, 0.8), 7, bins);
       if (rng.chance(0.4))
         heard = sharpenTransitions(heard, rng.between(-0.8, 0.6), 2 * rng.int(3) + 3, bins);
+      if (rng.chance(0.4)) heard = changeHiss(heard, rng.between(-1.5, 1.5), bins);
+      if (rng.chance(0.4)) heard = changeDynamics(heard, rng.between(-0.3, 0.3), bins);
       if (rng.chance(0.4)) heard = warpTime(heard, rng.between(0.9, 1.1), bins);
       if (rng.chance(0.5)) heard = changePace(heard, drawn(6, rng, 0.75, 1.3), bins);
       if (rng.chance(0.45)) heard = noises.mix(heard, rng.between(-2, 22), rng);
+      else if (rng.chance(0.4)) heard = noises.mix(heard, rng.between(22, 45), rng); // no room is as silent as a synthesiser
       if (rng.chance(0.8)) {
         const options = { bins, frequencyWidth: 15, timeWidth: 30, timeShare: 0.08 };
         heard = specAugment(heard, createRandom(rng.bits()), options);

@@ -4,6 +4,8 @@ import { createRandom } from '../../random.ts';
 import {
   activePower,
   babble,
+  changeDynamics,
+  changeHiss,
   changePace,
   colouredNoise,
   hum,
@@ -164,6 +166,52 @@ describe('warps', () => {
     expect(over(sharpenTransitions(sounds, 0.5), 3)).toEqual([0, 0, -0.5, -0.5, 7, -0.5, -0.5, 0, 0]);
     expect(sharpenTransitions(sounds, 0)).toEqual(sounds);
     expect(() => sharpenTransitions(new Float32Array(81), 1)).toThrow('no whole frames');
+  });
+});
+
+describe('loudness', () => {
+  const bins = 80;
+  /** Two frames of silence, two of a vowel, low and loud, and two of a hiss, high and less so. */
+  const sounds = Float32Array.from({ length: 6 * bins }, (_, at) => {
+    const [frame, bin] = [Math.floor(at / bins), at % bins];
+    if (frame < 2) return -10;
+    return frame < 4 ? (bin < 40 ? 6 : -8) : bin < 50 ? -8 : 4;
+  });
+  const change = (out: Float32Array, frame: number) =>
+    (out[frame * bins + 7] ?? 0) - (sounds[frame * bins + 7] ?? 0);
+
+  it('of what hisses changes, and hardly that of what is voiced', () => {
+    for (const gain of [-1.5, 1]) {
+      const out = changeHiss(sounds, gain);
+      expect(change(out, 5) / gain).toBeGreaterThan(0.95);
+      expect(change(out, 2) / gain).toBeLessThan(0.05);
+      expect(change(out, 0) / gain).toBeGreaterThan(0.2); // silence is neither
+      expect(change(out, 0) / gain).toBeLessThan(0.8);
+      for (
+        let bin = 0;
+        bin < bins;
+        bin++ // the spectrum keeps its form
+      )
+        expect((out[5 * bins + bin] ?? 0) - (sounds[5 * bins + bin] ?? 0)).toBeCloseTo(change(out, 5), 5);
+    }
+    expect(changeHiss(sounds, 0)).toEqual(sounds);
+  });
+
+  it('of frames moves away from the mean or towards it', () => {
+    const means = (of: Float32Array) =>
+      Array.from(
+        { length: 6 },
+        (_, frame) => of.slice(frame * bins, (frame + 1) * bins).reduce((a, b) => a + b) / bins,
+      );
+    const [before, even, wide] = [sounds, changeDynamics(sounds, -1), changeDynamics(sounds, 0.5)].map(means);
+    const mean = (before ?? []).reduce((a, b) => a + b) / 6;
+    for (let frame = 0; frame < 6; frame++) {
+      expect(even?.[frame]).toBeCloseTo(mean, 4);
+      expect((wide?.[frame] ?? 0) - mean).toBeCloseTo(1.5 * ((before?.[frame] ?? 0) - mean), 4);
+    }
+    expect(changeDynamics(sounds, 0)).toEqual(sounds);
+    expect(() => changeDynamics(new Float32Array(81), 1)).toThrow('no whole frames');
+    expect(changeHiss(new Float32Array(0), 1)).toHaveLength(0);
   });
 });
 
