@@ -43,7 +43,14 @@ const questions = {
   types: { isIt: { en: asked, zh: asked } },
 };
 const speech: EvaluationReport['speech'] = {
-  ...{ normalisation: 'plain', heldOut: spoken, heard: spoken, alignments: [], mistakes: [] },
+  ...{
+    normalisation: 'plain',
+    heldOut: spoken,
+    heard: spoken,
+    choosing: spoken,
+    alignments: [],
+    mistakes: [],
+  },
   noise: [{ kind: 'pink', snrDb: 5, en: rate(0.25), zh: rate(0.5) }],
   withPicture: [{ snrDb: 0, all: gain, en: gain, zh: { ...gain, reduction: null } }],
   questions: { typed: questions, spoken: questions, prompted: questions },

@@ -26,6 +26,7 @@ const speech: SpeechReport = {
   normalisation: 'as it is',
   heldOut: transcripts(0.05),
   heard: transcripts(0.02),
+  choosing: transcripts(0.07),
   noise: [20, 0].flatMap((snrDb) =>
     (['babble', 'pink'] as const).map((kind) => ({ kind, snrDb, en: rate(0.1), zh: rate(0.2) })),
   ),

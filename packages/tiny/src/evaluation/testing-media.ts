@@ -24,6 +24,7 @@ export function drawnVoices(): DrawnVoices {
         en: [voice('flite:new', 'flite', 'en'), voice('gnuspeech:new', 'gnuspeech', 'en')],
         zh: [voice('espeak:new', 'espeak', 'zh'), voice('espeak:newer', 'espeak', 'zh')],
       },
+      choosing: { en: [voice('espeak:odd', 'espeak', 'en')], zh: [voice('espeak:odd', 'espeak', 'zh')] },
       heard: { en: [voice('flite:old', 'flite', 'en')], zh: [voice('espeak:old', 'espeak', 'zh')] },
     },
     async speak(text) {

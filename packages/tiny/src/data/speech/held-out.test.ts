@@ -1,5 +1,11 @@
 import { expect, it } from 'vitest';
-import { heldOutAccents, heldOutSpeechPackages, heldOutVariants, heldOutVoices } from './held-out.ts';
+import {
+  choosingVoices,
+  heldOutAccents,
+  heldOutSpeechPackages,
+  heldOutVariants,
+  heldOutVoices,
+} from './held-out.ts';
 import { speechPackages } from './packages.ts';
 import { accents, fliteVoices, trainingVoices, variants } from './voices.ts';
 
@@ -18,6 +24,19 @@ it('keeps the held-out engine, vocal tracts and accents out of training', () => 
   expect(fliteVoices).not.toContain('slt');
   const ids = new Set(training.map((voice) => voice.id));
   for (const voice of Object.values(heldOutVoices).flat()) expect(ids).not.toContain(voice.id);
+});
+
+it('chooses by vocal tracts that are neither taught nor measured', () => {
+  const variantOf = (id: string) => id.split('+')[1] ?? '';
+  const measured = Object.values(heldOutVoices).flat();
+  for (const { id } of Object.values(choosingVoices).flat()) {
+    expect(variantOf(id)).not.toBe('');
+    expect([
+      ...variants.women,
+      ...variants.men,
+      ...measured.map((voice) => variantOf(voice.id)),
+    ]).not.toContain(variantOf(id));
+  }
 });
 
 it('has two men and two women of eSpeak NG for each language, and two other engines for English', () => {

@@ -1,7 +1,7 @@
 /**
  * The voices that training never hears: a whole engine of another kind (GnuSpeech computes the air in a vocal tract),
  * Flite's only woman, and vocal tracts and accents of eSpeak NG. Only evaluation imports this file; a test reads the
- * sources to see to it.
+ * sources to see to it. And those by which is chosen, which training never hears either and which do not count.
  */
 import type { DataPackage } from '../packages.ts';
 import type { Language } from '../world.ts';
@@ -28,6 +28,26 @@ const english = (engine: 'flite' | 'gnuspeech', name: string): Voice => ({
   engine,
   language: 'en',
 });
+
+/**
+ * What is chosen between models or recipes is chosen by these, so that the voices above stay unseen until the end: manners of
+ * eSpeak NG that training leaves out, since whispers, robots and breaking voices are hard to understand.
+ */
+export const choosingVoices: Readonly<Record<Language, readonly Voice[]>> = {
+  en: [
+    'whisper',
+    'whisperf',
+    'klatt',
+    'klatt5',
+    'croak',
+    'Marco',
+    'Tweaky',
+    'anikaRobot',
+    'robosoft',
+    'robosoft8',
+  ].map((name) => espeakVoice('en', 'en-us', name)),
+  zh: ['whisper', 'whisperf', 'klatt', 'klatt5', 'robosoft'].map((name) => espeakVoice('zh', 'cmn', name)),
+};
 
 /** What the model is measured on. */
 export const heldOutVoices: Readonly<Record<Language, readonly Voice[]>> = {

@@ -4,7 +4,7 @@ import { trainingVoices } from '../../data/speech/voices.ts';
 import type { Language } from '../../data/world.ts';
 import { languages } from '../sample.ts';
 import { evaluationRng } from '../seed.ts';
-import { heldOutVoices, speak } from './speak.ts';
+import { choosingVoices, heldOutVoices, speak } from './speak.ts';
 
 export interface SpeechEvaluationData {
   /** The text in that voice, at 16 kHz. */
@@ -12,7 +12,9 @@ export interface SpeechEvaluationData {
   readonly voices: {
     /** Never heard in training. */
     readonly heldOut: Readonly<Record<Language, readonly Voice[]>>;
-    /** A few of those that were. */
+    /** Never heard either, to choose by; they do not count. */
+    readonly choosing: Readonly<Record<Language, readonly Voice[]>>;
+    /** A few of those that were heard. */
     readonly heard: Readonly<Record<Language, readonly Voice[]>>;
   };
 }
@@ -34,6 +36,10 @@ function someHeard(language: Language): readonly Voice[] {
 export function openSpeechEvaluationData(): SpeechEvaluationData {
   return {
     speak,
-    voices: { heldOut: heldOutVoices, heard: { en: someHeard('en'), zh: someHeard('zh') } },
+    voices: {
+      heldOut: heldOutVoices,
+      choosing: choosingVoices,
+      heard: { en: someHeard('en'), zh: someHeard('zh') },
+    },
   };
 }

@@ -20,13 +20,27 @@ import { type SpokenUtterance, sentences, sentencesAbout, spoken } from './utter
 const normalisation =
   'NFKC, lower case, no punctuation, single blanks, none beside Chinese characters; CER counts characters (blanks between English words too), WER words';
 
-const full = { perVoice: 40, noisyPerVoice: { en: 9, zh: 15 }, about: 120, perType: 40, alignments: 2 };
-const sample = { perVoice: 3, noisyPerVoice: { en: 1, zh: 2 }, about: 8, perType: 4, alignments: 2 };
+const full = {
+  perVoice: 40,
+  choosing: 20,
+  noisyPerVoice: { en: 9, zh: 15 },
+  about: 120,
+  perType: 40,
+  alignments: 2,
+};
+const sample = {
+  perVoice: 3,
+  choosing: 1,
+  noisyPerVoice: { en: 1, zh: 2 },
+  about: 8,
+  perType: 4,
+  alignments: 2,
+};
 
 const noisyDb = [20, 10, 5, 0] as const;
 const pictureDb = [10, 5, 0, -5] as const;
 /** Sets of sentences, told apart. */
-const sets = { heldOut: 1, heard: 2, noisy: 3, babble: 4, alignment: 5 } as const;
+const sets = { heldOut: 1, heard: 2, noisy: 3, babble: 4, alignment: 5, choosing: 6 } as const;
 const babbleVoices = 3;
 
 /** `pictures`: the style that was never trained on. */
@@ -39,7 +53,7 @@ export async function evaluateSpeech(
   const { quick = false, limit = Number.POSITIVE_INFINITY, concurrency = 1, signal } = options;
   const most = quick ? sample : full;
   const few = (count: number): number => Math.min(count, limit);
-  const { heldOut, heard } = data.voices;
+  const { heldOut, choosing, heard } = data.voices;
   const things: Thing[] = [];
   for (const thing of shuffled(world, 3)) if (await pictures.file(thing)) things.push(thing);
   const texts = {
@@ -51,6 +65,7 @@ export async function evaluateSpeech(
     ],
     about: sentencesAbout(things, heldOut, few(most.about)),
     babble: sentences(heldOut, babbleVoices, sets.babble),
+    choosing: sentences(choosing, few(most.choosing), sets.choosing),
     alignments: sentences({ en: heldOut.en.slice(-3), zh: [] }, 1, sets.alignment).slice(0, most.alignments),
   };
   const questions = spokenAsks(
@@ -67,6 +82,7 @@ export async function evaluateSpeech(
     said +
       texts.heldOut.length +
       texts.heard.length +
+      texts.choosing.length +
       texts.noisy.length * noises.length +
       texts.about.length * pictureDb.length +
       questions.length,
@@ -127,18 +143,24 @@ export async function evaluateSpeech(
     withPicture.push({ snrDb, ...pictureGain(alone, seen) });
   }
 
+  const answeredQuestions = await askSpoken(engine, questions, data, {
+    concurrency,
+    onAnswer: () => count.add('spoken questions'),
+    ...(signal ? { signal } : {}),
+  });
+  const alignments = await align(engine, await spoken(data, texts.alignments));
+  // Last, for eSpeak NG's breath goes on from what it said before.
+  const choosingAnswers = await dictate(await sayAll(texts.choosing), 'voices to choose by');
+
   return {
     normalisation,
     heldOut: transcriptionReport(heldOutAnswers),
     heard: transcriptionReport(heardAnswers),
+    choosing: transcriptionReport(choosingAnswers),
     noise,
     withPicture,
-    questions: await askSpoken(engine, questions, data, {
-      concurrency,
-      onAnswer: () => count.add('spoken questions'),
-      ...(signal ? { signal } : {}),
-    }),
-    alignments: await align(engine, await spoken(data, texts.alignments)),
+    questions: answeredQuestions,
+    alignments,
     mistakes: heldOutAnswers
       .filter(({ reference, hypothesis }) => !exactMatch(hypothesis, reference))
       .map(({ reference, hypothesis, utterance }) => ({

@@ -12,6 +12,8 @@ export interface SpeechReport {
   /** In-domain sentences in silence: in voices that training never heard, and in some that it did. */
   readonly heldOut: TranscriptionReport;
   readonly heard: TranscriptionReport;
+  /** The same in odd voices that training never heard, by which models and recipes are chosen: no measure of either. */
+  readonly choosing: TranscriptionReport;
   /** Held-out voices in noise; CER. */
   readonly noise: readonly NoiseScore[];
   /** Sentences about a thing in noise, half in babble and half in pink, alone and with its picture; CER. */

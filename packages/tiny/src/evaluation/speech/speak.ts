@@ -3,14 +3,14 @@ import { resample } from '@x-llm/media';
 import { fetchPackage } from '../../data/fetch.ts';
 import { Rng } from '../../data/rng.ts';
 import { Engines, type OpenEngine, trainingEngines } from '../../data/speech/engines.ts';
-import { heldOutSpeechPackages, heldOutVoices } from '../../data/speech/held-out.ts';
+import { choosingVoices, heldOutSpeechPackages, heldOutVoices } from '../../data/speech/held-out.ts';
 import { speechPackages } from '../../data/speech/packages.ts';
 import { sampleRateHz, setIn } from '../../data/speech/render.ts';
 import { trainingVoices, type Voice } from '../../data/speech/voices.ts';
 import type { Language } from '../../data/world.ts';
 import { openGnuSpeech } from './gnuspeech.ts';
 
-export { heldOutVoices } from '../../data/speech/held-out.ts';
+export { choosingVoices, heldOutVoices } from '../../data/speech/held-out.ts';
 
 const openers = { ...trainingEngines, gnuspeech: openGnuSpeech } as const satisfies Record<
   string,
@@ -28,7 +28,7 @@ async function openEngines(): Promise<Engines> {
 }
 
 const known: readonly Voice[] = [
-  ...Object.values(heldOutVoices).flat(),
+  ...[heldOutVoices, choosingVoices].flatMap((voices) => Object.values(voices).flat()),
   ...Object.values(trainingVoices).flatMap(({ women, men, flite }) => [...women, ...men, ...flite]),
 ];
 const byId = new Map(known.map((voice) => [voice.id, voice]));

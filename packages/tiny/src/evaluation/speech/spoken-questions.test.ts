@@ -17,7 +17,9 @@ test('every voice asks every type of question, however many types a picture is a
       })),
     ),
   } as unknown as Sample;
-  const asks = spokenAsks(Array<Sample>(6).fill(sample), { voices: { heldOut, heard: heldOut } });
+  const asks = spokenAsks(Array<Sample>(6).fill(sample), {
+    voices: { heldOut, choosing: heldOut, heard: heldOut },
+  });
   expect(asks).toHaveLength(36);
   for (const type of types) {
     const asked = asks.filter(({ ask }) => ask.type === type);
