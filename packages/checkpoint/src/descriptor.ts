@@ -25,10 +25,13 @@ export class Descriptor {
     }
   }
 
-  /** @throws CheckpointError `truncated` where the file ends before that, `closed` after `close`. */
-  read(offset: number, sizeBytes: number): ArrayBuffer {
+  /**
+   * @param into read into if it has that size: new memory costs as much as what is read.
+   * @throws CheckpointError `truncated` where the file ends before that, `closed` after `close`.
+   */
+  read(offset: number, sizeBytes: number, into?: ArrayBuffer): ArrayBuffer {
     if (offset + sizeBytes > this.sizeBytes) throw this.#ends(offset);
-    const buffer = new ArrayBuffer(sizeBytes);
+    const buffer = into?.byteLength === sizeBytes ? into : new ArrayBuffer(sizeBytes);
     const bytes = new Uint8Array(buffer);
     let done = 0;
     while (done < sizeBytes) {

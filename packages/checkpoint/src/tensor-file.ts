@@ -64,9 +64,10 @@ export class TensorFile {
 
   /**
    * Rows `from` up to `to` along the first axis, for tensors that are better not held whole: `readRows('w', 0, 2)`.
+   * @param into memory that nobody reads any more, used where it has the size of the rows and they lie together.
    * @throws RangeError where the tensor has no such rows.
    */
-  readRows(name: string, from: number, to: number): TensorData {
+  readRows(name: string, from: number, to: number, into?: ArrayBuffer): TensorData {
     const info = this.info(name);
     const { dtype, shape, strides, offset } = info;
     const [rows, ...rest] = shape;
@@ -74,12 +75,13 @@ export class TensorFile {
       throw new RangeError(`rows ${from} to ${to} of ${name} [${shape.join()}]`);
     const width = rest.reduce((product, size) => product * size, 1);
     const { sizeBytes } = dtypes[dtype];
-    return this.#read(name, {
+    const part = {
       ...info,
       shape: [to - from, ...rest],
       offset: offset + from * (strides?.[0] ?? width) * sizeBytes,
       sizeBytes: (to - from) * width * sizeBytes,
-    });
+    };
+    return this.#read(name, part, into);
   }
 
   /** A float16, bfloat16, float32 or float64 tensor as float32; throws `wrong_dtype` for others. */
@@ -104,9 +106,13 @@ export class TensorFile {
     this.close();
   }
 
-  #read(name: string, { dtype, shape, offset, sizeBytes, strides }: TensorInfo): TensorData {
+  #read(
+    name: string,
+    { dtype, shape, offset, sizeBytes, strides }: TensorInfo,
+    into?: ArrayBuffer,
+  ): TensorData {
     const { wrap, sizeBytes: elementBytes } = dtypes[dtype];
-    if (!strides || sizeBytes === 0) return wrap(this.#file.read(offset, sizeBytes));
+    if (!strides || sizeBytes === 0) return wrap(this.#file.read(offset, sizeBytes, into));
     const span = spanOf(shape, strides) * elementBytes;
     if (sizeBytes > Math.max(span, maxUnfoldedBytes)) {
       throw new CheckpointError(

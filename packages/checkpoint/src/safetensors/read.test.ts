@@ -48,6 +48,16 @@ describe('openSafetensors', () => {
     expect(reference.subarray(offset, offset + sizeBytes).readDoubleLE()).toBe(1e300);
   });
 
+  it('reads rows into memory that it is given, where that has their size', async () => {
+    using file = await openSafetensors(await fileWith(reference));
+    const [fitting, other] = [new ArrayBuffer(4), new ArrayBuffer(8)];
+    const rows = file.readRows('int', 1, 2, fitting);
+    expect(rows).toEqual(Int32Array.of(-2));
+    expect(rows.buffer).toBe(fitting);
+    expect(file.readRows('int', 0, 1, other).buffer).not.toBe(other);
+    expect(new Uint8Array(other)).toEqual(new Uint8Array(8));
+  });
+
   it('caches only when asked', async () => {
     const path = await fileWith(reference);
     using fresh = await openSafetensors(path);

@@ -30,7 +30,7 @@ import { bundleName, familyOf } from './form.ts';
 import { type ImagePlan, planImage } from './image.ts';
 import { imageFamilies } from './image-families.ts';
 import { type PerplexityOptions, perplexity, windowLength } from './perplexity.ts';
-import { type Matrix, type QuantizationError, Quantizer } from './quantize.ts';
+import { type Matrix, type QuantizationError, Quantizer, type ReadRows } from './quantize.ts';
 import { checkTensors, NamedTensors, type Wanted, writtenBytes } from './tensors.ts';
 import { whole } from './whole.ts';
 
@@ -205,9 +205,9 @@ function matrixIn(weights: Weights, name: string, onRead: (sizeBytes: number) =>
   const file = weights.fileOf(name);
   const { dtype, sizeBytes, shape } = file.info(name);
   const [rows = 1, columns = 1] = shape;
-  const open = () => {
+  const open = (): ReadRows => {
     onRead(sizeBytes);
-    return (from: number, to: number) => file.readRows(name, from, to);
+    return (from, to, spare) => file.readRows(name, from, to, spare);
   };
   return { name, path: file.path, dtype, rows, columns, open };
 }

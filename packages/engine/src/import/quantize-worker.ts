@@ -41,5 +41,6 @@ export default function work({
   const squaredError = relativeError(back, values.subarray(0, sample * columns)) ** 2;
   move(scales.buffer);
   move(packed.buffer);
-  return { scales, packed, squaredError };
+  move(bytes);
+  return { scales, packed, squaredError, bytes };
 }

@@ -13,8 +13,8 @@ import { notFinite } from './tensors.ts';
 /** Numbers that a thread has at a time. */
 const slabSize = 1 << 22;
 
-/** Reads rows `from` up to `to`, into an array that nobody else has. */
-export type ReadRows = (from: number, to: number) => TensorData;
+/** Reads rows `from` up to `to`, into an array that nobody else has: into `spare`, where that has their size. */
+export type ReadRows = (from: number, to: number, spare?: ArrayBuffer) => TensorData;
 
 /** A matrix that is to be quantised. */
 export interface Matrix {
@@ -48,6 +48,8 @@ export interface QuantizedRows {
   readonly packed: Uint8Array<ArrayBuffer>;
   /** Of a sample of the rows, relative to them. */
   readonly squaredError: number;
+  /** The task's, to read into again. */
+  readonly bytes: ArrayBuffer;
 }
 
 type QuantizedMatrix = Pick<QuantizedRows, 'scales' | 'packed'>;
@@ -76,6 +78,8 @@ export class Quantizer implements AsyncDisposable {
   readonly #errors: QuantizationError[] = [];
   readonly #threads = availableParallelism();
   readonly #matrices: Ahead<QuantizedMatrix>[] = [];
+  /** Memory of rows that are quantised. */
+  readonly #spare: ArrayBuffer[] = [];
   #started: Piscina | undefined;
 
   /** How far what was quantised is from what it was. */
@@ -125,6 +129,7 @@ export class Quantizer implements AsyncDisposable {
       packed.set(part.packed, from * rowBytes);
       scales.set(part.scales, from * rowScales);
       squares.push(part.squaredError);
+      this.#spare.push(part.bytes);
     });
     const mean = squares.reduce((sum, square) => sum + square, 0) / squares.length;
     this.#errors.push({ name, bits: quantization.bits, relative: Math.sqrt(mean) });
@@ -151,7 +156,7 @@ export class Quantizer implements AsyncDisposable {
     try {
       for (let from = 0; from < rows; from += height) {
         const to = Math.min(rows, from + height);
-        const values = read(from, to);
+        const values = read(from, to, this.#spare.pop());
         const one = use({ from, dtype, bytes: values.buffer as ArrayBuffer }).finally(() =>
           running.delete(one),
         );
