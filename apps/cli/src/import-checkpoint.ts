@@ -16,7 +16,7 @@ import { adviceFor, importFailure } from './import-failure.ts';
 import { type InterfaceImportFlags, runInterfaceImport } from './import-interfaces.ts';
 import { findBundle } from './paths.ts';
 import { type Place, reservePlace } from './place.ts';
-import { createProgress } from './progress.ts';
+import { createProgress, type Progress } from './progress.ts';
 import { blockSizeOf, encoderQuantization, quantizationLine } from './quantization.ts';
 import { UserError } from './user-error.ts';
 
@@ -58,6 +58,7 @@ export async function importInto(
   const family = flags.family && isModelFamily(flags.family) ? flags.family : undefined;
   const { to, draft } = place;
   const progress = createProgress(process.stderr, { show: bytes });
+  let measuring: Progress | undefined;
   const started = performance.now();
   try {
     const { manifest, tensors, sizeBytes, errors, ...found } = await importCheckpoint({
@@ -73,6 +74,10 @@ export async function importInto(
       source,
       text,
       onProgress: (done, total) => progress.update(done, total, 'read'),
+      onMeasured(done, total) {
+        measuring ??= createProgress();
+        measuring.update(done, total, 'layers, for the perplexity');
+      },
     });
     place.keep();
     const seconds = (performance.now() - started) / 1000;

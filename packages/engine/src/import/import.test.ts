@@ -239,7 +239,12 @@ describe('the perplexity of a text', () => {
       const [whole, few] = [join(root, `whole-${name}`), join(root, `few-${name}`)];
       const { perplexity: plain } = await importCheckpoint({ from, to: whole, text });
       const quantize = { bits: 4, blockSize: 16 } as const;
-      const { perplexity: found } = await importCheckpoint({ from, to: few, quantize, text });
+      const told: string[] = [];
+      const onMeasured = (done: number, total: number) => told.push(`${done} of ${total}`);
+      const { perplexity: found } = await importCheckpoint({ from, to: few, quantize, text, onMeasured });
+      const layers = told.length / 2;
+      expect(told).toEqual(Array.from({ length: 2 * layers }, (_, done) => `${done} of ${2 * layers}`));
+      expect(layers).toBeGreaterThan(1);
       expect(plain).not.toHaveProperty('after');
       expect(found?.tokens).toBeGreaterThan(15);
       const [before, after] = [await stepByStep(whole, text, prompt), await stepByStep(few, text, prompt)];

@@ -15,6 +15,7 @@ import {
   writeBundle,
 } from '@x-llm/checkpoint';
 import { buildSection } from '@x-llm/models';
+import type { ParameterSource } from '@x-llm/onnx';
 import { Runtime } from '@x-llm/ort';
 import { chatTemplate, type Tokenizer, tokenizers } from '@x-llm/text';
 import { z } from 'zod';
@@ -56,6 +57,8 @@ export interface ImportOptions {
   readonly text?: string | undefined;
   /** Told of how many of all bytes were read. */
   readonly onProgress?: (doneBytes: number, totalBytes: number) => void;
+  /** Told of how many layers, before and after, the perplexity of `text` was measured through. */
+  readonly onMeasured?: (doneLayers: number, totalLayers: number) => void;
 }
 
 export interface Imported {
@@ -170,7 +173,11 @@ export async function importCheckpoint(options: ImportOptions): Promise<Imported
   options.onProgress?.(total, total);
   const prompt = chatTemplate(family.chatTemplate).prefix.flatMap((special) => tokenizer.id(special) ?? []);
   const measured =
-    text && (await measure(options.to, { model, weights, text, prompt: model.promptIds(prompt) }));
+    text &&
+    (await measure(options.to, {
+      ...{ model, weights, text, prompt: model.promptIds(prompt) },
+      onMeasured: options.onMeasured,
+    }));
   const fidelity = image && encoder ? await fidelityIn(options.to, eyesOf(image, tensors)) : undefined;
   return {
     ...(fidelity && { fidelity }),
@@ -212,16 +219,27 @@ function matrixIn(weights: Weights, name: string, onRead: (sizeBytes: number) =>
   return { name, path: file.path, dtype, rows, columns, open };
 }
 
+interface MeasureOptions extends Omit<PerplexityOptions, 'runtime' | 'source' | 'onLayer'> {
+  readonly weights: Weights;
+  readonly onMeasured: ImportOptions['onMeasured'] | undefined;
+}
+
 async function measure(
   to: string,
-  { weights, ...asked }: Omit<PerplexityOptions, 'runtime' | 'source'> & { readonly weights: Weights },
+  { weights, onMeasured, ...asked }: MeasureOptions,
 ): Promise<MeasuredPerplexity> {
   using runtime = Runtime.load({ allowSpinning: false });
-  const before = await perplexity({ ...asked, runtime, source: parametersOf(weights) });
   using bundle = await openBundle(to, { verify: false }); // written a moment ago
   const { llm } = bundle.manifest;
-  const source = parametersIn(bundle.weights(llm.weights));
-  const after = llm.quantization && (await perplexity({ ...asked, runtime, source }));
+  const { layers } = asked.model.cache;
+  const times = llm.quantization ? 2 : 1;
+  const through = (source: ParameterSource, done: number): Promise<number> =>
+    perplexity({
+      ...{ ...asked, runtime, source },
+      onLayer: (layer) => onMeasured?.(done + layer, times * layers),
+    });
+  const before = await through(parametersOf(weights), 0);
+  const after = llm.quantization && (await through(parametersIn(bundle.weights(llm.weights)), layers));
   return { tokens: asked.text.length, before, ...(after !== null && { after }) };
 }
 

@@ -12,6 +12,8 @@ export interface PerplexityOptions {
   readonly prompt: readonly number[];
   /** Cut into windows, each behind the prompt. */
   readonly text: readonly number[];
+  /** Told of each layer before it computes, counted from 0. */
+  readonly onLayer?: ((layer: number) => void) | undefined;
 }
 
 /** Tokens of the text that are seen at once, the prompt aside. */
@@ -24,13 +26,14 @@ export const windowLength = 512;
  * @throws RangeError for a text without a token.
  */
 export async function perplexity(options: PerplexityOptions): Promise<number> {
-  const { runtime, model, source, text } = options;
+  const { runtime, model, source, text, onLayer } = options;
   if (text.length === 0) throw new RangeError('a text without a token has no perplexity');
   const { layers } = model.cache;
   using own = new DisposableStack();
   const windows = windowsOf(options).map((window) => own.adopt(window, disposeWindow));
   let summed = 0;
   for (let layer = 0; layer < layers; layer++) {
+    onLayer?.(layer);
     const section = { from: layer, to: layer + 1 };
     using session = await runtime.createSession(toModel(buildLossSection(model, source, section)));
     for (const window of windows) {
