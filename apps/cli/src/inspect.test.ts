@@ -1,6 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openSafetensors } from '@x-llm/checkpoint';
 import { importCheckpoint } from '@x-llm/engine/import';
 import { writeRandomBundle } from '@x-llm/engine/testing';
 import { afterAll, expect, test, vi } from 'vitest';
@@ -72,12 +73,15 @@ test('counts the numbers of quantised matrices, and takes them for what they are
   // Rows of 88 are six blocks of 16: three matrices of 48 rows have 8 more.
   expect(int4.parameters).toBe(plain.parameters + 3 * 48 * 8);
   expect(plain.types).toEqual({ float16: plain.parameters });
-  expect(plain.cpuBytes).toBe(4 * plain.parameters);
+  using llm = await openSafetensors(join(root, 'plain', 'llm.safetensors'));
+  const [words = 0, width = 0] = llm.info('transformer.embedding.word_embeddings.weight').shape;
+  const table = words * width;
+  expect(plain.cpuBytes).toBe(4 * (plain.parameters - table) + 2 * table);
   expect(Object.keys(int4.types).sort()).toEqual(['float16', 'int4', 'int8']);
   const { int4: four, int8: eight, float16: rest } = int4.types;
   expect(four + eight + rest).toBe(int4.parameters);
   // A float32 scale for 16 numbers: 2 bits each.
-  expect(int4.cpuBytes).toBe((four * 6) / 8 + (eight * 10) / 8 + 4 * rest);
+  expect(int4.cpuBytes).toBe((four * 6) / 8 + (eight * 10) / 8 + 4 * (rest - table) + 2 * table);
 });
 
 test('says what is wrong with a bundle, and what to do', async () => {

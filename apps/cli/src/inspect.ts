@@ -24,7 +24,7 @@ interface WeightsReport {
   /** Element types, and what is quantised by its bits; with the parameters of each. */
   readonly types: Readonly<Record<string, number>>;
   readonly diskBytes: number;
-  /** When a model runs on a CPU: 4 bytes a number, quantised ones as they are. */
+  /** When a model runs on a CPU: 4 bytes a number, what is quantised or only looked up as it is. */
   readonly cpuBytes: number;
 }
 
@@ -102,6 +102,7 @@ const isComponent = (value: unknown): value is { architecture: string; weights: 
 function weightsReport(bundle: Bundle<AnyManifest>, file: string): WeightsReport {
   const { tensors } = bundle.weights(file);
   const types: Record<string, number> = {};
+  const scoresApart = [...tensors.keys()].some((name) => /(^|\.)(lm_head|output_layer)\./.test(name));
   let [parameters, diskBytes, cpuBytes] = [0, 0, 0];
   for (const [name, { dtype, shape, sizeBytes }] of tensors) {
     const count = shape.reduce((product, size) => product * size, 1);
@@ -110,7 +111,7 @@ function weightsReport(bundle: Bundle<AnyManifest>, file: string): WeightsReport
       (one) => tensors.has(name.replace(/\.scales$/, `.q${one}`)) && name.endsWith('.scales'),
     );
     diskBytes += sizeBytes;
-    cpuBytes += bits ? sizeBytes : 4 * count;
+    cpuBytes += bits || (isTable(name) && scoresApart) ? sizeBytes : 4 * count;
     if (isScales) continue;
     const numbers = bits ? (8 * count) / bits : count;
     parameters += numbers;
@@ -119,6 +120,9 @@ function weightsReport(bundle: Bundle<AnyManifest>, file: string): WeightsReport
   }
   return { file, tensors: tensors.size, parameters, types, diskBytes, cpuBytes };
 }
+
+/** Rows for words, which are looked up; a model without a matrix of its own for scores multiplies by them as well. */
+const isTable = (name: string): boolean => /(^|\.)(word_embeddings|embed_tokens)\.weight$/.test(name);
 
 const scalesOf = (name: string, bits: number): string => name.replace(new RegExp(`\\.q${bits}$`), '.scales');
 
@@ -157,8 +161,8 @@ function describe(report: InspectReport, verified: boolean): string {
       ...(weights.length > 1 ? [row('in all', total, '')] : []),
     ]),
     '',
-    'On a CPU numbers take 4 bytes, as they are computed with, and quantised ones what they take on disk; the memory of',
-    'conversations comes on top.',
+    'On a CPU numbers take 4 bytes, as they are computed with; quantised ones, and words’ embeddings, what they take on disk. The',
+    'memory of conversations comes on top. A GPU computes with the same, and takes about as much of its own memory.',
     verified
       ? 'Every file has the SHA-256 that the manifest lists.'
       : 'Files were not hashed: --verify does that.',

@@ -17,7 +17,7 @@ const rate = (score: Rate): string => shareOf(score.rate, score);
 const proportion = (score: EventScore['both']): string => shareOf(score.correct / score.count, score);
 
 export function speechTables(speech: SpeechReport): string[] {
-  const { heldOut, heard, noise, withPicture, questions } = speech;
+  const { heldOut, heard, choosing, noise, withPicture, questions } = speech;
   const clean = (title: string, { en, zh }: SpeechReport['heldOut']): string[] => [
     title,
     rate(en.cer),
@@ -30,6 +30,7 @@ export function speechTables(speech: SpeechReport): string[] {
       ['Dictation, error rates', 'English CER', 'English WER', 'Chinese CER', 'utterances'],
       clean('voices it never heard', heldOut),
       clean('known voices', heard),
+      clean('odd voices, to choose by', choosing),
     ]),
     columns([
       ['  of an engine, voices it never heard', 'CER', 'utterances'],
