@@ -34,9 +34,9 @@ test('names the parts of a bundle, what it takes, and what it needs', async () =
   );
   expect(text).toMatch(/^language model {2}chatglm {8}llm\.safetensors$/m);
   expect(text).toMatch(/^speech encoder {2}conformer-cif {2}speech\.safetensors$/m);
-  // 16-bit numbers on disk take twice as much when they are computed with.
+  // 16-bit numbers on disk take twice as much when they are computed with; a quarter are words’ embeddings, which are not.
   const [, disk, cpu] = /^in all .* ([\d.]+) MB +([\d.]+) MB$/m.exec(text) ?? [];
-  expect(Number(cpu) / Number(disk)).toBeCloseTo(2, 1);
+  expect(Number(cpu) / Number(disk)).toBeCloseTo(1.75, 1);
   expect(text).toMatch(/Every file has the SHA-256 that the manifest lists\.$/);
 });
 
