@@ -5,9 +5,9 @@ export interface Answerer {
     request: { messages: AskedMessage[]; temperature: number; maxTokens: number },
     options?: { signal?: AbortSignal },
   ): AsyncIterable<AnswerEvent>;
-  /** Needed for pictures of when each token was heard; left out by models that cannot tell. */
+  /** Writes down what is said, and when each token was heard; left out by models that cannot tell, which are asked in words. */
   transcribe?(
-    request: { samples: Float32Array; prompt: string; temperature: number; maxTokens: number },
+    request: { samples: Float32Array; prompt: string; temperature: number },
     options?: { signal?: AbortSignal },
   ): AsyncIterable<AnswerEvent | { type: 'end'; tokens: HeardToken[] }>;
 }
@@ -110,6 +110,17 @@ export function answerAbout(
   );
 }
 
+/** What is said, as transcription serves it: greedily, and no longer than what was heard allows. */
+export function transcriptOf(
+  engine: Answerer,
+  wave: Float32Array,
+  prompt: string,
+  signal?: AbortSignal,
+): Promise<string> {
+  if (!engine.transcribe) return answerAbout(engine, { wave }, prompt, signal);
+  return textOf(engine.transcribe({ samples: wave, prompt, temperature: 0 }, signal ? { signal } : {}));
+}
+
 /** The same question with captions in place of the media. */
 export function answerFromCaptions(
   engine: CaptionAnswerer,
@@ -123,8 +134,8 @@ export function answerFromCaptions(
   );
 }
 
-async function textOf(events: AsyncIterable<AnswerEvent>): Promise<string> {
+async function textOf(events: AsyncIterable<{ type: string; text?: string }>): Promise<string> {
   let answer = '';
-  for await (const event of events) if (event.type === 'text') answer += event.text;
+  for await (const event of events) if (event.type === 'text') answer += event.text ?? '';
   return answer;
 }

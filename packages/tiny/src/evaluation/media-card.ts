@@ -49,7 +49,7 @@ function speechSections(speech: SpeechReport, { noise, alignments = [] }: MediaP
   const { heldOut, heard, choosing, withPicture, questions } = speech;
   return [
     '### What it hears',
-    `Sentences of its world, spoken by synthesisers, through the whole chat path (waves → the engine, greedy): asked to write them down. CER and WER are errors over length, both summed over all sentences, after normalisation (${speech.normalisation}); in brackets the 95 % interval of a bootstrap over sentences. The goal is a CER of ${percent(goals.cer)} in voices it never heard.`,
+    `Sentences of its world, spoken by synthesisers, as transcription serves them (waves → the engine, greedy, with no more tokens than what was heard allows). CER and WER are errors over length, both summed over all sentences, after normalisation (${speech.normalisation}); in brackets the 95 % interval of a bootstrap over sentences. The goal is a CER of ${percent(goals.cer)} in voices it never heard.`,
     table(
       ['dictation', 'English CER', 'English WER', 'Chinese CER', 'sentences'],
       [
@@ -68,7 +68,7 @@ function speechSections(speech: SpeechReport, { noise, alignments = [] }: MediaP
       ]),
     ),
     ...(noise ? [`![Errors in noise, and with the picture of what is said](${noise})`] : []),
-    'A sentence about a thing, half of them in babble and half in pink noise, alone and with the thing’s picture (of the style it never saw). The goal is a fifth fewer errors at 0 dB.',
+    'A sentence about a thing, half of them in babble and half in pink noise, alone and with the thing’s picture (of the style it never saw), asked for in the chat. The goal is a fifth fewer errors at 0 dB.',
     table(
       ['speech to noise', 'audio alone', 'with the picture', 'fewer errors', 'English', 'Chinese'],
       withPicture.map(({ snrDb, all, en, zh }) => [

@@ -4,7 +4,7 @@ import { errorRate, exactMatch } from '@x-llm/train';
 import type { PlainStyle } from '../../data/render-plain.ts';
 import { type Thing, world } from '../../data/world.ts';
 import { speechPrompts } from '../../text/hearing.ts';
-import { type Answerer, answerAbout, maxTokens } from '../answerer.ts';
+import { type Answerer, answerAbout, transcriptOf } from '../answerer.ts';
 import { inParallel } from '../in-parallel.ts';
 import { plainNameSamples } from '../name-samples.ts';
 import { plainQuestionSamples } from '../question-samples.ts';
@@ -101,7 +101,7 @@ export async function evaluateSpeech(
     inParallel([...list.entries()], concurrency, async ([place, utterance]) => {
       signal?.throwIfAborted();
       const wave = heardAs(utterance, place);
-      const hypothesis = await answerAbout(engine, { wave }, speechPrompts.transcribe[0], signal);
+      const hypothesis = await transcriptOf(engine, wave, speechPrompts.transcribe[0], signal);
       count.add(what);
       return { reference: utterance.text, hypothesis, utterance };
     });
@@ -179,7 +179,6 @@ async function align(engine: Answerer, said: readonly SpokenUtterance[]): Promis
       samples: wave,
       prompt: speechPrompts.transcribe[0],
       temperature: 0,
-      maxTokens,
     });
     if (!events) return [];
     let transcript = '';
