@@ -58,7 +58,7 @@ function speechSections(speech: SpeechReport, { noise, alignments = [] }: MediaP
         ['odd voices it never heard, to choose by', ...dictationCells(choosing, rate)],
       ],
     ),
-    'By the odd ones, whispers and robots of eSpeak NG, it was chosen between models; the others were kept for the end.',
+    'The odd ones, whispers and robots of eSpeak NG, are for choosing between models and count for nothing.',
     table(
       ['voice it never heard', 'CER', 'sentences'],
       [...Object.entries(heldOut.byEngine), ...Object.entries(heldOut.byVoice)].map(([name, score]) => [
