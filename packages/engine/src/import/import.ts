@@ -175,7 +175,10 @@ export async function importCheckpoint(options: ImportOptions): Promise<Imported
   const measured =
     text &&
     (await measure(options.to, {
-      ...{ model, weights, text, prompt: model.promptIds(prompt) },
+      model,
+      weights,
+      text,
+      prompt: model.promptIds(prompt),
       onMeasured: options.onMeasured,
     }));
   const fidelity = image && encoder ? await fidelityIn(options.to, eyesOf(image, tensors)) : undefined;
@@ -235,7 +238,9 @@ async function measure(
   const times = llm.quantization ? 2 : 1;
   const through = (source: ParameterSource, done: number): Promise<number> =>
     perplexity({
-      ...{ ...asked, runtime, source },
+      ...asked,
+      runtime,
+      source,
       onLayer: (layer) => onMeasured?.(done + layer, times * layers),
     });
   const before = await through(parametersOf(weights), 0);

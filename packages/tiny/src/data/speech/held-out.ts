@@ -1,7 +1,7 @@
 /**
  * The voices that training never hears: a whole engine of another kind (GnuSpeech computes the air in a vocal tract),
  * Flite's only woman, and vocal tracts and accents of eSpeak NG. Only evaluation imports this file; a test reads the
- * sources to see to it. And those by which is chosen, which training never hears either and which do not count.
+ * sources to see to it. Beside them the voices that models are chosen by, which training never hears either.
  */
 import type { DataPackage } from '../packages.ts';
 import type { Language } from '../world.ts';
@@ -30,7 +30,7 @@ const english = (engine: 'flite' | 'gnuspeech', name: string): Voice => ({
 });
 
 /**
- * What is chosen between models or recipes is chosen by these, so that the voices above stay unseen until the end: manners of
+ * What is chosen between models or recipes is chosen by these, so that the voices that count stay unheard until the end: manners of
  * eSpeak NG that training leaves out, since whispers, robots and breaking voices are hard to understand.
  */
 export const choosingVoices: Readonly<Record<Language, readonly Voice[]>> = {

@@ -187,11 +187,8 @@ describe('loudness', () => {
       expect(change(out, 2) / gain).toBeLessThan(0.05);
       expect(change(out, 0) / gain).toBeGreaterThan(0.2); // silence is neither
       expect(change(out, 0) / gain).toBeLessThan(0.8);
-      for (
-        let bin = 0;
-        bin < bins;
-        bin++ // the spectrum keeps its form
-      )
+      // The spectrum keeps its form.
+      for (let bin = 0; bin < bins; bin++)
         expect((out[5 * bins + bin] ?? 0) - (sounds[5 * bins + bin] ?? 0)).toBeCloseTo(change(out, 5), 5);
     }
     expect(changeHiss(sounds, 0)).toEqual(sounds);
