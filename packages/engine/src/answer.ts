@@ -11,6 +11,8 @@ export interface AnswerOptions {
   readonly seed: number;
   readonly stop: readonly string[];
   readonly maxTokens: number;
+  /** Whether what is written is all there can be: asked after each token that does not end the answer. */
+  readonly isAll?: ((text: string, tokens: number) => boolean) | undefined;
   readonly endTokens: readonly number[];
   /** Whether the repetition penalty looks at the question, too. */
   readonly repetitionOf: 'conversation' | 'answer';
@@ -28,6 +30,8 @@ export class Answer {
   readonly #cleaner: AnswerCleaner | undefined;
   /** Tokens so far, without the one that ends the answer. */
   readonly written: number[] = [];
+  /** What they say, as far as characters are whole. */
+  #text = '';
 
   constructor(options: AnswerOptions) {
     this.#options = options;
@@ -38,7 +42,7 @@ export class Answer {
 
   /** Writes the next token; returns why the answer has ended with it, if it has. Overwrites `scores`. */
   next(scores: Float32Array): FinishReason | undefined {
-    const { sampling, endTokens, maxTokens, decoder } = this.#options;
+    const { sampling, endTokens, maxTokens, isAll, decoder } = this.#options;
     const id = chooseToken(scores, this.#repeatable(), sampling, this.#random);
     if (id < 0) {
       throw new EngineError(
@@ -48,8 +52,11 @@ export class Answer {
     }
     if (endTokens.includes(id)) return this.#flush('stop');
     this.written.push(id);
-    if (this.#send(decoder.push(id))) return 'stop';
-    return this.written.length < maxTokens ? undefined : this.#flush('length');
+    const piece = decoder.push(id);
+    this.#text += piece;
+    if (this.#send(piece)) return 'stop';
+    const isLong = this.written.length >= maxTokens || isAll?.(this.#text, this.written.length);
+    return isLong ? this.#flush('length') : undefined;
   }
 
   /** What is less likely to be written again. */

@@ -1,7 +1,7 @@
 /** The engine: takes requests, gives each its slot, and tells what happens as events. */
 import type { BundleManifest } from '@x-llm/checkpoint';
 import type { CleanUp, Tokenizer } from '@x-llm/text';
-import { Answer } from './answer.ts';
+import { Answer, type AnswerOptions } from './answer.ts';
 import type { LanguageModel } from './architectures/index.ts';
 import { Channel } from './channel.ts';
 import type { EmbeddingCache } from './embedding-cache.ts';
@@ -9,7 +9,7 @@ import { EngineError } from './error.ts';
 import type { LanguageRunner } from './language-runner.ts';
 import type { EncodedPrompt, Prompt, PromptReader } from './prompt.ts';
 import { type Settings, settingsOf } from './request.ts';
-import { type FiringUnit, timedTokens } from './transcription.ts';
+import { type FiringUnit, saysAll, timedTokens } from './transcription.ts';
 import type {
   EndEvent,
   Engine,
@@ -114,7 +114,9 @@ export class LocalEngine implements Engine {
           durationSeconds: seconds,
         }),
       }),
-      settings.maxTokens === undefined ? { most: mostOfSpeech } : {},
+      settings.maxTokens === undefined
+        ? { isAll: ({ mediaRows }) => saysAll(mediaRows.speech, this.#parts.fires) }
+        : {},
     );
   }
 
@@ -184,7 +186,7 @@ export class LocalEngine implements Engine {
     signal: AbortSignal,
     events: Channel<StartEvent | TextEvent | End>,
     conclude: Conclude<End>,
-    { most = () => Number.POSITIVE_INFINITY, cleanUp }: AnswerRules,
+    { isAll, cleanUp }: AnswerRules,
   ): Promise<void> {
     const { prompts, runner, tokenizer, language } = this.#parts;
     const slot = await this.#slot(signal);
@@ -202,7 +204,8 @@ export class LocalEngine implements Engine {
       events.push({ type: 'start', ...counts });
       const answer = new Answer({
         ...settings,
-        maxTokens: Math.min(settings.maxTokens, this.model.contextLength - length, most(encoded)),
+        maxTokens: Math.min(settings.maxTokens, this.model.contextLength - length),
+        isAll: isAll?.(encoded),
         endTokens: language.endTokens,
         promptIds: prompt.ids,
         decoder: tokenizer.decoder(),
@@ -230,16 +233,13 @@ export class LocalEngine implements Engine {
   }
 }
 
-/** Twice what was heard, and some: a model that cannot make it out may say one thing again and again. */
-const mostOfSpeech = ({ mediaRows }: EncodedPrompt): number => 2 * mediaRows.speech + 8;
-
 /** Half a second. */
 const warmUpSamples = 8000;
 
 /** What holds for all answers to a kind of request. */
 interface AnswerRules {
-  /** The most tokens. */
-  readonly most?: (prompt: EncodedPrompt) => number;
+  /** When an answer to the prompt says all it can, whatever follows. */
+  readonly isAll?: (prompt: EncodedPrompt) => NonNullable<AnswerOptions['isAll']>;
   readonly cleanUp?: CleanUp | undefined;
 }
 

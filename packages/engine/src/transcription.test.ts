@@ -1,7 +1,7 @@
 import type { SpeechInterface } from '@x-llm/checkpoint';
 import { loadSentencePiece, trainSentencePieceBpe } from '@x-llm/text';
 import { describe, expect, it } from 'vitest';
-import { timedTokens, transcriptionPromptOf } from './transcription.ts';
+import { saysAll, timedTokens, transcriptionPromptOf } from './transcription.ts';
 
 const model = trainSentencePieceBpe(['a b c 一只猫'], {
   vocabSize: 264,
@@ -83,4 +83,26 @@ it('the question is the language’s own, the bundle’s, or X-LLM’s', () => {
   const prompt = transcriptionPromptOf(bundle);
   expect([prompt('zh'), prompt('en'), prompt(undefined)]).toEqual(['写', 'write', 'write']);
   expect(transcriptionPromptOf(undefined)(undefined)).toBe('请忠实地识别该语音');
+});
+
+describe('a transcript', () => {
+  it('ends where it says more than was heard', () => {
+    const ends = saysAll(4, 'syllables');
+    const runsOn = ['This is', ' the sun', '. It', ' is so', ' bright', ' up there'];
+    const texts = runsOn.map((_, at) => runsOn.slice(0, at + 1).join(''));
+    expect(texts.map((text, at) => ends(text, at + 1))).toEqual([false, false, false, false, false, true]);
+    expect(ends('左边是雪豹右边', 7)).toBe(false);
+    expect(ends('左边是雪豹右边是胡', 9)).toBe(true);
+    // Punctuation has no syllables.
+    expect([ends('…', 15), ends('…', 16)]).toEqual([false, true]);
+  });
+
+  it('is measured by tokens alone where those were heard', () => {
+    const ends = saysAll(4, 'tokens');
+    expect([ends('左边是雪豹右边是胡萝卜', 11), ends('左', 15), ends('左', 16)]).toEqual([
+      false,
+      false,
+      true,
+    ]);
+  });
 });

@@ -44,6 +44,15 @@ export function timedTokens(ids: readonly number[], tokenizer: Tokenizer, speech
   }));
 }
 
+/**
+ * When a transcript says more than was heard, which happens where a model cannot make it out: it goes on, or says one thing
+ * again and again. That is known by half as many syllables again, and 2; by twice as many tokens, and 8, in any case.
+ */
+export function saysAll(heard: number, unit: FiringUnit): (text: string, tokens: number) => boolean {
+  return (text, tokens) =>
+    tokens >= 2 * heard + 8 || (unit === 'syllables' && syllableStarts(text).length > 1.5 * heard + 2);
+}
+
 interface Piece {
   readonly text: string;
   /** Behind its last token. */
