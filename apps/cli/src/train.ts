@@ -5,7 +5,7 @@ import { stopSignal } from './stop.ts';
 import { UserError } from './user-error.ts';
 
 export interface TrainOptions
-  extends Pick<RecipeOptions, 'fromBundle' | 'keep' | 'rate' | 'steps' | 'warmStart' | 'without'> {
+  extends Pick<RecipeOptions, 'fromBundle' | 'keep' | 'rate' | 'scale' | 'steps' | 'warmStart' | 'without'> {
   readonly step?: string;
   /** As many as there are cores, up to 8, unless given. */
   readonly threads?: number;

@@ -9,6 +9,7 @@ interface Flags {
   readonly resume?: boolean;
   readonly dryRun?: boolean;
   readonly threads?: number;
+  readonly scale?: number;
   readonly steps?: number;
   readonly fromBundle?: boolean;
   readonly warmStart?: boolean;
@@ -69,7 +70,8 @@ const description = (): string =>
     '',
     ...recipeSteps(),
     '',
-    'Data packages are fetched when they are first needed and kept in .xllm/data; runs live in .xllm/runs/tiny.',
+    'Data packages are fetched when they are first needed and kept in .xllm/data; runs live in .xllm/runs/tiny,',
+    'those of --scale 0.1 in .xllm/runs/tiny-0.1 and their bundle there, too.',
     '',
     'Ctrl-C leaves a checkpoint: the same command goes on from there. A second one ends at once.',
   ].join('\n');
@@ -116,6 +118,12 @@ export const train = buildCommand({
         optional: true,
         brief: 'Threads of a training step (the cores)',
       },
+      scale: {
+        kind: 'parsed',
+        parse: share,
+        optional: true,
+        brief: 'This share of all updates and data, to see the recipe run: to a bundle beside its runs',
+      },
       steps: {
         kind: 'parsed',
         parse: positive,
@@ -149,7 +157,7 @@ export const train = buildCommand({
     if (config !== undefined || printConfig) {
       if (Object.values(ofRecipe).some((value) => value !== undefined)) {
         throw new UserError(
-          'The config says what a stage needs: --threads, --steps, --rate, --without, --keep, --from-bundle and --warm-start are for the recipe.',
+          'The config says what a stage needs: --threads, --scale, --steps, --rate, --without, --keep, --from-bundle and --warm-start are for the recipe.',
           'Write "threads" and "steps" into the config.',
         );
       }

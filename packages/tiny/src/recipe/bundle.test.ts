@@ -12,7 +12,11 @@ let folder: string;
 let start: Weights;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'x-llm-bundle-'));
-  await unpackFrozenParts(bundleDirectory, join(folder, 'runs'), () => {});
+  await unpackFrozenParts(
+    bundleDirectory,
+    (step) => join(folder, 'runs', step),
+    () => {},
+  );
   start = await interfaceWeights(bundleDirectory);
 });
 afterAll(() => rm(folder, { recursive: true }));

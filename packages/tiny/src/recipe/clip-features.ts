@@ -11,18 +11,13 @@ import {
   trainingStyleIds,
   trainingStyles,
 } from '../data/index.ts';
-import { clipCount, clipFrames, encoderConfig, patchCount, recipeSeed, runsDirectory } from './config.ts';
-import {
-  type CacheOptions,
-  encoderBatch,
-  type FeatureFile,
-  openFeatureFile,
-  writeFeatures,
-} from './feature-file.ts';
+import { clipFrames, encoderBatch, encoderConfig, fullSizes, patchCount, recipeSeed } from './config.ts';
+import { type CacheOptions, type FeatureFile, openFeatureFile, writeFeatures } from './feature-file.ts';
+import { type RecipePlace, wholeRecipe } from './runs.ts';
 
-const fileOf = (clips: number): FeatureFile => ({
-  path: `${runsDirectory}/features/clips-${clips}x${clipFrames}.f16`,
-  samples: clips,
+const fileIn = ({ runs = wholeRecipe, sizes = fullSizes }: Partial<RecipePlace>): FeatureFile => ({
+  path: `${runs('features')}/clips-${sizes.clips}x${clipFrames}.f16`,
+  samples: sizes.clips,
   pictures: clipFrames,
   what: 'clips',
   step: 'clips',
@@ -32,9 +27,9 @@ const seed = recipeSeed + 3;
 /** Of the strongest clips; each draws its own. */
 const stream = { styles: trainingStyleIds, strength: 0.9 } as const;
 
-/** Encodes all clips, or the first `clips` of them (a multiple of 8), unless that is done. */
-export async function cacheClipFeatures(options: CacheOptions & { clips?: number }): Promise<void> {
-  await writeFeatures(fileOf(options.clips ?? clipCount), options, async () => {
+/** Encodes all clips unless that is done. */
+export async function cacheClipFeatures(options: CacheOptions): Promise<void> {
+  await writeFeatures(fileIn(options), options, async () => {
     const pictures = await Pictures.load(trainingStyles, { onProgress: options.note });
     return createClipLoader(pictures, {
       ...stream,
@@ -52,11 +47,15 @@ export interface ClipFeatures extends AsyncDisposable {
   gather(places: readonly number[]): Promise<Tensor>;
 }
 
-/** Opens the cache of `clips` clips, and makes the list of them anew. Features are read as they are asked for. */
-export async function openClipFeatures(pictures: Pictures, clips = clipCount): Promise<ClipFeatures> {
-  const features = await openFeatureFile(fileOf(clips));
+/** Opens the cache, and makes the list of its clips anew. Features are read as they are asked for. */
+export async function openClipFeatures(
+  pictures: Pictures,
+  place: Partial<RecipePlace>,
+): Promise<ClipFeatures> {
+  const file = fileIn(place);
+  const features = await openFeatureFile(file);
   return {
-    clips: Array.from({ length: clips }, (_, place) => clipAt(pictures, seed, place, stream)),
+    clips: Array.from({ length: file.samples }, (_, at) => clipAt(pictures, seed, at, stream)),
     gather: async (places) =>
       Tensor.from('float32', await features.gather(places), [
         places.length * clipFrames,

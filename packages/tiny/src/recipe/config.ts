@@ -11,6 +11,7 @@ import {
 } from '@x-llm/models';
 import { firingThreshold } from '@x-llm/train';
 import { world } from '../data/index.ts';
+import { shardSize } from '../data/speech/index.ts';
 
 /** The picture encoder: EVA ViT behind a convolutional stem, 64 patches and the class token. */
 export const encoderConfig: EvaVitConfig = {
@@ -44,8 +45,23 @@ export const runsDirectory = '.xllm/runs/tiny';
 /** Pieces of the tokenizer, special ones and 256 bytes included. */
 export const vocabularySize = 4096;
 
-/** Updates of each step that trains. */
-export const updates = {
+/** Pictures that the frozen encoder sees at a time, frames of each clip among them. */
+export const encoderBatch = 64;
+export const clipFrames = 8;
+
+/** How much a run of the recipe has of everything. */
+export interface RecipeSizes {
+  /** Of each step that trains. */
+  readonly updates: Readonly<Record<TrainingStepName, number>>;
+  /** Scenes whose encoded pictures are cached. */
+  readonly scenes: number;
+  /** Clips whose encoded frames are cached, `clipFrames` of each. */
+  readonly clips: number;
+  /** Recordings that are synthesised. */
+  readonly recordings: { readonly training: number; readonly validation: number };
+}
+
+const updates = {
   llm: 5200,
   encoder: 12_000,
   stage1: 600,
@@ -56,6 +72,29 @@ export const updates = {
   'stage2-speech': 2000,
   stage3: 500,
 } as const;
+
+export type TrainingStepName = keyof typeof updates;
+
+export const fullSizes: RecipeSizes = {
+  updates,
+  scenes: 200_000,
+  clips: 20_000,
+  recordings: { training: 100_000, validation: 1000 },
+};
+
+/** A share of all updates and data, 0 to 1, at least a batch of each; validation stays whole. */
+export function sizesAt(share: number): RecipeSizes {
+  const part = (whole: number, batch = 1): number => batch * Math.max(1, Math.round((share * whole) / batch));
+  const { scenes, clips, recordings } = fullSizes;
+  return {
+    updates: Object.fromEntries(
+      Object.entries(updates).map(([step, count]) => [step, part(count)]),
+    ) as RecipeSizes['updates'],
+    scenes: part(scenes, encoderBatch),
+    clips: part(clips, encoderBatch / clipFrames),
+    recordings: { ...recordings, training: part(recordings.training, shardSize) },
+  };
+}
 
 /** The prompt format, by its name in @x-llm/text. */
 export const chatTemplateName = 'x-llm';
@@ -109,8 +148,7 @@ export const patchCount = imageTokens(encoderConfig);
 /** The share of each kind among the scenes that the encoder is taught; the rest are single things. */
 export const encoderShare = { pair: 0.2, count: 0.04 };
 
-/** Scenes whose encoded pictures are cached, and the share of each kind. */
-export const sceneCount = 200_000;
+/** The share of each kind among the scenes whose encoded pictures are cached. */
 export const sceneShare = { pair: 0.2, count: 0.1 };
 /**
  * How strongly they are augmented, batch by batch in turn. Weak ones show the interface what the encoder is sure of,
@@ -152,10 +190,6 @@ export const speechAdapterConfig: AdapterConfig = {
   outputWidth: 256,
 };
 
-/** Clips whose encoded frames are cached, and the frames of each. */
-export const clipCount = 20_000;
-export const clipFrames = 8;
-
 /** How CIF counts syllables when nobody says how many there are. */
 export const speechTokensConfig: SpeechEncoderConfig['cif'] = {
   threshold: firingThreshold,
@@ -169,6 +203,5 @@ export const maxFirings = 24;
 /** What the model hears at a time; longer recordings are cut where it is quiet. Training has at most six seconds. */
 export const maxSpeechSeconds = 8;
 
-/** Recordings that are synthesised, and how many of them are English, which takes longer to learn to hear. */
-export const speechCount = { training: 100_000, validation: 1000 } as const;
+/** How many recordings are English, which takes longer to learn to hear. */
 export const englishShare = 0.65;

@@ -10,10 +10,11 @@ import {
   WeightAverage,
 } from '@x-llm/train';
 import { createBatchLoader, Pictures, type Scene, trainingStyleIds, trainingStyles } from '../data/index.ts';
-import { classCount, encoderConfig, encoderShare, recipeSeed, runsDirectory } from './config.ts';
+import { classCount, encoderConfig, encoderShare, recipeSeed } from './config.ts';
 import { pixelTensor } from './pixels.ts';
 import { regionCount, regionQuestions } from './regions.ts';
 import { runStep, type StepOptions } from './run-step.ts';
+import { wholeRecipe } from './runs.ts';
 
 /** Batches of each check. */
 const checkRounds = 12;
@@ -31,8 +32,8 @@ const initialiseEncoder: Initialise = (name, shape, random) => {
 };
 
 export async function trainEncoder(options: StepOptions): Promise<void> {
-  const { steps, batch, threads } = options;
-  const directory = `${runsDirectory}/encoder`;
+  const { steps, batch, threads, runs = wholeRecipe } = options;
+  const directory = runs('encoder');
   const progress = createProgress({ directory, unit: 'pictures', every: 50 });
   const pictures = await Pictures.load(trainingStyles, { onProgress: progress.note });
   const common = {

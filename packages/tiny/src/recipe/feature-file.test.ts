@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { drawnPictures } from '../data/testing.ts';
 import { openClipFeatures } from './clip-features.ts';
-import { encoderConfig, patchCount } from './config.ts';
+import { encoderConfig, fullSizes, patchCount } from './config.ts';
 import { type FeatureFile, openFeatureFile, writeFeatures } from './feature-file.ts';
 
 let folder: string;
@@ -35,7 +35,7 @@ it('gives the samples asked for, in that order', async () => {
 it('says which step writes what is missing or short', async () => {
   await writeFile(join(folder, 'short'), new Uint8Array(10));
   await expect(openFeatureFile(file('short', 3))).rejects.toThrow(/short: run `xllm train clips` first/);
-  await expect(openClipFeatures(drawnPictures(), 1)).rejects.toThrow(
+  await expect(openClipFeatures(drawnPictures(), { sizes: { ...fullSizes, clips: 1 } })).rejects.toThrow(
     /clips-1x8.f16 is missing.*xllm train clips/,
   );
 });

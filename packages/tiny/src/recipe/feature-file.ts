@@ -5,8 +5,9 @@ import { evaVit } from '@x-llm/models';
 import { Graph, Parameters, toModel } from '@x-llm/onnx';
 import { Runtime, Tensor } from '@x-llm/ort';
 import { loadWeights } from '@x-llm/train';
-import { encoderConfig, patchCount, runsDirectory } from './config.ts';
+import { encoderBatch, encoderConfig, patchCount } from './config.ts';
 import { pixelTensor } from './pixels.ts';
+import { type RecipePlace, wholeRecipe } from './runs.ts';
 
 export interface FeatureFile {
   readonly path: string;
@@ -19,9 +20,6 @@ export interface FeatureFile {
   readonly step: string;
 }
 
-/** Pictures that the encoder sees at a time. */
-export const encoderBatch = 64;
-
 /** Gives the pixels of `encoderBatch` pictures after each other, whole samples in order. */
 export interface PixelSource {
   next(): Promise<{ pixels: Uint8Array }>;
@@ -33,7 +31,7 @@ const pictureBytes = patchCount * encoderConfig.width * Float16Array.BYTES_PER_E
 const isWritten = async ({ path, samples, pictures }: FeatureFile): Promise<boolean> =>
   (await stat(path).catch(() => undefined))?.size === samples * pictures * pictureBytes;
 
-export interface CacheOptions {
+export interface CacheOptions extends Partial<RecipePlace> {
   readonly threads: number;
   readonly note: (message: string) => void;
   /** Stops within a batch; what was made until then is made again. */
@@ -51,7 +49,7 @@ export async function writeFeatures(
   if (!Number.isInteger(batches))
     throw new RangeError(`${samples} ${what} do not fill batches of ${encoderBatch / pictures}`);
   if (await isWritten(file)) return options.note(`${path} is there`);
-  const weights = await loadWeights(`${runsDirectory}/encoder`);
+  const weights = await loadWeights((options.runs ?? wholeRecipe)('encoder'));
   const graph = new Graph('encoder');
   const parameters = new Parameters(graph, (name) => weights.get(name));
   const side = encoderConfig.imageSize;

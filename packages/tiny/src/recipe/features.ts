@@ -12,29 +12,24 @@ import {
   trainingStyles,
 } from '../data/index.ts';
 import {
+  encoderBatch,
   encoderConfig,
+  fullSizes,
   patchCount,
   recipeSeed,
-  runsDirectory,
-  sceneCount,
   sceneShare,
   sceneStrengths,
 } from './config.ts';
-import {
-  type CacheOptions,
-  encoderBatch,
-  type FeatureFile,
-  openFeatureFile,
-  writeFeatures,
-} from './feature-file.ts';
+import { type CacheOptions, type FeatureFile, openFeatureFile, writeFeatures } from './feature-file.ts';
+import { type RecipePlace, wholeRecipe } from './runs.ts';
 
-const file: FeatureFile = {
-  path: `${runsDirectory}/features/scenes-${sceneCount}.f16`,
-  samples: sceneCount,
+const fileIn = ({ runs = wholeRecipe, sizes = fullSizes }: Partial<RecipePlace>): FeatureFile => ({
+  path: `${runs('features')}/scenes-${sizes.scenes}.f16`,
+  samples: sizes.scenes,
   pictures: 1,
   what: 'scenes',
   step: 'features',
-};
+});
 
 const loaderOptions = {
   seed: recipeSeed + 2,
@@ -48,7 +43,7 @@ const loaderOptions = {
 
 /** Encodes all scenes unless that is done. */
 export async function cacheFeatures(options: CacheOptions): Promise<void> {
-  await writeFeatures(file, options, async () => {
+  await writeFeatures(fileIn(options), options, async () => {
     const pictures = await Pictures.load(trainingStyles, { onProgress: options.note });
     return createBatchLoader(pictures, loaderOptions);
   });
@@ -61,9 +56,10 @@ export interface SceneFeatures extends AsyncDisposable {
 }
 
 /** Opens the cache, and makes the list of its scenes anew. Pictures are read as they are asked for. */
-export async function openFeatures(pictures: Pictures): Promise<SceneFeatures> {
+export async function openFeatures(pictures: Pictures, place: Partial<RecipePlace>): Promise<SceneFeatures> {
+  const file = fileIn(place);
   const features = await openFeatureFile(file);
-  const scenes = Array.from({ length: sceneCount }, (_, place) =>
+  const scenes = Array.from({ length: file.samples }, (_, place) =>
     sceneAt(pictures, loaderOptions.seed, place, sceneShare),
   );
   return {

@@ -51,7 +51,7 @@ export async function cacheFirings(options: CacheOptions & Learnt): Promise<void
   const directory = runs('firings');
   const index = `${directory}/index.json`;
   if (await readFile(index).catch(() => undefined)) return options.note(`${index} is there`);
-  await using corpus = await openSpeech('training');
+  await using corpus = await openSpeech('training', runs('speech'));
   using runtime = Runtime.load({ intraOpThreads: options.threads, allowSpinning: false });
   using session = await runtime.createSession(toModel(hearing(await encoderWeights(options))));
   const augmenter = await speechAugmenter(corpus);

@@ -11,7 +11,11 @@ import { runRecipe } from './index.ts';
 let runs: string;
 beforeAll(async () => {
   runs = await mkdtemp(join(tmpdir(), 'x-llm-runs-'));
-  await unpackFrozenParts(bundleDirectory, runs, () => {});
+  await unpackFrozenParts(
+    bundleDirectory,
+    (step) => join(runs, step),
+    () => {},
+  );
 });
 afterAll(() => rm(runs, { recursive: true }));
 
@@ -40,7 +44,12 @@ test('a warm start keeps what was trained, replaces what was unpacked, and leave
   const folder = await mkdtemp(join(tmpdir(), 'x-llm-runs-'));
   const unpacked = async (how?: Parameters<typeof unpackFrozenParts>[3]): Promise<string[]> => {
     const notes: string[] = [];
-    await unpackFrozenParts(bundleDirectory, folder, (note) => notes.push(note), how);
+    await unpackFrozenParts(
+      bundleDirectory,
+      (step) => join(folder, step),
+      (note) => notes.push(note),
+      how,
+    );
     return notes.map((note) => note.split(':')[0] ?? '');
   };
   const warm = { keepTrained: true };
@@ -66,4 +75,10 @@ test('what is taken from the bundle cannot be asked for', async () => {
   await expect(
     runRecipe({ ...options, fromBundle: false, warmStart: true, only: 'encoder' }),
   ).rejects.toThrow('encoder is taken from the bundle');
+});
+
+test('there is no more than all of the recipe', async () => {
+  const options = { threads: 1, note: () => {} };
+  for (const scale of [0, 2, Number.NaN])
+    await expect(runRecipe({ ...options, scale })).rejects.toThrow(/the recipe has no/);
 });

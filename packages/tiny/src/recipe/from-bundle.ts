@@ -3,31 +3,36 @@ import { existsSync } from 'node:fs';
 import { copyFile, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AdamW, ParameterStore, saveRunState } from '@x-llm/train';
-import { recipeSeed, updates } from './config.ts';
+import { fullSizes, type RecipeSizes, recipeSeed } from './config.ts';
 import { isPictureEncoders, readWeights } from './learnt.ts';
+import type { Runs } from './runs.ts';
 
 /**
  * Unpacks tokenizer, language model and picture encoder from the bundle that the recipe wrote to `bundle` into the run
- * folders below `runs`. They come without what only their own training needs, the encoder's head and the optimiser's
+ * folders. They come without what only their own training needs, the encoder's head and the optimiser's
  * moments: they stay frozen. A copy of an earlier time is replaced. What was trained there, which left a log, is kept if
  * `keepTrained` says so; the step that is `toTrain` then finds its own run or an empty folder.
  */
 export async function unpackFrozenParts(
   bundle: string,
-  runs: string,
+  runs: Runs,
   note: (message: string) => void,
-  { keepTrained = false, toTrain }: { keepTrained?: boolean; toTrain?: string | undefined } = {},
+  {
+    keepTrained = false,
+    toTrain,
+    sizes = fullSizes,
+  }: { keepTrained?: boolean; toTrain?: string | undefined; sizes?: RecipeSizes } = {},
 ): Promise<void> {
-  await mkdir(`${runs}/tokenizer`, { recursive: true });
-  await copyFile(join(bundle, 'tokenizer.model'), `${runs}/tokenizer/tokenizer.model`);
+  await mkdir(runs('tokenizer'), { recursive: true });
+  await copyFile(join(bundle, 'tokenizer.model'), join(runs('tokenizer'), 'tokenizer.model'));
   const parts = [
     { step: 'llm', file: 'llm.safetensors', belongs: () => true },
     { step: 'encoder', file: 'image.safetensors', belongs: isPictureEncoders },
   ] as const;
   for (const { step, file, belongs } of parts) {
-    if (keepTrained && existsSync(`${runs}/${step}/log.csv`)) continue;
+    if (keepTrained && existsSync(join(runs(step), 'log.csv'))) continue;
     if (step === toTrain) {
-      await rm(`${runs}/${step}`, { recursive: true, force: true });
+      await rm(runs(step), { recursive: true, force: true });
       continue;
     }
     const store = new ParameterStore({ seed: recipeSeed });
@@ -35,7 +40,7 @@ export async function unpackFrozenParts(
       if (belongs(name)) store.set(name, shape, data);
     }
     const state = { store, optimizer: new AdamW(), average: undefined };
-    await saveRunState(`${runs}/${step}`, state, updates[step]);
+    await saveRunState(runs(step), state, sizes.updates[step]);
     note(`${step}: ${store.size} tensors from ${join(bundle, file)}`);
   }
 }

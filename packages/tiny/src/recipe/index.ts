@@ -5,14 +5,14 @@ import { synthesise } from '../data/speech/index.ts';
 import { taughtSentence } from '../text/index.ts';
 import { assembleBundle, bundleDirectory } from './bundle.ts';
 import { cacheClipFeatures } from './clip-features.ts';
-import { englishShare, recipeSeed, runsDirectory, speechCount, updates } from './config.ts';
+import { englishShare, recipeSeed, type TrainingStepName } from './config.ts';
 import { trainEncoder } from './encoder.ts';
 import { cacheFeatures } from './features.ts';
 import { cacheFirings } from './firings.ts';
 import { unpackFrozenParts } from './from-bundle.ts';
 import { interfaceWeights, type Learnt, llmWeights } from './learnt.ts';
 import { trainLlm } from './llm.ts';
-import { type LeftOutStage, wholeRecipe, without } from './runs.ts';
+import { type LeftOutStage, recipeAt, without } from './runs.ts';
 import { trainStage1 } from './stage1.ts';
 import { trainStage1Speech } from './stage1-speech.ts';
 import { trainStage2 } from './stage2.ts';
@@ -32,6 +32,8 @@ export interface RecipeOptions {
   readonly fromBundle?: boolean;
   /** Begins with the weights of the bundle where a step has no checkpoint, and takes from it what was not run. */
   readonly warmStart?: boolean;
+  /** The share of all updates and data, 0 to 1, to see the recipe run: in run folders of its own, to a bundle beside them. */
+  readonly scale?: number;
   /** Instead of the step's own number of updates. */
   readonly steps?: number;
   /** Instead of the step's own highest learning rate. */
@@ -45,7 +47,7 @@ export interface RecipeOptions {
 }
 
 /** What a step is run with: the options, and what a warm start begins with. */
-type StepContext = RecipeOptions & Pick<Learnt, 'start'>;
+type StepContext = RecipeOptions & Required<Omit<Learnt, 'start'>> & Pick<Learnt, 'start'>;
 
 export interface RecipeStep {
   readonly about: string;
@@ -53,23 +55,23 @@ export interface RecipeStep {
 }
 
 /** What every training step takes from the options; its own number of updates, and rate, unless another is asked for. */
-const shared = (options: StepContext, step: keyof typeof updates, rate: number) => ({
+const shared = (options: StepContext, step: TrainingStepName, rate: number) => ({
   threads: options.threads,
-  steps: options.without && without(options.without).still(step) ? 0 : (options.steps ?? updates[step]),
+  steps:
+    options.without && without(options.without).still(step)
+      ? 0
+      : (options.steps ?? options.sizes.updates[step]),
   rate: options.rate ?? rate,
   ...learnt(options),
   ...(options.signal ? { signal: options.signal } : {}),
 });
 
-const learnt = ({ without: stage, start }: StepContext): Learnt => ({
-  runs: stage ? without(stage).runs : wholeRecipe,
-  start,
-});
+const learnt = ({ runs, sizes, start }: StepContext): Learnt => ({ runs, sizes, start });
 
 export const recipe = {
   tokenizer: {
     about: 'learn the vocabulary from the text of the world',
-    run: ({ note }) => trainTokenizer(note),
+    run: ({ note, runs }) => trainTokenizer(note, runs),
   },
   llm: {
     about: 'pre-train the language model on questions and answers',
@@ -81,11 +83,12 @@ export const recipe = {
   },
   features: {
     about: 'encode scenes once, for the encoder is frozen from here on',
-    run: ({ threads, note, signal }) => cacheFeatures({ threads, note, signal }),
+    run: ({ threads, note, signal, runs, sizes }) => cacheFeatures({ threads, note, signal, runs, sizes }),
   },
   clips: {
     about: 'encode the frames of clips once',
-    run: ({ threads, note, signal }) => cacheClipFeatures({ threads, note, signal }),
+    run: ({ threads, note, signal, runs, sizes }) =>
+      cacheClipFeatures({ threads, note, signal, runs, sizes }),
   },
   stage1: {
     about: 'stage 1: the Q-Former learns to turn pictures into language (ITC + ITM + ITG)',
@@ -101,11 +104,12 @@ export const recipe = {
   },
   speech: {
     about: 'synthesise recordings in many voices',
-    run: async ({ threads, note, signal }) => {
+    run: async ({ threads, note, signal, runs, sizes }) => {
+      const directory = runs('speech');
       for (const family of ['validation', 'training'] as const) {
-        const count = speechCount[family];
+        const count = sizes.recordings[family];
         const text = (rng: Rng) => taughtSentence(rng, englishShare);
-        await synthesise({ threads, count, seed: recipeSeed, family, text, note, signal });
+        await synthesise({ threads, count, seed: recipeSeed, family, text, note, directory, signal });
       }
     },
   },
@@ -135,9 +139,9 @@ export const recipe = {
   bundle: {
     about: 'write the bundle',
     run: (options) => {
-      const from = learnt(options);
-      const directory = options.without ? from.runs('bundle') : bundleDirectory;
-      return assembleBundle({ note: options.note, directory, keep: options.keep, ...from });
+      const { note, keep, runs, start, scale = 1 } = options;
+      const directory = options.without || scale !== 1 ? runs('bundle') : bundleDirectory;
+      return assembleBundle({ note, directory, keep, runs, start });
     },
   },
 } as const satisfies Readonly<Record<string, RecipeStep>>;
@@ -176,10 +180,13 @@ export async function runRecipe(options: RecipeOptions): Promise<void> {
   if (options.keep !== undefined && !(options.warmStart && options.only === 'bundle')) {
     throw new RangeError('only the bundle of a warm start keeps a share of what it was');
   }
-  const { only, fromBundle, warmStart, note } = options;
+  const { only, fromBundle, warmStart, note, without: stage, scale = 1 } = options;
+  if (!(scale > 0 && scale <= 1)) throw new RangeError(`the recipe has no ${scale} of everything`);
+  const { runs: whole, sizes } = recipeAt(scale);
+  const runs = stage ? without(stage, whole).runs : whole;
   if (fromBundle || warmStart) {
     const how = warmStart ? { keepTrained: true, toTrain: only } : {};
-    await unpackFrozenParts(bundleDirectory, runsDirectory, note, how);
+    await unpackFrozenParts(bundleDirectory, whole, note, { ...how, sizes });
   }
   const weights = only === 'llm' ? llmWeights : interfaceWeights;
   const start = warmStart ? await weights(bundleDirectory) : undefined;
@@ -187,7 +194,7 @@ export async function runRecipe(options: RecipeOptions): Promise<void> {
     if (options.signal?.aborted) return;
     const step: RecipeStep = recipe[name];
     note(`[${index + 1}/${names.length}] ${name}: ${step.about}`);
-    await using _ = await options.hold?.(learnt(options).runs(name));
-    await step.run({ ...options, start });
+    await using _ = await options.hold?.(runs(name));
+    await step.run({ ...options, runs, sizes, start });
   }
 }

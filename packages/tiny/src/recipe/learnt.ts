@@ -4,14 +4,12 @@ import { join } from 'node:path';
 import { openSafetensors } from '@x-llm/checkpoint';
 import type { StoredTensor } from '@x-llm/onnx';
 import { loadWeights } from '@x-llm/train';
-import type { Runs } from './runs.ts';
+import type { RecipePlace } from './runs.ts';
 
 export type Weights = ReadonlyMap<string, StoredTensor>;
 
 /** Where a step finds what was learnt before it. */
-export interface Learnt {
-  /** Where the runs lie; a step's own is to lie there, too. */
-  readonly runs: Runs;
+export interface Learnt extends RecipePlace {
   /** All weights of a bundle outside the language model, or for `llm` those inside: a warm start. */
   readonly start?: Weights | undefined;
 }

@@ -9,9 +9,10 @@ import {
   TrainingStep,
   WeightAverage,
 } from '@x-llm/train';
-import { llmConfig, recipeSeed, runsDirectory } from './config.ts';
+import { llmConfig, recipeSeed } from './config.ts';
 import { initialiseByFanIn } from './initialise.ts';
 import { runStep, type StepOptions } from './run-step.ts';
+import { wholeRecipe } from './runs.ts';
 import { type Bucket, bucketAt, textRows } from './text-rows.ts';
 import { loadTokenizer } from './tokenizer.ts';
 
@@ -27,10 +28,10 @@ const buckets: readonly (Bucket & { readonly taught: number })[] = [
 ];
 
 export async function trainLlm(options: StepOptions): Promise<void> {
-  const { batch, threads, start } = options;
-  const directory = `${runsDirectory}/llm`;
+  const { batch, threads, runs = wholeRecipe, start } = options;
+  const directory = runs('llm');
   const progress = createProgress({ directory, unit: 'tokens', every: 50 });
-  const tokenizer = await loadTokenizer();
+  const tokenizer = await loadTokenizer(runs);
   const config = llmConfig(tokenizer.tokens);
   using runtime = Runtime.load({ intraOpThreads: threads, allowSpinning: false });
   const store = new ParameterStore({ seed: recipeSeed, initialise: initialiseByFanIn });

@@ -67,8 +67,8 @@ export async function trainStage1Speech(options: Omit<StepOptions, 'batch'>): Pr
   const { threads, runs = wholeRecipe, start } = options;
   const directory = runs('stage1-speech');
   const progress = createProgress({ directory, unit: 'recordings', every: 25 });
-  await using training = await openSpeech('training');
-  await using validation = await openSpeech('validation');
+  await using training = await openSpeech('training', runs('speech'));
+  await using validation = await openSpeech('validation', runs('speech'));
   using runtime = Runtime.load({ intraOpThreads: threads, allowSpinning: false });
   const store = new ParameterStore({ seed: recipeSeed, initialise: initialiseSpeech });
   using graphs = new DisposableStack();
@@ -80,8 +80,8 @@ export async function trainStage1Speech(options: Omit<StepOptions, 'batch'>): Pr
     held: Recording[];
   }[] = [];
   const said = [...training.utterances, ...validation.utterances];
-  const phonemes = await phonemesOf(said, progress.note);
-  const syllables = await syllablesOf(said, progress.note);
+  const phonemes = await phonemesOf(said, progress.note, runs('speech'));
+  const syllables = await syllablesOf(said, progress.note, runs('speech'));
   const inventory = await keptInventory(directory, {
     syllables: [...new Set(said.flatMap(({ text }) => syllables(text).map(({ sound }) => sound)))].sort(),
     phonemes: phonemes.inventory,

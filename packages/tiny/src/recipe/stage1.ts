@@ -25,9 +25,10 @@ export async function trainStage1(options: StepOptions): Promise<void> {
   const { batch, threads, runs = wholeRecipe, start } = options;
   const directory = runs('stage1');
   const progress = createProgress({ directory, unit: 'pairs', every: 25 });
-  const tokenizer = await loadTokenizer();
+  const tokenizer = await loadTokenizer(runs);
   await using features = await openFeatures(
     await Pictures.load(trainingStyles, { onProgress: progress.note }),
+    options,
   );
   const config: Stage1Config = {
     qFormer: qFormerConfig,

@@ -15,7 +15,7 @@ export async function trainStage2Speech(options: StepOptions): Promise<void> {
   const { batch, threads, runs = wholeRecipe, start } = options;
   const directory = runs('stage2-speech');
   const progress = createProgress({ directory, unit: 'answers', every: 25 });
-  const tokenizer = await loadTokenizer();
+  const tokenizer = await loadTokenizer(runs);
   const language = await loadWeights(runs('llm'));
   await using firings = await openFirings(runs);
   using runtime = Runtime.load({ intraOpThreads: threads, allowSpinning: false });

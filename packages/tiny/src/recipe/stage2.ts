@@ -54,11 +54,11 @@ export async function trainStage2(options: StepOptions): Promise<void> {
   const { batch, threads, runs = wholeRecipe, start } = options;
   const directory = runs('stage2');
   const progress = createProgress({ directory, unit: 'answers', every: 25 });
-  const tokenizer = await loadTokenizer();
+  const tokenizer = await loadTokenizer(runs);
   const language = await loadWeights(runs('llm'));
   const pictures = await Pictures.load(trainingStyles, { onProgress: progress.note });
-  await using scenes = await openFeatures(pictures);
-  await using clips = await openClipFeatures(pictures);
+  await using scenes = await openFeatures(pictures, options);
+  await using clips = await openClipFeatures(pictures, options);
   using runtime = Runtime.load({ intraOpThreads: threads, allowSpinning: false });
   const store = new ParameterStore({ seed: recipeSeed, initialise: initialiseInterface });
   const context: LessonContext = {

@@ -37,15 +37,15 @@ export async function trainStage3(options: StepOptions): Promise<void> {
   const { batch, threads, runs = wholeRecipe, start } = options;
   const directory = runs('stage3');
   const progress = createProgress({ directory, unit: 'answers', every: 25 });
-  const tokenizer = await loadTokenizer();
+  const tokenizer = await loadTokenizer(runs);
   const language = await loadWeights(runs('llm'));
   const earlier = new Map([
     ...(await learntBy('stage2', { runs, start })),
     ...(await learntBy('stage2-speech', { runs, start })),
   ]);
   const pictures = await Pictures.load(trainingStyles, { onProgress: progress.note });
-  await using scenes = await openFeatures(pictures);
-  await using clips = await openClipFeatures(pictures);
+  await using scenes = await openFeatures(pictures, options);
+  await using clips = await openClipFeatures(pictures, options);
   await using firings = await openFirings(runs);
   using runtime = Runtime.load({ intraOpThreads: threads, allowSpinning: false });
   const store = new ParameterStore({ seed: recipeSeed, initialise: initialiseInterface });

@@ -17,15 +17,15 @@ const pathIn = (runs: Runs): string => `${runs('tokenizer')}/tokenizer.model`;
 const sentenceCount = 200_000;
 
 /** Trains the tokenizer unless it is there; the same corpus gives the same bytes. */
-export async function trainTokenizer(note: (message: string) => void): Promise<void> {
-  const path = pathIn(wholeRecipe);
+export async function trainTokenizer(note: (message: string) => void, runs = wholeRecipe): Promise<void> {
+  const path = pathIn(runs);
   const exists = await readFile(path).then(
     () => true,
     () => false,
   );
   if (exists) return note(`${path} is there`);
   const model = trainSentencePieceBpe(corpus(), { vocabSize: vocabularySize, controlSymbols, userSymbols });
-  await mkdir(wholeRecipe('tokenizer'), { recursive: true });
+  await mkdir(runs('tokenizer'), { recursive: true });
   await writeFile(path, model);
   note(`${path}: ${vocabularySize} pieces, ${model.length} bytes`);
 }

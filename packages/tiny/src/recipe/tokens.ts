@@ -29,10 +29,10 @@ export async function trainTokens(options: StepOptions): Promise<void> {
   const { batch, threads, runs = wholeRecipe, start } = options;
   const directory = runs('tokens');
   const progress = createProgress({ directory, unit: 'recordings', every: 50 });
-  const tokenizer = await loadTokenizer();
+  const tokenizer = await loadTokenizer(runs);
   const table = await wordEmbeddings(runs);
   await using firings = await openFirings(runs);
-  const syllables = await syllablesOf(firings.recordings, progress.note);
+  const syllables = await syllablesOf(firings.recordings, progress.note, runs('speech'));
   const phrases = new Phrases();
   const labelsOf = new Map(
     firings.recordings.map(({ text }) => [

@@ -50,11 +50,11 @@ export async function trainWords(options: StepOptions): Promise<void> {
   const { batch, threads, runs = wholeRecipe, start } = options;
   const directory = runs('words');
   const progress = createProgress({ directory, unit: 'pictures', every: 50 });
-  const phrases = phrasesOf(await loadTokenizer());
+  const phrases = phrasesOf(await loadTokenizer(runs));
   const table = await wordEmbeddings(runs);
   const pictures = await Pictures.load(trainingStyles, { onProgress: progress.note });
-  await using features = await openFeatures(pictures);
-  await using clips = await openClipFeatures(pictures);
+  await using features = await openFeatures(pictures, options);
+  await using clips = await openClipFeatures(pictures, options);
   const { queries } = qFormerConfig;
   const frames = clipsPerBatch * clipFrames;
   using runtime = Runtime.load({ intraOpThreads: threads, allowSpinning: false });

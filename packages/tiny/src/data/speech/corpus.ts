@@ -1,7 +1,7 @@
 /** Reads what synthesise.ts made. */
 import { type FileHandle, open } from 'node:fs/promises';
 import type { Language } from '../world.ts';
-import { defaultSpeechDir, melBins, readShard, shardPaths } from './layout.ts';
+import { melBins, readShard, shardPaths } from './layout.ts';
 import type { SpeechFamily } from './plan.ts';
 
 export interface Utterance {
@@ -22,12 +22,12 @@ export interface SpeechCorpus extends AsyncDisposable {
 /**
  * The finished shards of a family; features stay on disk until they are read.
  *
- *     await using speech = await openSpeech('training');
+ *     await using speech = await openSpeech('training', '.xllm/runs/tiny/speech');
  *     const features = await speech.read(0); // [speech.utterances[0].frames, 80]
  *
  * @throws if there are none.
  */
-export async function openSpeech(family: SpeechFamily, directory = defaultSpeechDir): Promise<SpeechCorpus> {
+export async function openSpeech(family: SpeechFamily, directory: string): Promise<SpeechCorpus> {
   const utterances: Utterance[] = [];
   const places: { file: FileHandle; offset: number }[] = [];
   const files: FileHandle[] = [];

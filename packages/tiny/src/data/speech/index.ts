@@ -1,6 +1,6 @@
 /** Speech of training: synthesised, cached, read. Held-out voices are in `evaluation/speech`. */
 export { openSpeech, type SpeechCorpus, type Utterance } from './corpus.ts';
-export { defaultSpeechDir } from './layout.ts';
+export { shardSize } from './layout.ts';
 export { makeNoiseBank, type Noise, type NoiseBank } from './noise-bank.ts';
 export { type Phonemes, phonemesOf } from './phonemes.ts';
 export type { SpeechFamily, TextSource } from './plan.ts';

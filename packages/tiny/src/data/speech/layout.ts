@@ -7,15 +7,12 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { defaultCacheDir } from '../fetch.ts';
 import type { SpeechFamily } from './plan.ts';
 
 /** Raise when features, trimming or levels change: shards of another version are made again. */
 export const speechVersion = 1;
 export const melBins = 80;
 export const shardSize = 500;
-
-export const defaultSpeechDir = join(defaultCacheDir, 'speech');
 
 const Head = z.object({
   version: z.literal(speechVersion),

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { fetchPackage } from '../fetch.ts';
 import type { Language } from '../world.ts';
 import { openPhonemizer } from './espeak.ts';
-import { defaultSpeechDir } from './layout.ts';
 import { speechPackages } from './packages.ts';
 
 export interface Phonemes {
@@ -28,7 +27,7 @@ export const splitPhonemes = (ipa: string): string[] =>
 export async function phonemesOf(
   texts: Iterable<{ readonly text: string; readonly language: Language }>,
   note: (line: string) => void,
-  directory = defaultSpeechDir,
+  directory: string,
 ): Promise<Phonemes> {
   const path = join(directory, 'phonemes.json');
   const known = new Map<string, string[]>(

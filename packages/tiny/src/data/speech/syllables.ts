@@ -1,6 +1,5 @@
 /** The syllables of a text: that many things can be heard in it, whatever the tokenizer makes of its letters. */
 import type { Language } from '../world.ts';
-import { defaultSpeechDir } from './layout.ts';
 import { phonemesOf } from './phonemes.ts';
 
 export interface Syllable {
@@ -26,7 +25,7 @@ const vowel = /[aeiouyæøœɐɑɒɔɘəɚɛɜɝɞɤɨɪɵɶʉʊʌʏᵻ]|\u0329/
 export async function syllablesOf(
   texts: Iterable<{ readonly text: string }>,
   note: (line: string) => void,
-  directory = defaultSpeechDir,
+  directory: string,
 ): Promise<SyllablesOf> {
   const language: Language = 'en';
   const spoken = new Set([...texts].flatMap(({ text }) => text.toLowerCase().match(words) ?? []));

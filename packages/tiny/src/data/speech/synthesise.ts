@@ -5,7 +5,7 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { fetchPackage } from '../fetch.ts';
-import { defaultSpeechDir, readShard, shardPaths, shardSize } from './layout.ts';
+import { readShard, shardPaths, shardSize } from './layout.ts';
 import { speechPackages } from './packages.ts';
 import { planUtterance, type SpeechFamily, type TextSource } from './plan.ts';
 import type { ShardAnswer } from './shard-worker.ts';
@@ -21,7 +21,8 @@ export interface SynthesisOptions {
   readonly text: TextSource;
   /** Told what is going on, one line per event. */
   readonly note: (line: string) => void;
-  readonly directory?: string;
+  /** Where the shards lie, and nothing else. */
+  readonly directory: string;
   /** Stops after the shards that are being made. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -30,10 +31,11 @@ export interface SynthesisOptions {
  * Fetches the engines on first use and makes what is not there yet: shards that are finished and are what the options
  * ask for are kept, so a run that was stopped goes on, and a greater count only adds.
  *
- *     await synthesise({ threads: 2, count: 60_000, seed: 1, family: 'training', text: spokenSentence, note: console.error })
+ *     await synthesise({ threads: 2, count: 60_000, seed: 1, family: 'training', text: spokenSentence, note: console.error,
+ *       directory: '.xllm/runs/tiny/speech' })
  */
 export async function synthesise(options: SynthesisOptions): Promise<void> {
-  const { threads, count, seed, family, text, note, signal, directory = defaultSpeechDir } = options;
+  const { threads, count, seed, family, text, note, signal, directory } = options;
   await mkdir(directory, { recursive: true });
   const shards = Math.ceil(count / shardSize);
   await removeShardsFrom(directory, family, shards);
