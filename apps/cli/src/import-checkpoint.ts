@@ -14,9 +14,9 @@ import { bytes } from './columns.ts';
 import { modelsFolder } from './home.ts';
 import { adviceFor, importFailure } from './import-failure.ts';
 import { type InterfaceImportFlags, runInterfaceImport } from './import-interfaces.ts';
+import { importProgress } from './import-progress.ts';
 import { findBundle } from './paths.ts';
 import { type Place, reservePlace } from './place.ts';
-import { createProgress, type Progress } from './progress.ts';
 import { blockSizeOf, encoderQuantization, quantizationLine } from './quantization.ts';
 import { UserError } from './user-error.ts';
 
@@ -57,8 +57,7 @@ export async function importInto(
   const { name, quantize, blockSize, quantizeEncoders } = flags;
   const family = flags.family && isModelFamily(flags.family) ? flags.family : undefined;
   const { to, draft } = place;
-  const progress = createProgress(process.stderr, { show: bytes });
-  let measuring: Progress | undefined;
+  const progress = importProgress();
   const started = performance.now();
   try {
     const { manifest, tensors, sizeBytes, errors, ...found } = await importCheckpoint({
@@ -73,11 +72,7 @@ export async function importInto(
       quantizeEncoders: encoderQuantization(quantizeEncoders, blockSize),
       source,
       text,
-      onProgress: (done, total) => progress.update(done, total, 'read'),
-      onMeasured(done, total) {
-        measuring ??= createProgress();
-        measuring.update(done, total, 'layers, for the perplexity');
-      },
+      ...progress,
     });
     place.keep();
     const seconds = (performance.now() - started) / 1000;

@@ -4,8 +4,8 @@ import { type ImportOptions, importInterfaces } from '@x-llm/engine/import';
 import { bytes } from './columns.ts';
 import { modelsFolder } from './home.ts';
 import { importFailure } from './import-failure.ts';
+import { importProgress } from './import-progress.ts';
 import type { Place } from './place.ts';
-import { createProgress } from './progress.ts';
 import { type EncoderFlags, encoderQuantization, quantizationLine } from './quantization.ts';
 import { UserError } from './user-error.ts';
 
@@ -28,7 +28,7 @@ export async function runInterfaceImport(
   refuseModelFlags(flags);
   const { name, cFormer, quantizeEncoders, blockSize } = flags;
   const family = flags.family && !isModelFamily(flags.family) ? flags.family : undefined;
-  const progress = createProgress(process.stderr, { show: bytes });
+  const progress = importProgress();
   const started = performance.now();
   try {
     const made = await importInterfaces({
@@ -39,7 +39,7 @@ export async function runInterfaceImport(
       cFormer,
       source,
       quantizeEncoders: encoderQuantization(quantizeEncoders, blockSize) ?? undefined,
-      onProgress: (done, total) => progress.update(done, total, 'read'),
+      ...progress,
     });
     keep();
     const seconds = (performance.now() - started) / 1000;

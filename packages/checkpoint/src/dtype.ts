@@ -60,13 +60,10 @@ export function arrayMatches(dtype: DType, data: TensorData): boolean {
 }
 
 /** Bit patterns of bfloat16 (the upper half of a float32) as float32; exact. */
-export function bfloat16ToFloat32(
-  bits: Uint16Array,
-  into: Float32Array = new Float32Array(bits.length),
-): Float32Array {
-  const widened = new Uint32Array(into.buffer, into.byteOffset, bits.length);
+export function bfloat16ToFloat32(bits: Uint16Array): Float32Array {
+  const widened = new Uint32Array(bits.length);
   for (let i = 0; i < bits.length; i++) widened[i] = (bits[i] as number) << 16;
-  return into;
+  return new Float32Array(widened.buffer);
 }
 
 /** float32 as bit patterns of bfloat16, rounded to nearest even; NaN stays NaN. */
@@ -81,20 +78,14 @@ export function float32ToBfloat16(values: Float32Array): Uint16Array {
   return out;
 }
 
-/**
- * Floating-point elements as float32 (a copy unless they already are); undefined for other dtypes.
- * @param into of the same length, which the copy fills: to get new memory takes longer than to convert.
- */
-export function toFloat32(dtype: DType, data: TensorData, into?: Float32Array): Float32Array | undefined {
+/** Floating-point elements as float32 (a copy unless they already are); undefined for other dtypes. */
+export function toFloat32(dtype: DType, data: TensorData): Float32Array | undefined {
   if (dtype === 'float32' && data instanceof Float32Array) return data;
-  if (dtype === 'bfloat16' && data instanceof Uint16Array) return bfloat16ToFloat32(data, into);
+  if (dtype === 'bfloat16' && data instanceof Uint16Array) return bfloat16ToFloat32(data);
   const isCopied =
     (dtype === 'float16' && data instanceof Float16Array) ||
     (dtype === 'float64' && data instanceof Float64Array);
-  if (!isCopied) return undefined;
-  const copy = into ?? new Float32Array(data.length);
-  copy.set(data);
-  return copy;
+  return isCopied ? Float32Array.from(data) : undefined;
 }
 
 /** Of floating-point dtypes, the bits that are all set in what is infinite or no number. */

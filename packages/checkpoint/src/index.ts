@@ -23,10 +23,10 @@ export {
 } from './dtype.ts';
 export { CheckpointError, type CheckpointErrorCode } from './error.ts';
 export {
-  blockScales,
   blockSizes,
-  packBlocks,
   type Quantization,
+  type QuantizedBlocks,
+  quantizeBlocks,
   quantizedBits,
   quantizedShapes,
   relativeError,

@@ -4,8 +4,8 @@ import { type Composed, ComposeError, composeBundle, type PartName, partNames } 
 import type { ImageFamilyName } from '@x-llm/engine/families';
 import { bytes, columns } from '../columns.ts';
 import { isModelName, modelsFolder } from '../home.ts';
+import { importProgress } from '../import-progress.ts';
 import { reservePlace } from '../place.ts';
-import { createProgress } from '../progress.ts';
 import { type EncoderFlags, encoderQuantization, quantizationLine } from '../quantization.ts';
 import { UserError } from '../user-error.ts';
 import { findPart, type PartSource } from './part.ts';
@@ -39,14 +39,14 @@ export async function runCompose(flags: ComposeFlags): Promise<void> {
   const others = Object.values(folders).filter((folder) => folder !== to);
   const reads = cFormer === undefined ? others : [...others, cFormer];
   await using place = await reservePlace(to, { force, doing: `composing ${name}`, reads });
-  const progress = createProgress(process.stderr, { show: bytes });
+  const progress = importProgress();
   const made = await composeBundle({
     name,
     to: place.draft,
     parts: { ...folders, llm: parts.llm.folder },
     checkpoints: { cFormer, family },
     quantizeEncoders: encoderQuantization(quantizeEncoders, '128') ?? undefined,
-    onProgress: (done, total) => progress.update(done, total, 'read'),
+    ...progress,
   })
     .catch((cause: unknown) => {
       throw refusal(cause);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { type DType, float32ToBfloat16, type TensorData, toFloat32 } from '../dtype.ts';
 import {
-  blockScales,
   blockSizes,
-  packBlocks,
   type Quantization,
+  quantizeBlocks,
   quantizedBits,
   quantizedShapes,
   relativeError,
@@ -24,8 +24,7 @@ function noise(count: number, seed = 1): Float32Array {
 }
 
 function roundTrip(values: Float32Array, columns: number, quantization: Quantization) {
-  const scales = blockScales(values, columns, quantization);
-  const packed = packBlocks(values, columns, scales, quantization);
+  const { scales, packed } = quantizeBlocks('float32', values, columns, quantization);
   return { scales, packed, back: unpackBlocks(packed, scales, columns, quantization) };
 }
 
@@ -77,16 +76,90 @@ describe('blocks', () => {
     expect(error).toBeLessThan(most);
   });
 
-  it('have less error than scales that only reach the largest number', () => {
-    const values = noise(64 * 512);
-    const quantization = { bits: 4, blockSize: 32 } as const;
-    const reaching = blockScales(values, 512, quantization).map((_, block) => {
-      const own = values.subarray(32 * block, 32 * (block + 1));
-      return -own.reduce((most, value) => (Math.abs(value) > Math.abs(most) ? value : most), 0) / 8;
-    });
-    const plain = unpackBlocks(packBlocks(values, 512, reaching, quantization), reaching, 512, quantization);
-    const searched = roundTrip(values, 512, quantization).back;
-    expect(relativeError(searched, values)).toBeLessThan(0.975 * relativeError(plain, values));
+  it.each(all)('of $blockSize numbers of $bits bits are those of the formula', (quantization) => {
+    const columns = 3 * quantization.blockSize + 5;
+    const values = noise(7 * columns);
+    const { scales, packed } = quantizeBlocks('float32', values, columns, quantization);
+    const expected = byTheFormula(values, columns, quantization);
+    for (const [block, scale] of expected.scales.entries())
+      expect(Math.abs((scales[block] ?? 0) / scale - 1)).toBeLessThan(2e-5);
+    // A number that lies in the middle between two may become either.
+    const others = expected.codes.filter((code, at) => code !== codeAt(packed, at, quantization.bits));
+    expect(others.length).toBeLessThanOrEqual(Math.ceil(values.length / 1000));
+  });
+});
+
+/** Number `at` of blocks, with its sign. */
+function codeAt(packed: Uint8Array, at: number, bits: number): number {
+  if (bits === 8) return (packed[at] ?? 0) - 128;
+  return (((packed[at >> 1] ?? 0) >> (4 * (at % 2))) & 15) - 8;
+}
+
+/** The definition, number by number in double precision. */
+function byTheFormula(values: Float32Array, columns: number, { bits, blockSize }: Quantization) {
+  const half = 2 ** (bits - 1);
+  const scales: number[] = [];
+  const codes: number[] = [];
+  for (let row = 0; row < values.length; row += columns) {
+    for (let from = 0; from < columns; from += blockSize) {
+      const own = Array.from(
+        { length: blockSize },
+        (_, at) => (from + at < columns && values[row + from + at]) || 0,
+      );
+      const largest = own.reduce((most, value) => (Math.abs(value) > Math.abs(most) ? value : most), 0);
+      const fits = (bits === 4 ? [1, 0.93, 0.86, 0.8] : [1]).map((share) => {
+        const step = (share * -largest) / half;
+        const rounded = own.map((value) => Math.min(half - 1, Math.max(-half, Math.round(value / step))));
+        const square = rounded.reduce((sum, code) => sum + code * code, 0);
+        const scale = own.reduce((sum, value, at) => sum + value * (rounded[at] ?? 0), 0) / square;
+        return { scale, explained: scale * scale * square };
+      });
+      const { scale } = fits.reduce((best, fit) => (fit.explained > best.explained ? fit : best));
+      scales.push(scale);
+      codes.push(...own.map((value) => Math.min(half - 1, Math.max(-half, Math.floor(value / scale + 0.5)))));
+    }
+  }
+  return { scales, codes };
+}
+
+describe('a matrix', () => {
+  const columns = 70;
+  const quantization = { bits: 4, blockSize: 32 } as const;
+
+  it.each(['float16', 'bfloat16', 'float64'] as const)(
+    'of %s is that of the same numbers as float32',
+    (dtype) => {
+      const values = noise(3 * columns);
+      values.set([0, -0, 6e-8, -3e-5, 65_504, 1e-3]); // of float16 the third and fourth are subnormal
+      const given = { float16: Float16Array, bfloat16: undefined, float64: Float64Array }[dtype];
+      const data = given ? new given(values) : float32ToBfloat16(values);
+      const same = quantizeBlocks('float32', toFloat32(dtype, data) as Float32Array, columns, quantization);
+      expect(quantizeBlocks(dtype, data, columns, quantization)).toEqual(same);
+    },
+  );
+
+  it.each<[DType, TensorData[]]>([
+    ['float16', [Float16Array.of(1, Number.NaN, 1), Float16Array.of(1, Number.POSITIVE_INFINITY, 1)]],
+    ['bfloat16', [Uint16Array.of(0x3f80, 0x7fc0, 0), Uint16Array.of(0x3f80, 0xff80, 0)]],
+  ])('of %s has no scale where a number is not finite', (dtype, rows) => {
+    for (const row of rows)
+      expect([...quantizeBlocks(dtype, row, 3, quantization).scales]).toEqual([Number.NaN]);
+  });
+
+  it('of whole numbers is none', () => {
+    expect(() => quantizeBlocks('int64', BigInt64Array.of(1n), 1, quantization)).toThrow(
+      'no matrix is int64',
+    );
+  });
+
+  it('may be any number of others’ rows long, in a memory that grows', () => {
+    const large = noise(700 * 4096, 3);
+    const few = large.slice(0, 4096);
+    const before = quantizeBlocks('float32', few, 4096, quantization);
+    const { scales, packed } = quantizeBlocks('float32', large, 4096, quantization);
+    expect(scales.subarray(0, before.scales.length)).toEqual(before.scales);
+    expect(packed.subarray(0, before.packed.length)).toEqual(before.packed);
+    expect(quantizeBlocks('float32', few, 4096, quantization)).toEqual(before);
   });
 });
 
@@ -96,7 +169,7 @@ it.each(quantizedBits)('scales of %d bits are none for a block with a number tha
   values[40] = Number.POSITIVE_INFINITY;
   values[95] = Number.NEGATIVE_INFINITY;
   values.fill(Number.NaN, 96, 128);
-  const scales = blockScales(values, values.length, { bits, blockSize: 32 });
+  const { scales } = quantizeBlocks('float32', values, values.length, { bits, blockSize: 32 });
   expect([...scales].map(Number.isFinite)).toEqual([false, false, false, false, true]);
 });
 

@@ -12,7 +12,7 @@ import {
   writeBundle,
 } from '@x-llm/checkpoint';
 import { languageModels, makePart } from '../architectures/index.ts';
-import { type Fidelity, fidelityIn } from '../import/fidelity.ts';
+import { type Fidelity, fidelityIn, type OnCompared } from '../import/fidelity.ts';
 import { type QuantizationError, Quantizer } from '../import/quantize.ts';
 import { counted } from '../import/tensors.ts';
 import { ComposeError } from './error.ts';
@@ -45,6 +45,8 @@ export interface ComposeOptions {
   readonly quantizeEncoders?: Quantization | undefined;
   /** Told of how many bytes of checkpoints were read. */
   readonly onProgress?: (doneBytes: number, totalBytes: number) => void;
+  /** Told of how many blocks of a quantised encoder of pictures were compared with what they were. */
+  readonly onCompared?: OnCompared;
 }
 
 export interface Composed {
@@ -108,7 +110,7 @@ export async function composeBundle(options: ComposeOptions): Promise<Composed> 
   const sources = watched(files, (done) => onProgress(done, madeBytes));
   try {
     const manifest = await writeBundle(to, plan.manifest, sources);
-    const fidelity = few ? await fidelityOf(asTheyAre, manifest, to) : undefined;
+    const fidelity = few ? await fidelityOf(asTheyAre, manifest, to, options.onCompared) : undefined;
     return {
       ...(fidelity && { fidelity }),
       manifest,
@@ -131,10 +133,11 @@ function fidelityOf(
   { interfaces: { image: from } }: Parts,
   { interfaces: { image } }: BundleManifest,
   to: string,
+  onCompared: OnCompared | undefined,
 ): Promise<Fidelity | undefined> | undefined {
   const own = from?.manifest.interfaces.image?.encoder.weights;
   if (!from || !image || own === undefined) return undefined;
-  return fidelityIn(to, { [image.encoder.weights]: { tensors: tensorsIn(from, own) } });
+  return fidelityIn(to, { [image.encoder.weights]: { tensors: tensorsIn(from, own) } }, onCompared);
 }
 
 /** Throws what is wrong with the manifests of the parts as a reason. */

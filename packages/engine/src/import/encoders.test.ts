@@ -75,9 +75,15 @@ describe('an interface for pictures', () => {
   });
 
   it('says how far it is off: 8 bits less than a hundredth, 4 bits more than that', async () => {
+    const compared: [done: number, total: number][] = [];
+    const onCompared = (done: number, total: number) => void compared.push([done, total]);
     const of = async (to: string, quantizeEncoders: typeof int8 | typeof int4) =>
-      importInterfaces({ from: eyes, to: at(to), quantizeEncoders });
-    const [eight, four] = [await of('eight', int8), await of('four', int4)];
+      importInterfaces({ from: eyes, to: at(to), quantizeEncoders, onCompared });
+    const eight = await of('eight', int8);
+    const [blocks = 0] = compared.at(-1) ?? [];
+    expect(blocks).toBeGreaterThan(0);
+    expect(compared).toEqual(Array.from({ length: blocks + 1 }, (_, done) => [done, blocks]));
+    const four = await of('four', int4);
     expect(eight.errors.map(({ name }) => name).sort()).toEqual([...matrices].sort());
     expect(Math.max(...eight.errors.map(({ relative }) => relative))).toBeLessThan(0.006);
     expect(Math.max(...four.errors.map(({ relative }) => relative))).toBeGreaterThan(0.05);

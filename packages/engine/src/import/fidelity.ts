@@ -22,7 +22,11 @@ export interface FidelityOptions {
   readonly before: readonly TensorSource[];
   /** The quantised ones. */
   readonly after: ParameterSource;
+  /** Told of the blocks through which the picture was sent, before each. */
+  readonly onCompared?: OnCompared | undefined;
 }
+
+export type OnCompared = (doneBlocks: number, totalBlocks: number) => void;
 
 /**
  * Sends a drawn picture through both encoders, a block at a time: no more of the numbers are in memory.
@@ -37,6 +41,7 @@ export async function encoderFidelity(options: FidelityOptions): Promise<Fidelit
   const before = new Map(options.before.map((tensor) => [tensor.name, tensor]));
   let [exact, states] = [picture as Tensor, picture as Tensor];
   for (let from = 0; from < encoder.blocks; from++) {
+    options.onCompared?.(from, encoder.blocks);
     const section = { from, to: from + 1 };
     const numbers = await numbersOf(encoder, section, exact.shape, before);
     const next = async (input: Tensor, source: ParameterSource, prepacking: boolean): Promise<Tensor> => {
@@ -49,6 +54,7 @@ export async function encoderFidelity(options: FidelityOptions): Promise<Fidelit
     // What runs once is not worth packing, but ONNX Runtime's products of few bits are slow without.
     [exact, states] = [await next(exact, numbers, false), await next(states, options.after, true)];
   }
+  options.onCompared?.(encoder.blocks, encoder.blocks);
   using reference = exact;
   using quantised = states;
   return compareStates(quantised.as('float32').data, reference.as('float32').data);
@@ -57,13 +63,17 @@ export async function encoderFidelity(options: FidelityOptions): Promise<Fidelit
 /**
  * Of the encoder of pictures that a bundle has, beside the `files` that it was made of; undefined where it has none.
  */
-export async function fidelityIn(dir: string, files: Files): Promise<Fidelity | undefined> {
+export async function fidelityIn(
+  dir: string,
+  files: Files,
+  onCompared?: OnCompared,
+): Promise<Fidelity | undefined> {
   using bundle = await openAnyBundle(dir, { verify: false }); // written a moment ago
   const { image } = bundle.manifest.interfaces;
   const before = image && files[image.encoder.weights]?.tensors;
   if (!before) return undefined;
   const after = parametersIn(bundle.weights(image.encoder.weights));
-  return encoderFidelity({ interface: image, before, after });
+  return encoderFidelity({ interface: image, before, after, onCompared });
 }
 
 /** What a section asks for, as float32. */

@@ -26,7 +26,7 @@ import { readConfig, refuseUnexpected, wrongConfig } from './config.ts';
 import { areEncodersLarge, encoderBits, encoderNote, type Files, quantizeEncoders } from './encoders.ts';
 import { type FamilyName, families } from './families.ts';
 import type { Family, HubConfig } from './family.ts';
-import { type Fidelity, fidelityIn } from './fidelity.ts';
+import { type Fidelity, fidelityIn, type OnCompared } from './fidelity.ts';
 import { bundleName, familyOf } from './form.ts';
 import { type ImagePlan, planImage } from './image.ts';
 import { imageFamilies } from './image-families.ts';
@@ -59,6 +59,8 @@ export interface ImportOptions {
   readonly onProgress?: (doneBytes: number, totalBytes: number) => void;
   /** Told of how many layers, before and after, the perplexity of `text` was measured through. */
   readonly onMeasured?: (doneLayers: number, totalLayers: number) => void;
+  /** Told of how many blocks of a quantised encoder of pictures were compared with what they were. */
+  readonly onCompared?: OnCompared;
 }
 
 export interface Imported {
@@ -181,7 +183,8 @@ export async function importCheckpoint(options: ImportOptions): Promise<Imported
       prompt: model.promptIds(prompt),
       onMeasured: options.onMeasured,
     }));
-  const fidelity = image && encoder ? await fidelityIn(options.to, eyesOf(image, tensors)) : undefined;
+  const fidelity =
+    image && encoder ? await fidelityIn(options.to, eyesOf(image, tensors), options.onCompared) : undefined;
   return {
     ...(fidelity && { fidelity }),
     ...(measured && { perplexity: measured }),

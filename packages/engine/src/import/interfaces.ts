@@ -9,7 +9,7 @@ import {
 } from '@x-llm/checkpoint';
 import { wrongConfig } from './config.ts';
 import { encoderNote, quantizeEncoders } from './encoders.ts';
-import { type Fidelity, fidelityIn } from './fidelity.ts';
+import { type Fidelity, fidelityIn, type OnCompared } from './fidelity.ts';
 import { bundleName, isParaformer } from './form.ts';
 import { type ImageSizes, openImageInterface } from './image.ts';
 import { imageFamilies } from './image-families.ts';
@@ -125,6 +125,8 @@ export interface ImportInterfacesOptions extends InterfaceOptions {
   readonly quantizeEncoders?: Quantization | undefined;
   /** Told of how many of all bytes were read. */
   readonly onProgress?: (doneBytes: number, totalBytes: number) => void;
+  /** Told of how many blocks of a quantised encoder of pictures were compared with what they were. */
+  readonly onCompared?: OnCompared;
 }
 
 export interface ImportedInterfaces extends Pick<OpenInterfaces, 'family' | 'untrained'> {
@@ -161,7 +163,7 @@ export async function importInterfaces(options: ImportInterfacesOptions): Promis
   const manifest = await writeBundle(to, described, files);
   onProgress(sizeBytes, sizeBytes);
   const { family, untrained } = opened;
-  const fidelity = few ? await fidelityIn(to, opened.files) : undefined;
+  const fidelity = few ? await fidelityIn(to, opened.files, options.onCompared) : undefined;
   return {
     family,
     untrained,

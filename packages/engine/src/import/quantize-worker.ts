@@ -1,9 +1,8 @@
 /** Runs in a thread: rows of a matrix to numbers of few bits and their scales. */
 import {
-  blockScales,
   dtypes,
   isFiniteData,
-  packBlocks,
+  quantizeBlocks,
   relativeError,
   toFloat32,
   unpackBlocks,
@@ -14,22 +13,16 @@ import type { QuantizedRows, RowsTask } from './quantize.ts';
 /** Rows that are compared with what their numbers stand for; to unpack all takes as long as to pack them. */
 const comparedRows = 64;
 
-/** Kept between tasks. */
-let scratch = new Float32Array(0);
-
 export default function work({
   dtype,
   bytes,
   columns,
   quantization,
+  into,
 }: RowsTask): QuantizedRows | 'not finite' {
-  const read = dtypes[dtype].wrap(bytes);
-  if (scratch.length < read.length) scratch = new Float32Array(read.length);
-  const values = toFloat32(dtype, read, scratch.subarray(0, read.length));
-  if (!values) throw new TypeError(`no matrix is ${dtype}`); // checked before
-  const scales = blockScales(values, columns, quantization);
+  const values = dtypes[dtype].wrap(bytes);
+  const { scales, packed } = quantizeBlocks(dtype, values, columns, quantization, into);
   if (!isFiniteData('float32', scales)) return 'not finite';
-  const packed = packBlocks(values, columns, scales, quantization);
   const rows = values.length / columns;
   const sample = Math.min(rows, comparedRows);
   const back = unpackBlocks(
@@ -38,9 +31,8 @@ export default function work({
     columns,
     quantization,
   );
-  const squaredError = relativeError(back, values.subarray(0, sample * columns)) ** 2;
-  move(scales.buffer);
-  move(packed.buffer);
+  const exact = toFloat32(dtype, values.slice(0, sample * columns));
+  const squaredError = exact ? relativeError(back, exact) ** 2 : Number.NaN;
   move(bytes);
-  return { scales, packed, squaredError, bytes };
+  return { squaredError, bytes };
 }

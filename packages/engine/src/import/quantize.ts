@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import {
   type DType,
   type Quantization,
+  type QuantizedBlocks,
   quantizedShapes,
   type TensorData,
   type TensorSource,
@@ -41,18 +42,16 @@ export interface RowsTask {
   readonly bytes: ArrayBuffer;
   readonly columns: number;
   readonly quantization: Quantization;
+  /** Their place in the matrix, which all threads have. */
+  readonly into: QuantizedBlocks;
 }
 
 export interface QuantizedRows {
-  readonly scales: Float32Array<ArrayBuffer>;
-  readonly packed: Uint8Array<ArrayBuffer>;
   /** Of a sample of the rows, relative to them. */
   readonly squaredError: number;
   /** The task's, to read into again. */
   readonly bytes: ArrayBuffer;
 }
-
-type QuantizedMatrix = Pick<QuantizedRows, 'scales' | 'packed'>;
 
 /** What may be computed before it is needed; kept until it is forgotten. */
 class Ahead<Value> {
@@ -77,9 +76,12 @@ class Ahead<Value> {
 export class Quantizer implements AsyncDisposable {
   readonly #errors: QuantizationError[] = [];
   readonly #threads = availableParallelism();
-  readonly #matrices: Ahead<QuantizedMatrix>[] = [];
+  readonly #matrices: Ahead<QuantizedBlocks>[] = [];
   /** Memory of rows that are quantised. */
   readonly #spare: ArrayBuffer[] = [];
+  /** Memory of matrices that are written. */
+  readonly #written: QuantizedBlocks[] = [];
+  #beingWritten: QuantizedBlocks | undefined;
   #started: Piscina | undefined;
 
   /** How far what was quantised is from what it was. */
@@ -108,32 +110,48 @@ export class Quantizer implements AsyncDisposable {
         dtype: 'uint8',
         shape: shapes.packed,
         data: async () => {
-          const { packed } = await matrix.get();
+          const blocks = await matrix.get();
           matrix.forget();
+          if (this.#beingWritten) this.#written.push(this.#beingWritten); // this one's turn has come
+          this.#beingWritten = blocks;
           this.#matrices[next]?.get().catch(() => {}); // what fails ahead of its turn is told in it
-          return packed;
+          return blocks.packed;
         },
       },
     ];
   }
 
-  async #quantized(matrix: Matrix, quantization: Quantization): Promise<QuantizedMatrix> {
+  async #quantized(matrix: Matrix, quantization: Quantization): Promise<QuantizedBlocks> {
     const { name, path, rows, columns } = matrix;
     const shapes = quantizedShapes(rows, columns, quantization);
     const [rowBytes, rowScales] = [shapes.packed[1] * shapes.packed[2], shapes.scales[1]];
-    const [packed, scales] = [new Uint8Array(rows * rowBytes), new Float32Array(rows * rowScales)];
+    const blocks = this.#room(rows * rowScales, rows * rowBytes);
     const squares: number[] = [];
-    await this.#eachSlab(matrix, async ({ from, dtype, bytes }) => {
-      const part = await this.#run({ dtype, bytes, columns, quantization });
+    await this.#eachSlab(matrix, async ({ from, to, dtype, bytes }) => {
+      const into = {
+        scales: blocks.scales.subarray(from * rowScales, to * rowScales),
+        packed: blocks.packed.subarray(from * rowBytes, to * rowBytes),
+      };
+      const part = await this.#run({ dtype, bytes, columns, quantization, into });
       if (part === 'not finite') throw notFinite(path, name);
-      packed.set(part.packed, from * rowBytes);
-      scales.set(part.scales, from * rowScales);
       squares.push(part.squaredError);
       this.#spare.push(part.bytes);
     });
     const mean = squares.reduce((sum, square) => sum + square, 0) / squares.length;
     this.#errors.push({ name, bits: quantization.bits, relative: Math.sqrt(mean) });
-    return { packed, scales };
+    return blocks;
+  }
+
+  /** Room for a matrix that threads share: that of one that is written, if there is one as large. */
+  #room(scales: number, packed: number): QuantizedBlocks {
+    const at = this.#written.findIndex((one) => one.scales.length === scales && one.packed.length === packed);
+    const [found] = at < 0 ? [] : this.#written.splice(at, 1);
+    if (found) return found;
+    this.#written.length = 0; // matrices of one size mostly come together
+    return {
+      scales: new Float32Array(new SharedArrayBuffer(4 * scales)),
+      packed: new Uint8Array(new SharedArrayBuffer(packed)),
+    };
   }
 
   #run(task: RowsTask): Promise<QuantizedRows | 'not finite'> {
@@ -148,7 +166,7 @@ export class Quantizer implements AsyncDisposable {
   /** Reads slabs one after the other, no more of them at a time than keep all threads busy. */
   async #eachSlab(
     { dtype, rows, columns, open }: Matrix,
-    use: (slab: { from: number; dtype: DType; bytes: ArrayBuffer }) => Promise<void>,
+    use: (slab: { from: number; to: number; dtype: DType; bytes: ArrayBuffer }) => Promise<void>,
   ): Promise<void> {
     const read = await open();
     const height = Math.max(1, Math.floor(slabSize / columns));
@@ -157,7 +175,7 @@ export class Quantizer implements AsyncDisposable {
       for (let from = 0; from < rows; from += height) {
         const to = Math.min(rows, from + height);
         const values = read(from, to, this.#spare.pop());
-        const one = use({ from, dtype, bytes: values.buffer as ArrayBuffer }).finally(() =>
+        const one = use({ from, to, dtype, bytes: values.buffer as ArrayBuffer }).finally(() =>
           running.delete(one),
         );
         running.add(one);

@@ -1,13 +1,11 @@
 /** A bundle with random weights of the real architectures, for tests: everything but the knowledge is genuine. */
 import {
   type BundleManifest,
-  blockScales,
   type FileSource,
-  packBlocks,
   type Quantization,
+  quantizeBlocks,
   quantizedShapes,
   type TensorSource,
-  toFloat32,
   writeBundle,
 } from '@x-llm/checkpoint';
 import { buildSection, type ChatGlmConfig } from '@x-llm/models';
@@ -153,12 +151,10 @@ export async function writeRandomBundle(dir: string, options: RandomBundleOption
 
 /** The two tensors that stand for a matrix. */
 function quantized({ name, dtype, shape, data }: TensorSource, quantization: Quantization): TensorSource[] {
-  const values = typeof data === 'function' ? undefined : toFloat32(dtype, data);
-  if (!values) throw new TypeError(`${name} is no matrix of numbers`);
+  if (typeof data === 'function') throw new TypeError(`${name} is not in memory`);
   const [rows = 1, columns = 1] = shape;
   const shapes = quantizedShapes(rows, columns, quantization);
-  const scales = blockScales(values, columns, quantization);
-  const packed = packBlocks(values, columns, scales, quantization);
+  const { scales, packed } = quantizeBlocks(dtype, data, columns, quantization);
   return [
     { name: `${name}.scales`, dtype: 'float32', shape: shapes.scales, data: scales },
     { name: `${name}.q${quantization.bits}`, dtype: 'uint8', shape: shapes.packed, data: packed },
