@@ -49,7 +49,7 @@ function speechSections(speech: SpeechReport, { noise, alignments = [] }: MediaP
   const { heldOut, heard, choosing, withPicture, questions } = speech;
   return [
     '### What it hears',
-    `Sentences of its world, spoken by synthesisers, as transcription serves them (waves → the engine, greedy, with no more tokens than what was heard allows). CER and WER are errors over length, both summed over all sentences, after normalisation (${speech.normalisation}); in brackets the 95 % interval of a bootstrap over sentences. The goal is a CER of ${percent(goals.cer)} in voices it never heard.`,
+    `Sentences of its world, spoken by synthesisers, as transcription serves them (waves → the engine, greedy, with no more syllables than what was heard allows). CER and WER are errors over length, both summed over all sentences, after normalisation (${speech.normalisation}); in brackets the 95 % interval of a bootstrap over sentences. The goal is a CER of ${percent(goals.cer)} in voices it never heard.`,
     table(
       ['dictation', 'English CER', 'English WER', 'Chinese CER', 'sentences'],
       [
