@@ -9,8 +9,9 @@ import {
 import { encoders, makePart, speechEncoders } from '../architectures/index.ts';
 import type { Matrix, Quantizer } from './quantize.ts';
 import { matricesOf } from './shapes.ts';
+import type { CheckpointTensor } from './tensors.ts';
 
-export type Files = Readonly<Record<string, { readonly tensors: readonly TensorSource[] }>>;
+export type Files = Readonly<Record<string, { readonly tensors: readonly CheckpointTensor[] }>>;
 
 type Interfaces = PartsManifest['interfaces'];
 
@@ -53,7 +54,7 @@ export function encoderMatrices({ image, speech }: Interfaces): ReadonlyMap<stri
  * @throws CheckpointError `invalid_config` where none is quantised: they are already, or all are too small.
  */
 export function quantizeMatrices(
-  tensors: readonly TensorSource[],
+  tensors: readonly CheckpointTensor[],
   matrices: ReadonlySet<string>,
   quantization: Quantization,
   { quantizer, path }: { readonly quantizer: Quantizer; readonly path: string },
@@ -106,19 +107,26 @@ export function quantizeEncoders(
 export const encoderNote = ({ bits, blockSize }: Quantization): string =>
   `Matrices of the encoder are in ${bits} bits, blocks of ${blockSize}.`;
 
-/** Read whole when its turn comes: those of encoders have tens of megabytes. */
-function matrixOf({ name, dtype, shape, data }: TensorSource, path: string): Matrix | undefined {
+/**
+ * A matrix to quantise; undefined for what is none. It is read by rows, or whole when its turn comes where they cannot be read alone.
+ * `path` is where it comes from, unless it says so itself.
+ */
+export function matrixOf(
+  { name, dtype, shape, data, open, from }: CheckpointTensor,
+  path: string,
+): Matrix | undefined {
   const [rows, columns, ...more] = shape;
   if (rows === undefined || columns === undefined || more.length > 0) return undefined;
   return {
     name,
-    path,
+    from: from ?? { path, name },
     dtype,
     rows,
     columns,
-    open: async () => {
+    async open() {
+      if (open) return open();
       const all: TensorData = await (typeof data === 'function' ? data() : data);
-      return (from, to) => all.slice(from * columns, to * columns);
+      return (first, last) => all.slice(first * columns, last * columns);
     },
   };
 }

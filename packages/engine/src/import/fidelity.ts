@@ -1,5 +1,5 @@
 /** How far the states of a quantised encoder are from those of the numbers it was made of. */
-import { type ImageInterface, openAnyBundle, type TensorSource, toFloat32 } from '@x-llm/checkpoint';
+import { type ImageInterface, openAnyBundle, toFloat32 } from '@x-llm/checkpoint';
 import type { Section } from '@x-llm/models';
 import { Graph, type ParameterSource, Parameters, type Shape, type StoredTensor } from '@x-llm/onnx';
 import { Runtime, Tensor } from '@x-llm/ort';
@@ -7,8 +7,9 @@ import { type Encoder, encoders, makePart } from '../architectures/index.ts';
 import { EncoderSessions } from '../interfaces/encoder-sessions.ts';
 import { buildEncoderSections } from '../interfaces/pictures.ts';
 import { createRandom } from '../sampling/random.ts';
-import { parametersIn } from '../weights.ts';
+import { parametersIn, weightTypes } from '../weights.ts';
 import type { Files } from './encoders.ts';
+import type { CheckpointTensor } from './tensors.ts';
 
 export interface Fidelity {
   /** √(Σ(state − exact)² / Σ exact²) over all states of a picture. */
@@ -18,8 +19,8 @@ export interface Fidelity {
 
 export interface FidelityOptions {
   readonly interface: Pick<ImageInterface, 'encoder'>;
-  /** The encoder's tensors as they were; read again. */
-  readonly before: readonly TensorSource[];
+  /** The encoder's tensors as they were; mapped, or read again. */
+  readonly before: readonly CheckpointTensor[];
   /** The quantised ones. */
   readonly after: ParameterSource;
   /** Told of the blocks through which the picture was sent, before each. */
@@ -76,12 +77,12 @@ export async function fidelityIn(
   return encoderFidelity({ interface: image, before, after, onCompared });
 }
 
-/** What a section asks for, as float32. */
+/** What a section asks for: where it lies in the checkpoint, or read as float32. */
 async function numbersOf(
   encoder: Encoder,
   section: Section,
   inputShape: Shape,
-  tensors: ReadonlyMap<string, TensorSource>,
+  tensors: ReadonlyMap<string, CheckpointTensor>,
 ): Promise<ParameterSource> {
   const names = new Set<string>();
   const graph = new Graph('names');
@@ -92,8 +93,13 @@ async function numbersOf(
   encoder.build(new Parameters(graph, ask), graph.input('input', 'float32', inputShape), section);
   const found = new Map<string, StoredTensor>();
   for (const name of names) {
-    const { dtype, shape, data } = tensors.get(name) ?? {};
+    const { dtype, shape, data, mapped } = tensors.get(name) ?? {};
     if (!dtype || !shape || !data) continue; // the graph that misses it says so
+    const known = weightTypes.find((type) => type === dtype);
+    if (known && mapped) {
+      found.set(name, { dtype: known, shape, data: mapped });
+      continue;
+    }
     const numbers = toFloat32(dtype, typeof data === 'function' ? await data() : data);
     if (numbers) found.set(name, { dtype: 'float32', shape, data: numbers });
   }

@@ -23,7 +23,14 @@ import { type LanguageModel, languageModels, makePart } from '../architectures/i
 import { EngineError } from '../error.ts';
 import { parametersIn, parametersOf } from '../weights.ts';
 import { readConfig, refuseUnexpected, wrongConfig } from './config.ts';
-import { areEncodersLarge, encoderBits, encoderNote, type Files, quantizeEncoders } from './encoders.ts';
+import {
+  areEncodersLarge,
+  encoderBits,
+  encoderNote,
+  type Files,
+  matrixOf,
+  quantizeEncoders,
+} from './encoders.ts';
 import { type FamilyName, families } from './families.ts';
 import type { Family, HubConfig } from './family.ts';
 import { type Fidelity, fidelityIn, type OnCompared } from './fidelity.ts';
@@ -31,7 +38,7 @@ import { bundleName, familyOf } from './form.ts';
 import { type ImagePlan, planImage } from './image.ts';
 import { imageFamilies } from './image-families.ts';
 import { type PerplexityOptions, perplexity, windowLength } from './perplexity.ts';
-import { type Matrix, type QuantizationError, Quantizer, type ReadRows } from './quantize.ts';
+import { type QuantizationError, Quantizer } from './quantize.ts';
 import { checkTensors, NamedTensors, type Wanted, writtenBytes } from './tensors.ts';
 import { whole } from './whole.ts';
 
@@ -132,9 +139,11 @@ export async function importCheckpoint(options: ImportOptions): Promise<Imported
     throw wrongConfig(configPath, 'is of a language model alone: there is no encoder to quantise');
   await using quantizer = new Quantizer();
   const sources = [...ofModel].flatMap(([name, wanted]): TensorSource[] => {
-    if (!quantize || !matrices.has(name)) return [tensors.source(name, wanted, onRead)];
+    const tensor = tensors.source(name, wanted, onRead);
+    const matrix = quantize && matrices.has(name) ? matrixOf(tensor, from) : undefined;
+    if (!quantize || !matrix) return [tensor];
     const bits = family.finer.test(name) ? 8 : quantize.bits;
-    return quantizer.sources(matrixIn(weights, name, onRead), { ...quantize, bits });
+    return quantizer.sources(matrix, { ...quantize, bits });
   });
   const ofEyes = image && eyesOf(image, tensors, onRead);
   const encoder = ofEyes ? encoderQuantization(options, ofEyes, { image: image.interface }) : null;
@@ -211,18 +220,6 @@ function encoderQuantization(
   if (asked !== undefined) return asked;
   const usual: Quantization | undefined = quantize && { ...quantize, bits: encoderBits };
   return usual && areEncodersLarge(files, interfaces, usual) ? usual : null;
-}
-
-/** Rows of a matrix of the language model, which can be too large to be read whole. */
-function matrixIn(weights: Weights, name: string, onRead: (sizeBytes: number) => void): Matrix {
-  const file = weights.fileOf(name);
-  const { dtype, sizeBytes, shape } = file.info(name);
-  const [rows = 1, columns = 1] = shape;
-  const open = (): ReadRows => {
-    onRead(sizeBytes);
-    return (from, to, spare) => file.readRows(name, from, to, spare);
-  };
-  return { name, path: file.path, dtype, rows, columns, open };
 }
 
 interface MeasureOptions extends Omit<PerplexityOptions, 'runtime' | 'source' | 'onLayer'> {

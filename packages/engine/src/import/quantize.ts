@@ -5,23 +5,18 @@ import {
   type Quantization,
   type QuantizedBlocks,
   quantizedShapes,
-  type TensorData,
   type TensorSource,
 } from '@x-llm/checkpoint';
 import { Piscina } from 'piscina';
-import { notFinite } from './tensors.ts';
+import { notFinite, type Origin, type ReadRows } from './tensors.ts';
 
 /** Numbers that a thread has at a time. */
 const slabSize = 1 << 22;
 
-/** Reads rows `from` up to `to`, into an array that nobody else has: into `spare`, where that has their size. */
-export type ReadRows = (from: number, to: number, spare?: ArrayBuffer) => TensorData;
-
 /** A matrix that is to be quantised. */
 export interface Matrix {
   readonly name: string;
-  /** Where it comes from, for messages. */
-  readonly path: string;
+  readonly from: Origin;
   readonly dtype: DType;
   readonly rows: number;
   readonly columns: number;
@@ -122,7 +117,7 @@ export class Quantizer implements AsyncDisposable {
   }
 
   async #quantized(matrix: Matrix, quantization: Quantization): Promise<QuantizedBlocks> {
-    const { name, path, rows, columns } = matrix;
+    const { name, rows, columns } = matrix;
     const shapes = quantizedShapes(rows, columns, quantization);
     const [rowBytes, rowScales] = [shapes.packed[1] * shapes.packed[2], shapes.scales[1]];
     const blocks = this.#room(rows * rowScales, rows * rowBytes);
@@ -133,7 +128,7 @@ export class Quantizer implements AsyncDisposable {
         packed: blocks.packed.subarray(from * rowBytes, to * rowBytes),
       };
       const part = await this.#run({ dtype, bytes, columns, quantization, into });
-      if (part === 'not finite') throw notFinite(path, name);
+      if (part === 'not finite') throw notFinite(matrix.from);
       squares.push(part.squaredError);
       this.#spare.push(part.bytes);
     });

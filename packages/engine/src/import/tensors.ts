@@ -3,6 +3,7 @@ import {
   CheckpointError,
   dtypes,
   isFiniteData,
+  type TensorData,
   type TensorFile,
   type TensorInfo,
   type TensorSource,
@@ -57,6 +58,24 @@ const patternOf = (ours: string): RegExp => {
 };
 
 /** Tensors of one or more files, by the names that the tables have for them. */
+/** A tensor of a checkpoint, to write or to make something of. */
+export interface CheckpointTensor extends TensorSource {
+  /** Whose tensor it is and what it is called there, for messages. */
+  readonly from?: Origin;
+  /** Gives what reads its rows, so that it need not be read whole; what they are is not looked at. */
+  readonly open?: () => ReadRows;
+  /** Where its bytes lie as they are, for those who map them. */
+  readonly mapped?: { readonly path: string; readonly offset: number; readonly sizeBytes: number };
+}
+
+export interface Origin {
+  readonly path: string;
+  readonly name: string;
+}
+
+/** Reads rows `from` up to `to`, into an array that nobody else has: into `spare`, where that has their size. */
+export type ReadRows = (from: number, to: number, spare?: ArrayBuffer) => TensorData;
+
 export class NamedTensors {
   /** For messages. */
   readonly path: string;
@@ -97,20 +116,39 @@ export class NamedTensors {
   }
 
   /** What `writeSafetensors` takes for a parameter of ours. */
-  source(ours: string, { shape, place }: Wanted, onRead = (_sizeBytes: number): void => {}): TensorSource {
+  source(
+    ours: string,
+    { shape, place }: Wanted,
+    onRead = (_sizeBytes: number): void => {},
+  ): CheckpointTensor {
     const found = this.#tensors.get(place.name);
     if (!found) throw new CheckpointError('unknown_tensor', this.path, `no tensor ${place.name}`);
     const { file, name } = found;
-    const { dtype, sizeBytes, shape: theirs } = file.info(name);
+    const { dtype, offset, strides, sizeBytes: allBytes, shape: theirs } = file.info(name);
     const { at, of } = place.part ?? { at: 0, of: 1 };
+    const sizeBytes = allBytes / of;
+    const first = (at * (theirs[0] ?? 0)) / of;
     const data = () => {
-      onRead(sizeBytes / of);
-      const rows = (theirs[0] ?? 0) / of;
-      const read = of === 1 ? file.read(name) : file.readRows(name, at * rows, (at + 1) * rows);
-      if (!isFiniteData(dtype, read)) throw notFinite(file.path, name);
+      onRead(sizeBytes);
+      const read = of === 1 ? file.read(name) : file.readRows(name, first, first + (theirs[0] ?? 0) / of);
+      if (!isFiniteData(dtype, read)) throw notFinite({ path: file.path, name });
       return read;
     };
-    return { name: ours, dtype, shape, data };
+    const open = (): ReadRows => {
+      onRead(sizeBytes);
+      return (from, to, spare) => file.readRows(name, first + from, first + to, spare);
+    };
+    const mapped = { path: file.path, offset: offset + at * sizeBytes, sizeBytes };
+    const isMapped = !strides && mapped.offset % dtypes[dtype].sizeBytes === 0;
+    return {
+      name: ours,
+      dtype,
+      shape,
+      data,
+      open,
+      from: { path: file.path, name },
+      ...(isMapped && { mapped }),
+    };
   }
 
   sizeBytes({ place }: Wanted): number {
@@ -127,7 +165,7 @@ export function stateOf(file: TensorFile): [inside: string, name: string][] {
   return names.flatMap((name) => (name.startsWith(prefix) ? [[name.slice(prefix.length), name]] : []));
 }
 
-export const notFinite = (path: string, name: string): CheckpointError =>
+export const notFinite = ({ path, name }: Origin): CheckpointError =>
   new CheckpointError(
     'invalid_tensor',
     path,
