@@ -15,7 +15,8 @@ import { EngineError } from './error.ts';
 export type WeightsOf = (file: string) => ParameterSource;
 
 /** Element types that a weight may have; the names are the same on both sides. */
-export const weightTypes = ['float16', 'bfloat16', 'float32', 'float64'] as const satisfies (StoredDType & DType)[];
+export const weightTypes = ['float16', 'bfloat16', 'float32', 'float64'] as const satisfies (StoredDType &
+  DType)[];
 
 /**
  * Every tensor of a safetensors file by its name. Those of other types than float32 are cast in the graph; matrices may be
