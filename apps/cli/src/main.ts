@@ -1,6 +1,9 @@
 #!/usr/bin/env node
-import { run, type StricliProcess } from '@stricli/core';
-import { app } from './app.ts';
+import type { StricliProcess } from '@stricli/core';
+import { runWithLargePages } from './large-pages.ts';
+
+runWithLargePages(); // before there is anything to load twice
+const [{ run }, { app }] = await Promise.all([import('@stricli/core'), import('./app.ts')]);
 
 const { stdout, stderr, env } = process;
 // Whoever reads may have read enough: `xllm chat … | head`.
