@@ -123,6 +123,16 @@ describe('failures say what to do', () => {
     expect(whole.code).toBe(2);
   });
 
+  test('a share of the recipe that is none is refused, and so is one beside a config', async () => {
+    for (const given of ['0', '1', 'all']) {
+      const { code, lastLine } = await xllm(['train', '--scale', given]);
+      expect(code).not.toBe(0);
+      expect(lastLine).toMatch(/is no share: give a number between 0 and 1|Cannot convert all/);
+    }
+    const { stderr } = await xllm(['train', 'stage2', '--config', 'any.json', '--scale', '0.1']);
+    expect(stderr).toContain('--scale, --steps');
+  });
+
   test('no such picture', async () => {
     const { code, stderr, lastLine } = await xllm(['chat', '--image', 'nowhere.png', 'What is this?']);
     expect(stderr).toContain('nowhere.png: there is no such file');
