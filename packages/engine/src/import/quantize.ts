@@ -37,7 +37,7 @@ export interface RowsTask {
   readonly bytes: ArrayBuffer;
   readonly columns: number;
   readonly quantization: Quantization;
-  /** Their place in the matrix, which all threads have. */
+  /** Their place in the matrix, whose memory threads share. */
   readonly into: QuantizedBlocks;
 }
 
@@ -74,9 +74,6 @@ export class Quantizer implements AsyncDisposable {
   readonly #matrices: Ahead<QuantizedBlocks>[] = [];
   /** Memory of rows that are quantised. */
   readonly #spare: ArrayBuffer[] = [];
-  /** Memory of matrices that are written. */
-  readonly #written: QuantizedBlocks[] = [];
-  #beingWritten: QuantizedBlocks | undefined;
   #started: Piscina | undefined;
 
   /** How far what was quantised is from what it was. */
@@ -105,12 +102,10 @@ export class Quantizer implements AsyncDisposable {
         dtype: 'uint8',
         shape: shapes.packed,
         data: async () => {
-          const blocks = await matrix.get();
+          const { packed } = await matrix.get();
           matrix.forget();
-          if (this.#beingWritten) this.#written.push(this.#beingWritten); // this one's turn has come
-          this.#beingWritten = blocks;
           this.#matrices[next]?.get().catch(() => {}); // what fails ahead of its turn is told in it
-          return blocks.packed;
+          return packed;
         },
       },
     ];
@@ -120,7 +115,10 @@ export class Quantizer implements AsyncDisposable {
     const { name, rows, columns } = matrix;
     const shapes = quantizedShapes(rows, columns, quantization);
     const [rowBytes, rowScales] = [shapes.packed[1] * shapes.packed[2], shapes.scales[1]];
-    const blocks = this.#room(rows * rowScales, rows * rowBytes);
+    const blocks = {
+      scales: new Float32Array(new SharedArrayBuffer(4 * rows * rowScales)),
+      packed: new Uint8Array(new SharedArrayBuffer(rows * rowBytes)),
+    };
     const squares: number[] = [];
     await this.#eachSlab(matrix, async ({ from, to, dtype, bytes }) => {
       const into = {
@@ -135,18 +133,6 @@ export class Quantizer implements AsyncDisposable {
     const mean = squares.reduce((sum, square) => sum + square, 0) / squares.length;
     this.#errors.push({ name, bits: quantization.bits, relative: Math.sqrt(mean) });
     return blocks;
-  }
-
-  /** Room for a matrix that threads share: that of one that is written, if there is one as large. */
-  #room(scales: number, packed: number): QuantizedBlocks {
-    const at = this.#written.findIndex((one) => one.scales.length === scales && one.packed.length === packed);
-    const [found] = at < 0 ? [] : this.#written.splice(at, 1);
-    if (found) return found;
-    this.#written.length = 0; // matrices of one size mostly come together
-    return {
-      scales: new Float32Array(new SharedArrayBuffer(4 * scales)),
-      packed: new Uint8Array(new SharedArrayBuffer(packed)),
-    };
   }
 
   #run(task: RowsTask): Promise<QuantizedRows | 'not finite'> {

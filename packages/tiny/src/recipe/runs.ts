@@ -46,7 +46,7 @@ export interface Ablation {
   readonly still: (step: string) => boolean;
 }
 
-/** The recipe without a stage; where everything else of it lies, `runs` says. */
+/** The recipe without a stage; `recipe` says where everything else of it lies. */
 export function without(stage: LeftOutStage, recipe: Runs = wholeRecipe): Ablation {
   const { still, follow } = leftOut[stage];
   const isStill = (step: string): boolean => (still as readonly string[]).includes(step);
