@@ -5,7 +5,10 @@ import { stopSignal } from './stop.ts';
 import { UserError } from './user-error.ts';
 
 export interface TrainOptions
-  extends Pick<RecipeOptions, 'fromBundle' | 'keep' | 'rate' | 'scale' | 'steps' | 'warmStart' | 'without'> {
+  extends Pick<
+    RecipeOptions,
+    'fromBundle' | 'handover' | 'keep' | 'rate' | 'scale' | 'steps' | 'warmStart' | 'without'
+  > {
   readonly step?: string;
   /** As many as there are cores, up to 8, unless given. */
   readonly threads?: number;
@@ -40,6 +43,12 @@ export async function runTrain(options: TrainOptions): Promise<void> {
   await runRecipe(recipeOptions).catch((error: unknown) => {
     if (error instanceof RangeError && ofRecipe.keep !== undefined) {
       throw new UserError(`${error.message}.`, 'Use it as in: xllm train bundle --warm-start --keep 0.5');
+    }
+    if (error instanceof RangeError && ofRecipe.handover !== undefined) {
+      throw new UserError(
+        `${error.message}.`,
+        'Leave out --from-bundle, --warm-start, --without and --steps, or --handover.',
+      );
     }
     if (error instanceof RangeError && without && step) {
       throw new UserError(

@@ -15,6 +15,7 @@ interface Flags {
   readonly warmStart?: boolean;
   readonly rate?: number;
   readonly keep?: number;
+  readonly handover?: string;
   readonly without?: 'stage1' | 'stage2' | 'stage3';
 }
 
@@ -148,6 +149,14 @@ export const train = buildCommand({
         optional: true,
         brief: 'For bundle --warm-start: the share of every weight that stays as it was, 0 to 1',
       },
+      handover: {
+        kind: 'parsed',
+        parse: String,
+        optional: true,
+        placeholder: 'DIR',
+        brief:
+          'Take what finished steps learnt from this folder, and leave it there, to go on on another machine',
+      },
       warmStart: yes('Begin with all weights of the bundle that ships, and go on training from there'),
       fromBundle: yes('Take tokenizer, llm and encoder from the bundle that ships; train the interface only'),
     },
@@ -157,7 +166,7 @@ export const train = buildCommand({
     if (config !== undefined || printConfig) {
       if (Object.values(ofRecipe).some((value) => value !== undefined)) {
         throw new UserError(
-          'The config says what a stage needs: --threads, --scale, --steps, --rate, --without, --keep, --from-bundle and --warm-start are for the recipe.',
+          'The config says what a stage needs: --threads, --scale, --steps, --rate, --without, --keep, --handover, --from-bundle and --warm-start are for the recipe.',
           'Write "threads" and "steps" into the config.',
         );
       }

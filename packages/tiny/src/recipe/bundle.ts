@@ -24,7 +24,7 @@ import {
   videoQueries,
 } from './config.ts';
 import { encoderWeights } from './firings.ts';
-import { type Learnt, learntBy, type Weights } from './learnt.ts';
+import { float32, half, type Learnt, learntBy, type Named, type Weights } from './learnt.ts';
 import { isOfVideo } from './stage2.ts';
 import { loadTokenizer } from './tokenizer.ts';
 
@@ -157,8 +157,6 @@ async function speechPart(trained: Weights, from: Learnt) {
   return { interface: part, weights: [...(await encoderWeights(from)), ...trained] };
 }
 
-type Named = readonly [name: string, tensor: StoredTensor];
-
 /** `keep` of what it was before, if it was anything, and the rest of what it is now. */
 export function mean(now: Named, before: StoredTensor | undefined, keep: number): Named {
   if (!before) return now;
@@ -167,17 +165,6 @@ export function mean(now: Named, before: StoredTensor | undefined, keep: number)
   if (values.length !== old.length) throw new Error(`${name}: ${old.length} weights became ${values.length}`);
   const data = Float32Array.from(values, (value, at) => (1 - keep) * value + keep * (old[at] ?? 0));
   return [name, { ...tensor, data }];
-}
-
-function float32([name, { data }]: Named): Float32Array {
-  if (!(data instanceof Float32Array)) throw new Error(`${name} is not float32 in memory`);
-  return data;
-}
-
-/** Half precision is plenty for weights that were trained in float32 and are used in float32 again. */
-function half(named: Named): TensorSource {
-  const [name, { shape }] = named;
-  return { name, dtype: 'float16', shape, data: Float16Array.from(float32(named)) };
 }
 
 /** A configuration as the manifest's plain JSON. */

@@ -63,7 +63,7 @@ export interface RecipeSizes {
 
 const updates = {
   llm: 5200,
-  encoder: 12_000,
+  encoder: 16_000,
   stage1: 600,
   words: 6000,
   stage2: 4000,

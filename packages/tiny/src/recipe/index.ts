@@ -10,6 +10,7 @@ import { trainEncoder } from './encoder.ts';
 import { cacheFeatures } from './features.ts';
 import { cacheFirings } from './firings.ts';
 import { unpackFrozenParts } from './from-bundle.ts';
+import { handOver, takeOver } from './handover.ts';
 import { interfaceWeights, type Learnt, llmWeights } from './learnt.ts';
 import { trainLlm } from './llm.ts';
 import { type LeftOutStage, recipeAt, without } from './runs.ts';
@@ -40,6 +41,8 @@ export interface RecipeOptions {
   readonly rate?: number;
   /** Of a warm start's `bundle`: the share of every weight that stays as the bundle had it before. */
   readonly keep?: number;
+  /** A folder for what finished steps learnt: those not run here are taken from it, those finished here added to it. */
+  readonly handover?: string;
   readonly signal?: AbortSignal;
   /** Keeps others from the run folder of a step until what it gives is disposed of. */
   readonly hold?: (folder: string) => Promise<AsyncDisposable>;
@@ -180,7 +183,12 @@ export async function runRecipe(options: RecipeOptions): Promise<void> {
   if (options.keep !== undefined && !(options.warmStart && options.only === 'bundle')) {
     throw new RangeError('only the bundle of a warm start keeps a share of what it was');
   }
-  const { only, fromBundle, warmStart, note, without: stage, scale = 1 } = options;
+  const { only, fromBundle, warmStart, note, without: stage, scale = 1, handover } = options;
+  if (handover !== undefined && (fromBundle || warmStart || stage || options.steps !== undefined)) {
+    throw new RangeError(
+      'what is handed over are the steps of the whole recipe, from nothing, at their own lengths',
+    );
+  }
   if (!(scale > 0 && scale <= 1)) throw new RangeError(`the recipe has no ${scale} of everything`);
   const { runs: whole, sizes } = recipeAt(scale);
   const runs = stage ? without(stage, whole).runs : whole;
@@ -188,6 +196,8 @@ export async function runRecipe(options: RecipeOptions): Promise<void> {
     const how = warmStart ? { keepTrained: true, toTrain: only } : {};
     await unpackFrozenParts(bundleDirectory, whole, note, { ...how, sizes });
   }
+  const passed = handover === undefined ? undefined : { directory: handover, runs, sizes, note };
+  if (passed) await takeOver(passed);
   const weights = only === 'llm' ? llmWeights : interfaceWeights;
   const start = warmStart ? await weights(bundleDirectory) : undefined;
   for (const [index, name] of names.entries()) {
@@ -196,5 +206,6 @@ export async function runRecipe(options: RecipeOptions): Promise<void> {
     note(`[${index + 1}/${names.length}] ${name}: ${step.about}`);
     await using _ = await options.hold?.(runs(name));
     await step.run({ ...options, runs, sizes, start });
+    if (passed && !options.signal?.aborted) await handOver(name, passed);
   }
 }

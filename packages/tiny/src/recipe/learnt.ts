@@ -1,12 +1,13 @@
 /** What steps learnt: as their run folders hold it or, in a warm start, as the bundle that ships does. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { openSafetensors } from '@x-llm/checkpoint';
+import { openSafetensors, type TensorSource } from '@x-llm/checkpoint';
 import type { StoredTensor } from '@x-llm/onnx';
 import { loadWeights } from '@x-llm/train';
 import type { RecipePlace } from './runs.ts';
 
 export type Weights = ReadonlyMap<string, StoredTensor>;
+export type Named = readonly [name: string, tensor: StoredTensor];
 
 /** Where a step finds what was learnt before it. */
 export interface Learnt extends RecipePlace {
@@ -69,4 +70,16 @@ export async function readWeights(
 export async function learntBy(step: TeachingStep, { runs, start }: Learnt): Promise<Weights> {
   if (!start || existsSync(runs(step))) return loadWeights(runs(step));
   return new Map([...start].filter(([name]) => partOf[step](name)));
+}
+
+/** The values of a tensor that was trained. */
+export function float32([name, { data }]: Named): Float32Array {
+  if (!(data instanceof Float32Array)) throw new Error(`${name} is not float32 in memory`);
+  return data;
+}
+
+/** Half precision is plenty for weights that were trained in float32 and are used in float32 again. */
+export function half(named: Named): TensorSource {
+  const [name, { shape }] = named;
+  return { name, dtype: 'float16', shape, data: Float16Array.from(float32(named)) };
 }

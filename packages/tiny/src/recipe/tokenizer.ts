@@ -13,7 +13,10 @@ const controlSymbols = ['<pad>', '[MASK]', '[gMASK]', '<sop>', '<eop>', '[CLS]',
 /** The tags around a modality are one token each, wherever they stand. */
 const userSymbols = Object.values(modalityTags).flatMap(({ open, close }) => [open, close]);
 
-const pathIn = (runs: Runs): string => `${runs('tokenizer')}/tokenizer.model`;
+/** In the step's run folder, and in the bundle. */
+export const tokenizerFile = 'tokenizer.model';
+
+const pathIn = (runs: Runs): string => `${runs('tokenizer')}/${tokenizerFile}`;
 const sentenceCount = 200_000;
 
 /** Trains the tokenizer unless it is there; the same corpus gives the same bytes. */
@@ -51,9 +54,13 @@ export interface TinyTokenizer {
   readonly model: Uint8Array;
 }
 
+/** The step's tokenizer. @throws Error when that step was not run, or the file is none of its. */
 export async function loadTokenizer(runs: Runs = wholeRecipe): Promise<TinyTokenizer> {
   const path = pathIn(runs);
-  const model = await readFile(path);
+  const model = await readFile(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+    throw new Error(`${runs('tokenizer')} has no tokenizer: run that step first`);
+  });
   const tokenizer = loadSentencePiece(model);
   const id = (piece: string): number => {
     const found = tokenizer.id(piece);

@@ -1,0 +1,95 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { writeSafetensors } from '@x-llm/checkpoint';
+import { AdamW, loadWeights, ParameterStore, saveRunState, WeightAverage } from '@x-llm/train';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { fullSizes, sizesAt } from './config.ts';
+import { handOver, takeOver } from './handover.ts';
+import { runRecipe } from './index.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'x-llm-handover-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const notes: string[] = [];
+const on = (machine: string, sizes = fullSizes) => ({
+  directory: join(folder, 'handover'),
+  runs: (step: string) => join(folder, machine, step),
+  sizes,
+  note: (message: string) => notes.push(message),
+});
+
+/** A finished step with one weight, whose running average is `value`. */
+async function train(machine: string, step: 'llm' | 'words', value: number): Promise<void> {
+  const directory = join(folder, machine, step);
+  const store = new ParameterStore({ seed: 1 });
+  store.set('weight', [2], Float32Array.of(7, 8));
+  const average = new WeightAverage(0.9);
+  average.values.set('weight', Float32Array.of(value, -value));
+  await saveRunState(directory, { store, optimizer: new AdamW(), average }, fullSizes.updates[step]);
+  await writeFile(join(directory, 'log.csv'), `step,time_ms,name,value\n1,1,loss,${value}\n`);
+}
+
+test('what one machine finished is finished on another: the average, in half precision, with its log', async () => {
+  const [here, there] = [on('here'), on('there')];
+  await mkdir(here.runs('tokenizer'), { recursive: true });
+  await writeFile(join(here.runs('tokenizer'), 'tokenizer.model'), 'pieces');
+  await train('here', 'llm', 1 / 3);
+  for (const step of ['tokenizer', 'llm', 'features', 'bundle']) await handOver(step, here);
+  expect((await readdir(here.directory)).sort()).toEqual(['llm.csv', 'llm.safetensors', 'tokenizer.model']);
+
+  await takeOver(there);
+  expect(await readFile(join(there.runs('tokenizer'), 'tokenizer.model'), 'utf8')).toBe('pieces');
+  const third = new Float16Array([1 / 3])[0] ?? 0;
+  expect([...(await loadWeights(there.runs('llm')))]).toEqual([
+    ['weight', { dtype: 'float32', shape: [2], data: Float32Array.of(third, -third) }],
+  ]);
+  expect(await readdir(there.runs('llm'))).toContain('checkpoint-0005200.safetensors');
+  expect(await readFile(join(there.runs('llm'), 'log.csv'), 'utf8')).toContain('loss');
+});
+
+test('a step that was begun here goes on here, and what is there stays as it is', async () => {
+  await train('here', 'words', 0.5);
+  await handOver('words', on('here'));
+  await train('there', 'words', 0.25);
+  await takeOver(on('there'));
+  await handOver('words', on('there'));
+  expect((await loadWeights(on('there').runs('words'))).get('weight')?.data).toEqual(
+    Float32Array.of(0.25, -0.25),
+  );
+  await takeOver(on('elsewhere'));
+  expect((await loadWeights(on('elsewhere').runs('words'))).get('weight')?.data).toEqual(
+    Float32Array.of(0.5, -0.5),
+  );
+});
+
+test('a step of other lengths, and a file that is no handover, are refused', async () => {
+  await train('here', 'llm', 1);
+  await handOver('llm', on('here'));
+  await expect(takeOver(on('there', sizesAt(0.5)))).rejects.toThrow(
+    /llm\.safetensors learnt for 5200 updates where the recipe has 2600: delete it to train llm again/,
+  );
+  const path = join(on('here').directory, 'llm.safetensors');
+  await writeSafetensors(path, [{ name: 'a', dtype: 'float32', shape: [1], data: Float32Array.of(1) }]);
+  await expect(takeOver(on('there'))).rejects.toThrow('it is no handover');
+  await writeFile(path, 'truncated');
+  await expect(takeOver(on('there'))).rejects.toThrow(path);
+});
+
+test('a folder that is not there holds nothing yet', async () => {
+  await takeOver(on('here'));
+  expect(await readdir(folder)).toEqual([]);
+});
+
+test.each([
+  { fromBundle: true },
+  { warmStart: true },
+  { without: 'stage1' },
+  { only: 'llm', steps: 3 },
+] as const)('is not for %o', async (options) => {
+  const run = runRecipe({ threads: 1, note: () => {}, handover: folder, ...options });
+  await expect(run).rejects.toThrow('the steps of the whole recipe');
+});
