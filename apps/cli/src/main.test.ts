@@ -107,6 +107,18 @@ describe('failures say what to do', () => {
     expect(code).toBe(1);
   });
 
+  test('a step that is the same without a stage, and a handover of what is not from nothing', async () => {
+    const same = await xllm(['train', 'llm', '--without', 'stage1']);
+    expect(same.stderr).toContain('llm is the same without stage1');
+    expect(same.lastLine).toBe('Leave out the step to train all that follows from the stage.');
+    const warm = await xllm(['train', '--warm-start', '--handover', folder]);
+    expect(warm.stderr).toContain('what is handed over are the steps of the whole recipe');
+    expect(warm.lastLine).toBe(
+      'Leave out --from-bundle, --warm-start, --without and --steps, or --handover.',
+    );
+    expect([same.code, warm.code]).toEqual([1, 1]);
+  });
+
   test('a rate that is none', async () => {
     const { code, lastLine } = await xllm(['train', 'stage2', '--rate', '2']);
     expect(lastLine).toContain('2 is no learning rate: give a number above 0 and up to 1.');

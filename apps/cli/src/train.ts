@@ -1,5 +1,12 @@
 import { availableParallelism } from 'node:os';
-import { isRecipeStep, type RecipeOptions, recipe, runRecipe } from '@x-llm/tiny';
+import {
+  isRecipeStep,
+  type RecipeOptions,
+  RecipeRefusal,
+  type RefusalReason,
+  recipe,
+  runRecipe,
+} from '@x-llm/tiny';
 import { lockPath } from './lock.ts';
 import { stopSignal } from './stop.ts';
 import { UserError } from './user-error.ts';
@@ -20,8 +27,6 @@ export interface TrainOptions
  */
 export async function runTrain(options: TrainOptions): Promise<void> {
   const { step, threads, ...ofRecipe } = options;
-  const { without, warmStart } = ofRecipe;
-  const fromBundle = ofRecipe.fromBundle || warmStart;
   if (step !== undefined && !isRecipeStep(step)) {
     throw new UserError(`There is no step "${step}".`, `The steps are ${Object.keys(recipe).join(', ')}.`);
   }
@@ -41,27 +46,16 @@ export async function runTrain(options: TrainOptions): Promise<void> {
     ...(step === undefined ? {} : { only: step }),
   };
   await runRecipe(recipeOptions).catch((error: unknown) => {
-    if (error instanceof RangeError && ofRecipe.keep !== undefined) {
-      throw new UserError(`${error.message}.`, 'Use it as in: xllm train bundle --warm-start --keep 0.5');
-    }
-    if (error instanceof RangeError && ofRecipe.handover !== undefined) {
-      throw new UserError(
-        `${error.message}.`,
-        'Leave out --from-bundle, --warm-start, --without and --steps, or --handover.',
-      );
-    }
-    if (error instanceof RangeError && without && step) {
-      throw new UserError(
-        `${error.message}.`,
-        'Leave out the step to train all that follows from the stage.',
-      );
-    }
-    if (error instanceof RangeError && fromBundle) {
-      throw new UserError(
-        `${error.message}.`,
-        `Leave out ${warmStart ? '--warm-start' : '--from-bundle'} to train it from nothing.`,
-      );
-    }
-    throw error;
+    if (!(error instanceof RecipeRefusal)) throw error;
+    throw new UserError(`${error.message}.`, advice[error.reason](ofRecipe));
   });
 }
+
+/** What to do about a refusal. */
+const advice: Readonly<Record<RefusalReason, (options: TrainOptions) => string>> = {
+  'taken-from-bundle': ({ warmStart }) =>
+    `Leave out ${warmStart ? '--warm-start' : '--from-bundle'} to train it from nothing.`,
+  'same-without-stage': () => 'Leave out the step to train all that follows from the stage.',
+  'keeps-nothing': () => 'Use it as in: xllm train bundle --warm-start --keep 0.5',
+  'no-handover': () => 'Leave out --from-bundle, --warm-start, --without and --steps, or --handover.',
+};

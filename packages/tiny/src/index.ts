@@ -4,8 +4,10 @@ export { classCount, encoderConfig } from './recipe/config.ts';
 export {
   isRecipeStep,
   type RecipeOptions,
+  RecipeRefusal,
   type RecipeStep,
   type RecipeStepName,
+  type RefusalReason,
   recipe,
   runRecipe,
 } from './recipe/index.ts';

@@ -74,6 +74,10 @@ export async function loadWeights(directory: string): Promise<Map<string, Stored
   );
 }
 
+/** Whether a run has left a checkpoint in its folder, sound or not. */
+export const hasCheckpoint = async (directory: string): Promise<boolean> =>
+  (await checkpoints(directory)).length > 0;
+
 function* tensorsOf({ store, optimizer, average }: RunState): Generator<TensorSource> {
   for (const { name, shape, data } of store) {
     const { first, second } = optimizer.moments(name, data.length);

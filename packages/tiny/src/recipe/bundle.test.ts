@@ -1,7 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openSafetensors } from '@x-llm/checkpoint';
+import { openBundle, openSafetensors } from '@x-llm/checkpoint';
 import { AdamW, ParameterStore, saveRunState } from '@x-llm/train';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { assembleBundle, bundleDirectory, mean } from './bundle.ts';
@@ -41,8 +41,12 @@ test('the bundle of a warm start, of which a share stays', async () => {
   }
   await saveRunState(runs('stage2-speech'), { store, optimizer: new AdamW(), average: undefined }, 3);
 
+  await mkdir(runs('stage3')); // begun, with no checkpoint yet
+
   const directory = join(folder, 'bundle');
-  await assembleBundle({ note: () => {}, directory, runs, start, keep: 0.75 });
+  await assembleBundle({ note: () => {}, directory, name: 'another', runs, start, keep: 0.75 });
+  using bundle = await openBundle(directory);
+  expect(bundle.manifest.name).toBe('another');
   const written = new Map(await readWeights(join(directory, 'speech.safetensors')));
   const bias = written.get('post_bert_proj.bias')?.data ?? new Float32Array();
   const before = start.get('post_bert_proj.bias')?.data as Float32Array;

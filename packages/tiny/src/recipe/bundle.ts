@@ -1,10 +1,9 @@
 /** Last step of the recipe: what was trained becomes the bundle that ships, in half precision. */
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type BundleManifest, type TensorSource, writeBundle } from '@x-llm/checkpoint';
 import { clipNormalisation } from '@x-llm/media';
 import type { StoredTensor } from '@x-llm/onnx';
-import { loadWeights } from '@x-llm/train';
+import { hasCheckpoint, loadWeights } from '@x-llm/train';
 import { trainingPackages } from '../data/packages.ts';
 import { speechPackages } from '../data/speech/packages.ts';
 import { speechPrompts } from '../text/index.ts';
@@ -38,11 +37,14 @@ export const bundleDirectory = fileURLToPath(new URL('../../bundle', import.meta
 export async function assembleBundle({
   note,
   directory,
+  name = 'x-llm-tiny',
   keep = 0,
   ...from
 }: {
   readonly note: (message: string) => void;
   readonly directory: string;
+  /** Another one for what is not the model that ships. */
+  readonly name?: string;
   readonly keep?: number | undefined;
 } & Learnt): Promise<void> {
   const { runs } = from;
@@ -60,7 +62,7 @@ export async function assembleBundle({
     directory,
     {
       format: 1,
-      name: 'x-llm-tiny',
+      name,
       licence: 'MIT',
       provenance: {
         summary:
@@ -115,13 +117,13 @@ const videoFile = 'video.safetensors';
  */
 async function trainedInterfaces(from: Learnt) {
   const { runs, start } = from;
-  const stage3 = existsSync(runs('stage3'))
+  const stage3 = (await hasCheckpoint(runs('stage3')))
     ? await loadWeights(runs('stage3'))
     : new Map<string, StoredTensor>();
   const later = (weights: Weights): Weights =>
     new Map([...weights].map(([name, tensor]) => [name, stage3.get(name) ?? tensor]));
   const seen = [...later(await learntBy('stage2', from))];
-  const hears = start !== undefined || existsSync(runs('stage2-speech'));
+  const hears = start !== undefined || (await hasCheckpoint(runs('stage2-speech')));
   return {
     image: seen.filter(([name]) => !isOfVideo(name)),
     video: seen.filter(([name]) => isOfVideo(name)),

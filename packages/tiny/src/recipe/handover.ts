@@ -7,7 +7,7 @@ import { existsSync } from 'node:fs';
 import { copyFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openSafetensors, writeSafetensors } from '@x-llm/checkpoint';
-import { AdamW, loadWeights, ParameterStore, saveRunState } from '@x-llm/train';
+import { AdamW, hasCheckpoint, loadWeights, ParameterStore, saveRunState } from '@x-llm/train';
 import { type RecipeSizes, recipeSeed, type TrainingStepName } from './config.ts';
 import { half, readWeights } from './learnt.ts';
 import type { Runs } from './runs.ts';
@@ -40,7 +40,8 @@ export async function takeOver({ directory, runs, sizes, note }: Handover): Prom
     await copyFile(join(directory, tokenizerFile), join(runs('tokenizer'), tokenizerFile));
   }
   for (const step of Object.keys(sizes.updates)) {
-    if (!isTrainingStep(step, sizes) || !holds(weightsOf(step)) || existsSync(runs(step))) continue;
+    if (!isTrainingStep(step, sizes) || !holds(weightsOf(step)) || (await hasCheckpoint(runs(step))))
+      continue;
     const path = join(directory, weightsOf(step));
     const updates = await updatesOf(path);
     if (updates !== sizes.updates[step]) {

@@ -142,9 +142,11 @@ export const recipe = {
   bundle: {
     about: 'write the bundle',
     run: (options) => {
-      const { note, keep, runs, start, scale = 1 } = options;
-      const directory = options.without || scale !== 1 ? runs('bundle') : bundleDirectory;
-      return assembleBundle({ note, directory, keep, runs, start });
+      const { note, keep, runs, start, scale = 1, without: stage } = options;
+      const apart = [...(scale === 1 ? [] : [scale]), ...(stage ? [`without-${stage}`] : [])];
+      const directory = apart.length > 0 ? runs('bundle') : bundleDirectory;
+      const name = ['x-llm-tiny', ...apart].join('-');
+      return assembleBundle({ note, directory, name, keep, runs, start });
     },
   },
 } as const satisfies Readonly<Record<string, RecipeStep>>;
@@ -156,7 +158,20 @@ export const isRecipeStep = (name: string): name is RecipeStepName => Object.has
 /** Steps whose result the bundle holds, frozen. */
 const frozenSteps: readonly RecipeStepName[] = ['tokenizer', 'llm', 'encoder'];
 
-/** The steps to run, in order. Throws a RangeError when what is asked for is taken from the bundle. */
+/** Why the recipe is not run: two things that were asked for do not go together. */
+export type RefusalReason = 'taken-from-bundle' | 'same-without-stage' | 'keeps-nothing' | 'no-handover';
+
+export class RecipeRefusal extends RangeError {
+  override readonly name = 'RecipeRefusal';
+  readonly reason: RefusalReason;
+
+  constructor(reason: RefusalReason, message: string) {
+    super(message);
+    this.reason = reason;
+  }
+}
+
+/** The steps to run, in order. Throws a RecipeRefusal when what is asked for is taken from the bundle. */
 function stepsToRun({
   only,
   without: stage,
@@ -165,10 +180,16 @@ function stepsToRun({
   const fromBundle = options.fromBundle || options.warmStart;
   const again = only === 'llm' && options.warmStart; // on more text; its readers have to follow
   if (fromBundle && only && frozenSteps.includes(only) && !again) {
-    throw new RangeError(`${only} is taken from the bundle: there is nothing to train`);
+    throw new RecipeRefusal(
+      'taken-from-bundle',
+      `${only} is taken from the bundle: there is nothing to train`,
+    );
   }
   if (stage && only && !without(stage).again(only)) {
-    throw new RangeError(`${only} is the same without ${stage}: there is nothing to train`);
+    throw new RecipeRefusal(
+      'same-without-stage',
+      `${only} is the same without ${stage}: there is nothing to train`,
+    );
   }
   const all = (Object.keys(recipe) as RecipeStepName[]).filter(
     (name) => stage === undefined || without(stage).again(name),
@@ -177,15 +198,20 @@ function stepsToRun({
   return fromBundle ? all.filter((name) => !frozenSteps.includes(name)) : all;
 }
 
-/** Runs the whole recipe, or one step of it; `signal` stops it, within a step too. */
+/**
+ * Runs the whole recipe, or one step of it; `signal` stops it, within a step too.
+ *
+ * @throws RecipeRefusal when two of the options do not go together.
+ */
 export async function runRecipe(options: RecipeOptions): Promise<void> {
   const names = stepsToRun(options);
   if (options.keep !== undefined && !(options.warmStart && options.only === 'bundle')) {
-    throw new RangeError('only the bundle of a warm start keeps a share of what it was');
+    throw new RecipeRefusal('keeps-nothing', 'only the bundle of a warm start keeps a share of what it was');
   }
   const { only, fromBundle, warmStart, note, without: stage, scale = 1, handover } = options;
   if (handover !== undefined && (fromBundle || warmStart || stage || options.steps !== undefined)) {
-    throw new RangeError(
+    throw new RecipeRefusal(
+      'no-handover',
       'what is handed over are the steps of the whole recipe, from nothing, at their own lengths',
     );
   }

@@ -1,9 +1,8 @@
 /** What steps learnt: as their run folders hold it or, in a warm start, as the bundle that ships does. */
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { openSafetensors, type TensorSource } from '@x-llm/checkpoint';
 import type { StoredTensor } from '@x-llm/onnx';
-import { loadWeights } from '@x-llm/train';
+import { hasCheckpoint, loadWeights } from '@x-llm/train';
 import type { RecipePlace } from './runs.ts';
 
 export type Weights = ReadonlyMap<string, StoredTensor>;
@@ -68,7 +67,7 @@ export async function readWeights(
  * @throws Error when it was not run and nothing else has its weights.
  */
 export async function learntBy(step: TeachingStep, { runs, start }: Learnt): Promise<Weights> {
-  if (!start || existsSync(runs(step))) return loadWeights(runs(step));
+  if (!start || (await hasCheckpoint(runs(step)))) return loadWeights(runs(step));
   return new Map([...start].filter(([name]) => partOf[step](name)));
 }
 
