@@ -69,6 +69,11 @@ export class Runtime {
     return this.#environment.threads;
   }
 
+  /** Runs that happen at the same time; more of them wait their turn. */
+  get concurrentRuns(): number {
+    return this.#environment.gate.limit;
+  }
+
   /** The providers whose code is installed; whether a GPU answers is known when a session is created. */
   providers(): Provider[] {
     return installedProviders();

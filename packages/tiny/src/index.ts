@@ -1,6 +1,6 @@
 /** The model that ships: its world, the recipe that trains it, and where its bundle lies. */
 export { bundleDirectory } from './recipe/bundle.ts';
-export { classCount, encoderConfig } from './recipe/config.ts';
+export { batchParts, classCount, encoderConfig } from './recipe/config.ts';
 export {
   isRecipeStep,
   type RecipeOptions,

@@ -2,7 +2,7 @@ import { Tensor } from '@x-llm/ort';
 import { expect, test } from 'vitest';
 import { ParameterStore } from './parameter-store.ts';
 import { regression, rows, runtime, temporaryDirectory, train } from './testing.ts';
-import { TrainingStep } from './training-step.ts';
+import { partsOf, TrainingStep } from './training-step.ts';
 
 const frozenWeights = new Float32Array(8 * 4).map((_, i) => Math.sin(i));
 const frozen = (name: string) =>
@@ -67,4 +67,36 @@ test('an aborted run rejects', async () => {
   const store = new ParameterStore({ seed: 3 });
   using step = await TrainingStep.create({ runtime, name: 'test', store, build: regression(4) });
   await expect(step.run(rows(0, 4), AbortSignal.abort())).rejects.toThrow(/cancelled/);
+});
+
+test('a batch in parts has the loss and the gradients of the whole', async () => {
+  const store = new ParameterStore({ seed: 3 });
+  const inputs = rows(0, 12);
+  using whole = await TrainingStep.create({ runtime, name: 'test', store, build: regression(12) });
+  using inParts = await TrainingStep.create({ runtime, name: 'test', store, parts: 3, build: regression(4) });
+  const { loss } = await whole.run(inputs);
+  const first = await inParts.runParts(partsOf(inputs, 3));
+  expect(first.loss).toBeCloseTo(loss, 6);
+  for (const [name, values] of inParts.gradients) {
+    expect([...values]).toEqual(
+      [...(whole.gradients.get(name) ?? [])].map((value) => expect.closeTo(value, 6)),
+    );
+  }
+  const gradients = [...inParts.gradients].map(([, values]) => values.slice());
+  const again = await inParts.runParts(partsOf(inputs, 3));
+  expect(again.loss).toBe(first.loss);
+  expect([...inParts.gradients].map(([, values]) => values)).toEqual(gradients);
+
+  const part = await inParts.run(rows(0, 4)); // a last batch may be smaller
+  expect(part.loss).toBe((await inParts.runParts([rows(0, 4)])).loss);
+  expect(part.loss).not.toBe(first.loss);
+});
+
+test('parts that do not fit', async () => {
+  const store = new ParameterStore({ seed: 3 });
+  using step = await TrainingStep.create({ runtime, name: 'test', store, parts: 2, build: regression(4) });
+  await expect(step.runParts([])).rejects.toThrow('a batch of 0 parts, where there is room for 2');
+  await expect(step.runParts(partsOf(rows(0, 12), 3))).rejects.toThrow('a batch of 3 parts');
+  expect(() => partsOf(rows(0, 12), 5)).toThrow('x [12,4] cannot be cut into 5 equal parts');
+  await expect(step.runParts(partsOf(rows(0, 8), 2), AbortSignal.abort())).rejects.toThrow(/cancelled/);
 });

@@ -17,7 +17,15 @@ export interface TrainingStepOptions {
   readonly store: ParameterStore;
   /** Parameters that do not: consulted first, so that what it has stays frozen. */
   readonly frozen?: ParameterSource;
+  /**
+   * How many equal parts a batch is run in, several at a time; the graph is built for one of them. What a part computes
+   * stays in the processor's caches, and threads wait for each other once a batch, not at every node (docs/decisions/0026).
+   */
+  readonly parts?: number;
 }
+
+/** A graph's inputs besides its parameters. */
+export type StepInputs = Readonly<Record<string, OrtTensor>>;
 
 /**
  * One forward and backward pass as one graph: loss, metrics and the gradients of all trained parameters,
@@ -27,26 +35,24 @@ export class TrainingStep {
   /** Gradients of the last run, by parameter; overwritten by the next. */
   readonly gradients: ReadonlyMap<string, Float32Array>;
   readonly #session: Session;
-  readonly #parameters: Readonly<Record<string, OrtTensor>>;
-  readonly #outputs: Readonly<Record<string, OrtTensor>>;
-  readonly #metrics: readonly string[];
+  readonly #parameters: StepInputs;
+  /** Of each part. */
+  readonly #outputs: readonly StepInputs[];
 
   private constructor(
     session: Session,
-    parameters: Record<string, OrtTensor>,
-    outputs: Record<string, OrtTensor>,
-    metrics: readonly string[],
-    buffers: Map<string, Float32Array>,
+    parameters: StepInputs,
+    outputs: readonly StepInputs[],
+    gradients: ReadonlyMap<string, Float32Array>,
   ) {
     this.#session = session;
     this.#parameters = parameters;
     this.#outputs = outputs;
-    this.#metrics = metrics;
-    this.gradients = buffers;
+    this.gradients = gradients;
   }
 
   static async create(options: TrainingStepOptions): Promise<TrainingStep> {
-    const { runtime, store, frozen } = options;
+    const { runtime, store, frozen, parts = 1 } = options;
     const graph = new Graph(options.name);
     const parameters = new Parameters(graph, (name, shape, use) => {
       const stored = frozen?.(name, shape, use);
@@ -56,7 +62,7 @@ export class TrainingStep {
     });
     const { loss, metrics = {} } = options.build(graph, parameters);
     graph.output('loss', loss);
-    for (const [name, tensor] of Object.entries(metrics)) graph.output(`metric/${name}`, tensor);
+    for (const [name, tensor] of Object.entries(metrics)) graph.output(metricPrefix + name, tensor);
 
     const used = [...parameters.inputs];
     const found = gradients(
@@ -64,42 +70,114 @@ export class TrainingStep {
       used.map(([, tensor]) => tensor),
     );
     const feeds: Record<string, OrtTensor> = {};
-    const outputs: Record<string, OrtTensor> = { loss: OrtTensor.zeros('float32', []) };
-    const buffers = new Map<string, Float32Array>();
+    const learning: { name: string; shape: readonly number[] }[] = [];
     used.forEach(([name], index) => {
       const gradient = found[index];
       if (!gradient) return;
       const { shape, tensor } = store.require(name, gradient.shape.map(Number));
-      const output = OrtTensor.zeros('float32', shape);
-      graph.output(`gradient/${name}`, gradient);
+      graph.output(gradientPrefix + name, gradient);
       feeds[name] = tensor;
-      outputs[`gradient/${name}`] = output;
-      buffers.set(name, output.data);
+      learning.push({ name, shape });
     });
-    for (const [name, tensor] of Object.entries(metrics)) {
-      if (tensor.dtype === 'uint4') throw new TypeError(`the metric ${name} is uint4: only weights are`);
-      outputs[`metric/${name}`] = OrtTensor.zeros(tensor.dtype, tensor.shape.map(Number));
-    }
-    const session = await runtime.createSession(toModel(graph), { keepTransposes: true });
-    return new TrainingStep(session, feeds, outputs, Object.keys(metrics), buffers);
+    const outputs = Array.from({ length: parts }, () => {
+      const own: Record<string, OrtTensor> = { loss: OrtTensor.zeros('float32', []) };
+      for (const { name, shape } of learning) own[gradientPrefix + name] = OrtTensor.zeros('float32', shape);
+      for (const [name, tensor] of Object.entries(metrics)) {
+        if (tensor.dtype === 'uint4') throw new TypeError(`the metric ${name} is uint4: only weights are`);
+        own[metricPrefix + name] = OrtTensor.zeros(tensor.dtype, tensor.shape.map(Number));
+      }
+      return own;
+    });
+    const buffers = new Map(learning.map(({ name }) => [name, float32(outputs[0]?.[gradientPrefix + name])]));
+    // As many parts at a time as threads: then each has one thread, and nothing to wait for.
+    const alone = parts > 1 && runtime.intraOpThreads <= runtime.concurrentRuns;
+    const session = await runtime.createSession(toModel(graph), {
+      keepTransposes: true,
+      ...(alone ? { intraOpThreads: 1, allowSpinning: false } : {}),
+    });
+    return new TrainingStep(session, feeds, outputs, buffers);
   }
 
-  /** Runs one batch. `inputs` are the graph's inputs besides the parameters. */
-  async run(
-    inputs: Readonly<Record<string, OrtTensor>>,
+  /** Runs one batch, or one part of it where there are parts. */
+  run(
+    inputs: StepInputs,
     signal?: AbortSignal,
   ): Promise<{ loss: number; metrics: Record<string, OrtTensor> }> {
-    const options = signal ? { outputs: this.#outputs, signal } : { outputs: this.#outputs };
-    await this.#session.run({ ...inputs, ...this.#parameters }, options);
-    const metrics: Record<string, OrtTensor> = {};
-    for (const name of this.#metrics) {
-      const value = this.#outputs[`metric/${name}`];
-      if (value) metrics[name] = value;
+    return this.runParts([inputs], signal);
+  }
+
+  /**
+   * Runs the parts of a batch, at most as many as the step was made for. Loss, metrics and gradients are the means of
+   * theirs: those of the whole batch, if each of its examples counts alike. They do not depend on which part ends first.
+   */
+  async runParts(
+    parts: readonly StepInputs[],
+    signal?: AbortSignal,
+  ): Promise<{ loss: number; metrics: Record<string, OrtTensor> }> {
+    if (parts.length === 0 || parts.length > this.#outputs.length) {
+      throw new RangeError(
+        `a batch of ${parts.length} parts, where there is room for ${this.#outputs.length}`,
+      );
     }
-    return { loss: Number(this.#outputs['loss']?.data[0]), metrics };
+    const runs = parts.map((inputs, part) => {
+      const outputs = this.#outputs[part] ?? {};
+      return this.#session.run(
+        { ...inputs, ...this.#parameters },
+        signal ? { outputs, signal } : { outputs },
+      );
+    });
+    for (const run of await Promise.allSettled(runs)) if (run.status === 'rejected') throw run.reason;
+    const [first = {}, ...others] = this.#outputs.slice(0, parts.length);
+    if (others.length > 0) {
+      for (const [name, { data }] of Object.entries(first)) {
+        toMean(
+          float32({ data }),
+          others.map((outputs) => float32(outputs[name])),
+        );
+      }
+    }
+    const metrics = Object.entries(first)
+      .filter(([name]) => name.startsWith(metricPrefix))
+      .map(([name, value]) => [name.slice(metricPrefix.length), value] as const);
+    return { loss: float32(first['loss'])[0] ?? Number.NaN, metrics: Object.fromEntries(metrics) };
   }
 
   [Symbol.dispose](): void {
     this.#session[Symbol.dispose]();
   }
+}
+
+const gradientPrefix = 'gradient/';
+const metricPrefix = 'metric/';
+
+function float32(tensor: Pick<OrtTensor, 'data'> | undefined): Float32Array {
+  if (tensor?.data instanceof Float32Array) return tensor.data;
+  throw new TypeError('only float32 has a mean');
+}
+
+/** `values` becomes the mean of itself and the others. */
+function toMean(values: Float32Array, others: readonly Float32Array[]): void {
+  for (const other of others) {
+    for (let i = 0; i < values.length; i++) values[i] = (values[i] as number) + (other[i] as number);
+  }
+  const share = 1 / (1 + others.length);
+  for (let i = 0; i < values.length; i++) values[i] = (values[i] as number) * share;
+}
+
+/** Cuts every input along its first axis into as many equal parts, without a copy. @throws RangeError when one cannot be cut so. */
+export function partsOf(inputs: StepInputs, count: number): StepInputs[] {
+  return Array.from({ length: count }, (_, part) =>
+    Object.fromEntries(
+      Object.entries(inputs).map(([name, tensor]) => [name, partOf(name, tensor, part, count)]),
+    ),
+  );
+}
+
+function partOf(name: string, { dtype, shape, data }: OrtTensor, part: number, count: number): OrtTensor {
+  const [rows = 0, ...rest] = shape;
+  if (rows === 0 || rows % count !== 0) {
+    throw new RangeError(`${name} [${shape}] cannot be cut into ${count} equal parts`);
+  }
+  const size = data.length / count;
+  return OrtTensor.from(dtype, data.subarray(part * size, (part + 1) * size), [rows / count, ...rest]);
 }

@@ -1,7 +1,7 @@
 /** One training step of the picture encoder that ships, as the recipe has it: 64 pictures. */
 import { imageTokens } from '@x-llm/models';
 import { Tensor } from '@x-llm/ort';
-import { classCount as classes, encoderConfig as encoder } from '@x-llm/tiny';
+import { classCount as classes, encoderConfig as encoder, batchParts as parts } from '@x-llm/tiny';
 import { classify, createRandom } from '@x-llm/train';
 import type { Benchmark } from '../benchmark.ts';
 import { versusPyTorch } from '../versus.ts';
@@ -20,7 +20,8 @@ export const encoderStep: Benchmark = {
       throw new Error(`the peer computes a stem of convolutions, no ${patchEmbedding.kind}`);
     const outcome = await versusPyTorch(context, {
       name: 'encoder',
-      build: classify({ encoder, classes, batch, regions: 1, smoothing }),
+      parts,
+      build: classify({ encoder, classes, batch: batch / parts, regions: 1, smoothing }),
       inputs: {
         pixels: Tensor.from('float32', pixels, [batch, 3, encoder.imageSize, encoder.imageSize]),
         regions: Tensor.from('float32', new Float32Array(batch * tokens).fill(1 / tokens), [

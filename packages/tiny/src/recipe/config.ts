@@ -63,7 +63,7 @@ export interface RecipeSizes {
 
 const updates = {
   llm: 5200,
-  encoder: 16_000,
+  encoder: 14_000,
   stage1: 600,
   words: 6000,
   stage2: 4000,
@@ -95,6 +95,9 @@ export function sizesAt(share: number): RecipeSizes {
     recordings: { ...recordings, training: part(recordings.training, shardSize) },
   };
 }
+
+/** How many parts a batch of 64 is run in, several at a time (docs/decisions/0026). */
+export const batchParts = 4;
 
 /** The prompt format, by its name in @x-llm/text. */
 export const chatTemplateName = 'x-llm';

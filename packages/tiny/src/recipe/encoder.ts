@@ -6,11 +6,13 @@ import {
   type Initialise,
   initialiseTransformer,
   ParameterStore,
+  partsOf,
   TrainingStep,
   WeightAverage,
 } from '@x-llm/train';
 import { createBatchLoader, Pictures, type Scene, trainingStyleIds, trainingStyles } from '../data/index.ts';
-import { classCount, encoderConfig, encoderShare, recipeSeed } from './config.ts';
+import { ahead } from './ahead.ts';
+import { batchParts, classCount, encoderConfig, encoderShare, recipeSeed } from './config.ts';
 import { pixelTensor } from './pixels.ts';
 import { regionCount, regionQuestions } from './regions.ts';
 import { runStep, type StepOptions } from './run-step.ts';
@@ -63,10 +65,11 @@ export async function trainEncoder(options: StepOptions): Promise<void> {
     runtime,
     name: 'encoder',
     store,
+    parts: batchParts,
     build: classify({
       encoder: encoderConfig,
       classes: classCount,
-      batch,
+      batch: batch / batchParts,
       regions: regionCount,
       smoothing: 0.1,
       placeWeight: 0.1,
@@ -74,14 +77,22 @@ export async function trainEncoder(options: StepOptions): Promise<void> {
   });
   progress.note(`${(store.count / 1e6).toFixed(2)} M parameters, ${loader.epochLength} pictures an epoch`);
 
-  const feed = ({ pixels, scenes }: { pixels: Uint8Array; scenes: readonly Scene[] }) => ({
-    pixels: pixelTensor(pixels, batch, encoderConfig.imageSize),
-    ...regionQuestions(scenes, encoderConfig),
-  });
+  const asked = ({ pixels, scenes }: { pixels: Uint8Array; scenes: readonly Scene[] }) => {
+    const inputs = {
+      pixels: pixelTensor(pixels, batch, encoderConfig.imageSize),
+      ...regionQuestions(scenes, encoderConfig),
+    };
+    return partsOf(inputs, batchParts);
+  };
   const places = (metrics: Record<string, Tensor>) => Number(metrics['places']?.data[0]);
   const accuracy = (metrics: Record<string, Tensor>) => Number(metrics['accuracy']?.data[0]);
 
   let expected = 0;
+  const load = ahead(async (index) => {
+    if (index !== expected) loader.seek(index);
+    expected = index + 1;
+    return asked(await loader.next());
+  });
   try {
     await runStep(options, {
       directory,
@@ -92,9 +103,7 @@ export async function trainEncoder(options: StepOptions): Promise<void> {
       average: new WeightAverage(0.999),
       evaluateEvery: 1000,
       batch: async (index) => {
-        if (index !== expected) loader.seek(index);
-        expected = index + 1;
-        const { loss, metrics } = await training.run(feed(await loader.next()));
+        const { loss, metrics } = await training.runParts(await load(index));
         return {
           loss,
           gradients: training.gradients,
@@ -108,7 +117,7 @@ export async function trainEncoder(options: StepOptions): Promise<void> {
           loader.seek(0);
           let sum = 0;
           for (let i = 0; i < checkRounds; i++)
-            sum += accuracy((await training.run(feed(await loader.next()))).metrics);
+            sum += accuracy((await training.runParts(asked(await loader.next()))).metrics);
           found[name] = sum / checkRounds;
         }
         return found;
