@@ -1,6 +1,6 @@
 /** A training step here and in PyTorch, by turns, from the same numbers. */
-import { Runtime, type Tensor } from '@x-llm/ort';
-import { AdamW, ParameterStore, partsOf, TrainingStep, type TrainingStepOptions } from '@x-llm/train';
+import { Runtime } from '@x-llm/ort';
+import { AdamW, ParameterStore, type StepInputs, TrainingStep, type TrainingStepOptions } from '@x-llm/train';
 import type { Context, Outcome } from './benchmark.ts';
 import { Peer, torchVersion } from './peer.ts';
 import { summarise, type Times, timed } from './statistics.ts';
@@ -9,9 +9,11 @@ export interface Versus {
   readonly name: string;
   /** Of one part, where there are parts. */
   readonly build: TrainingStepOptions['build'];
-  /** How many parts the batch is run in here, as the recipe does; PyTorch takes it whole. */
-  readonly parts?: number;
-  readonly inputs: Readonly<Record<string, Tensor>>;
+  /** The batch in the parts that it is run in here, as the recipe does; PyTorch takes it whole. */
+  readonly parts?: readonly StepInputs[];
+  /** How much each of them counts; alike, unless given. */
+  readonly weights?: readonly number[];
+  readonly inputs: StepInputs;
   readonly script: string;
   readonly config: Readonly<Record<string, unknown>>;
 }
@@ -26,11 +28,11 @@ const lossTolerance = 1e-3;
 
 export async function versusPyTorch(context: Context, versus: Versus): Promise<Outcome> {
   const { threads, runs, python, note } = context;
-  const { parts = 1 } = versus;
+  const { parts = [versus.inputs], weights } = versus;
   using runtime = Runtime.load({ intraOpThreads: threads });
   const store = new ParameterStore({ seed: 1 });
   const [step, { wall: load }] = await timed(() =>
-    TrainingStep.create({ runtime, name: versus.name, store, parts, build: versus.build }),
+    TrainingStep.create({ runtime, name: versus.name, store, parts: parts.length, build: versus.build }),
   );
   using training = step;
   const torch = torchVersion(python);
@@ -55,7 +57,7 @@ export async function versusPyTorch(context: Context, versus: Versus): Promise<O
   const theirs: (Times & { loss: number })[] = [];
   for (let run = 0; run < warmUps + runs; run++) {
     const [result, times] = await timed(async () => {
-      const { loss } = await training.runParts(partsOf(versus.inputs, parts));
+      const { loss } = await training.runParts(parts, weights ? { weights } : {});
       const [, { wall: update }] = await timed(() => optimizer.update(store, training.gradients, rate));
       return { loss, update };
     });

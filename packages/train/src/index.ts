@@ -87,6 +87,7 @@ export {
   ParameterStore,
   type TrainedParameter,
 } from './parameter-store.ts';
+export { dealt, labelCounts, partsOf } from './parts.ts';
 export { createProgress, type Progress } from './progress.ts';
 export { createRandom, type Random, seedOf } from './random.ts';
 export { type LogPoint, type RunLog, readRunLog } from './run-log.ts';
@@ -94,4 +95,4 @@ export { hasCheckpoint, loadRunState, loadWeights, type RunState, saveRunState }
 export { epochCosine, type Schedule, warmupCosine } from './schedule.ts';
 export { packSpeechBatch, type SpeechBatchShape, type SpeechExample } from './speech-batch.ts';
 export { exampleLength, packTextBatch, type TextExample } from './text-batch.ts';
-export { partsOf, type StepInputs, TrainingStep, type TrainingStepOptions } from './training-step.ts';
+export { type StepInputs, TrainingStep, type TrainingStepOptions } from './training-step.ts';

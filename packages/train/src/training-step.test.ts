@@ -1,8 +1,9 @@
 import { Tensor } from '@x-llm/ort';
 import { expect, test } from 'vitest';
 import { ParameterStore } from './parameter-store.ts';
+import { partsOf } from './parts.ts';
 import { regression, rows, runtime, temporaryDirectory, train } from './testing.ts';
-import { partsOf, TrainingStep } from './training-step.ts';
+import { TrainingStep } from './training-step.ts';
 
 const frozenWeights = new Float32Array(8 * 4).map((_, i) => Math.sin(i));
 const frozen = (name: string) =>
@@ -92,11 +93,39 @@ test('a batch in parts has the loss and the gradients of the whole', async () =>
   expect(part.loss).not.toBe(first.loss);
 });
 
+test('a part counts by its weight', async () => {
+  const store = new ParameterStore({ seed: 3 });
+  using step = await TrainingStep.create({ runtime, name: 'test', store, parts: 2, build: regression(4) });
+  const parts = partsOf(rows(0, 8), 2);
+  const alone: { loss: number; bias: ArrayLike<number> }[] = [];
+  for (const part of parts) {
+    const { loss } = await step.run(part);
+    alone.push({ loss, bias: step.gradients.get('outer.bias')?.slice() ?? [] });
+  }
+  const { loss } = await step.runParts(parts, { weights: [1, 3] });
+  const mean = (of: (one: (typeof alone)[number]) => number) =>
+    alone.reduce((sum, one, index) => sum + of(one) * (index === 0 ? 0.25 : 0.75), 0);
+  expect(loss).toBeCloseTo(
+    mean((one) => one.loss),
+    6,
+  );
+  for (const [at, value] of (step.gradients.get('outer.bias') ?? []).entries()) {
+    expect(value).toBeCloseTo(
+      mean(({ bias }) => bias[at] ?? Number.NaN),
+      6,
+    );
+  }
+});
+
 test('parts that do not fit', async () => {
   const store = new ParameterStore({ seed: 3 });
   using step = await TrainingStep.create({ runtime, name: 'test', store, parts: 2, build: regression(4) });
+  for (const weights of [[1], [0, 0], [-1, 2], [1, Number.NaN]]) {
+    await expect(step.runParts(partsOf(rows(0, 8), 2), { weights })).rejects.toThrow('of 2 parts');
+  }
   await expect(step.runParts([])).rejects.toThrow('a batch of 0 parts, where there is room for 2');
   await expect(step.runParts(partsOf(rows(0, 12), 3))).rejects.toThrow('a batch of 3 parts');
-  expect(() => partsOf(rows(0, 12), 5)).toThrow('x [12,4] cannot be cut into 5 equal parts');
-  await expect(step.runParts(partsOf(rows(0, 8), 2), AbortSignal.abort())).rejects.toThrow(/cancelled/);
+  await expect(step.runParts(partsOf(rows(0, 8), 2), { signal: AbortSignal.abort() })).rejects.toThrow(
+    /cancelled/,
+  );
 });

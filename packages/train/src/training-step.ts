@@ -38,17 +38,21 @@ export class TrainingStep {
   readonly #parameters: StepInputs;
   /** Of each part. */
   readonly #outputs: readonly StepInputs[];
+  /** How many parts run at the same time. */
+  readonly #atOnce: number;
 
   private constructor(
     session: Session,
     parameters: StepInputs,
     outputs: readonly StepInputs[],
     gradients: ReadonlyMap<string, Float32Array>,
+    atOnce: number,
   ) {
     this.#session = session;
     this.#parameters = parameters;
     this.#outputs = outputs;
     this.gradients = gradients;
+    this.#atOnce = atOnce;
   }
 
   static async create(options: TrainingStepOptions): Promise<TrainingStep> {
@@ -89,13 +93,15 @@ export class TrainingStep {
       return own;
     });
     const buffers = new Map(learning.map(({ name }) => [name, float32(outputs[0]?.[gradientPrefix + name])]));
+    const { intraOpThreads, concurrentRuns } = runtime;
+    const atOnce = Math.min(intraOpThreads, concurrentRuns);
     // As many parts at a time as threads: then each has one thread, and nothing to wait for.
-    const alone = parts > 1 && runtime.intraOpThreads <= runtime.concurrentRuns;
+    const alone = parts > 1 && atOnce === intraOpThreads;
     const session = await runtime.createSession(toModel(graph), {
       keepTransposes: true,
       ...(alone ? { intraOpThreads: 1, allowSpinning: false } : {}),
     });
-    return new TrainingStep(session, feeds, outputs, buffers);
+    return new TrainingStep(session, feeds, outputs, buffers, atOnce);
   }
 
   /** Runs one batch, or one part of it where there are parts. */
@@ -103,36 +109,44 @@ export class TrainingStep {
     inputs: StepInputs,
     signal?: AbortSignal,
   ): Promise<{ loss: number; metrics: Record<string, OrtTensor> }> {
-    return this.runParts([inputs], signal);
+    return this.runParts([inputs], signal ? { signal } : {});
   }
 
   /**
    * Runs the parts of a batch, at most as many as the step was made for. Loss, metrics and gradients are the means of
-   * theirs: those of the whole batch, if each of its examples counts alike. They do not depend on which part ends first.
+   * theirs, in which a part counts by its weight: those of the whole batch, if the weight is what its loss is a mean over.
+   * They do not depend on which part ends first.
    */
   async runParts(
     parts: readonly StepInputs[],
-    signal?: AbortSignal,
+    { weights, signal }: { readonly weights?: readonly number[]; readonly signal?: AbortSignal } = {},
   ): Promise<{ loss: number; metrics: Record<string, OrtTensor> }> {
     if (parts.length === 0 || parts.length > this.#outputs.length) {
       throw new RangeError(
         `a batch of ${parts.length} parts, where there is room for ${this.#outputs.length}`,
       );
     }
-    const runs = parts.map((inputs, part) => {
-      const outputs = this.#outputs[part] ?? {};
-      return this.#session.run(
-        { ...inputs, ...this.#parameters },
-        signal ? { outputs, signal } : { outputs },
-      );
-    });
-    for (const run of await Promise.allSettled(runs)) if (run.status === 'rejected') throw run.reason;
-    const [first = {}, ...others] = this.#outputs.slice(0, parts.length);
-    if (others.length > 0) {
-      for (const [name, { data }] of Object.entries(first)) {
+    const waiting = [...parts.entries()];
+    const worker = async (): Promise<void> => {
+      for (let next = waiting.shift(); next; next = waiting.shift()) {
+        const [part, inputs] = next;
+        const outputs = this.#outputs[part] ?? {};
+        await this.#session.run(
+          { ...inputs, ...this.#parameters },
+          signal ? { outputs, signal } : { outputs },
+        );
+      }
+    };
+    const workers = await Promise.allSettled(Array.from({ length: this.#atOnce }, worker));
+    for (const run of workers) if (run.status === 'rejected') throw run.reason;
+    const used = this.#outputs.slice(0, parts.length);
+    const [first = {}] = used;
+    if (used.length > 1) {
+      const shares = sharesOf(weights ?? parts.map(() => 1), used.length);
+      for (const name of Object.keys(first)) {
         toMean(
-          float32({ data }),
-          others.map((outputs) => float32(outputs[name])),
+          used.map((outputs) => float32(outputs[name])),
+          shares,
         );
       }
     }
@@ -155,29 +169,20 @@ function float32(tensor: Pick<OrtTensor, 'data'> | undefined): Float32Array {
   throw new TypeError('only float32 has a mean');
 }
 
-/** `values` becomes the mean of itself and the others. */
-function toMean(values: Float32Array, others: readonly Float32Array[]): void {
-  for (const other of others) {
-    for (let i = 0; i < values.length; i++) values[i] = (values[i] as number) + (other[i] as number);
+function sharesOf(weights: readonly number[], count: number): number[] {
+  const sum = weights.reduce((total, weight) => total + weight, 0);
+  if (weights.length !== count || !(sum > 0) || weights.some((weight) => !(weight >= 0))) {
+    throw new RangeError(`weights [${weights}] of ${count} parts: each 0 or more, and not all 0`);
   }
-  const share = 1 / (1 + others.length);
-  for (let i = 0; i < values.length; i++) values[i] = (values[i] as number) * share;
+  return weights.map((weight) => weight / sum);
 }
 
-/** Cuts every input along its first axis into as many equal parts, without a copy. @throws RangeError when one cannot be cut so. */
-export function partsOf(inputs: StepInputs, count: number): StepInputs[] {
-  return Array.from({ length: count }, (_, part) =>
-    Object.fromEntries(
-      Object.entries(inputs).map(([name, tensor]) => [name, partOf(name, tensor, part, count)]),
-    ),
-  );
-}
-
-function partOf(name: string, { dtype, shape, data }: OrtTensor, part: number, count: number): OrtTensor {
-  const [rows = 0, ...rest] = shape;
-  if (rows === 0 || rows % count !== 0) {
-    throw new RangeError(`${name} [${shape}] cannot be cut into ${count} equal parts`);
+/** The first becomes the mean of all, of which each has its share. */
+function toMean([first, ...others]: readonly Float32Array[], [own = 1, ...shares]: readonly number[]): void {
+  if (!first) return;
+  for (let i = 0; i < first.length; i++) first[i] = (first[i] as number) * own;
+  for (const [index, other] of others.entries()) {
+    const share = shares[index] ?? 0;
+    for (let i = 0; i < first.length; i++) first[i] = (first[i] as number) + share * (other[i] as number);
   }
-  const size = data.length / count;
-  return OrtTensor.from(dtype, data.subarray(part * size, (part + 1) * size), [rows / count, ...rest]);
 }

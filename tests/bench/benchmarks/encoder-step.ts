@@ -1,8 +1,8 @@
 /** One training step of the picture encoder that ships, as the recipe has it: 64 pictures. */
 import { imageTokens } from '@x-llm/models';
 import { Tensor } from '@x-llm/ort';
-import { classCount as classes, encoderConfig as encoder, batchParts as parts } from '@x-llm/tiny';
-import { classify, createRandom } from '@x-llm/train';
+import { batchParts, classCount as classes, encoderConfig as encoder } from '@x-llm/tiny';
+import { classify, createRandom, partsOf } from '@x-llm/train';
 import type { Benchmark } from '../benchmark.ts';
 import { versusPyTorch } from '../versus.ts';
 
@@ -18,19 +18,16 @@ export const encoderStep: Benchmark = {
     const { patchEmbedding, ...sizes } = encoder;
     if (patchEmbedding.kind !== 'conv-stem')
       throw new Error(`the peer computes a stem of convolutions, no ${patchEmbedding.kind}`);
+    const inputs = {
+      pixels: Tensor.from('float32', pixels, [batch, 3, encoder.imageSize, encoder.imageSize]),
+      regions: Tensor.from('float32', new Float32Array(batch * tokens).fill(1 / tokens), [batch, 1, tokens]),
+      labels: Tensor.from('int64', labels, [batch, 1]),
+    };
     const outcome = await versusPyTorch(context, {
       name: 'encoder',
-      parts,
-      build: classify({ encoder, classes, batch: batch / parts, regions: 1, smoothing }),
-      inputs: {
-        pixels: Tensor.from('float32', pixels, [batch, 3, encoder.imageSize, encoder.imageSize]),
-        regions: Tensor.from('float32', new Float32Array(batch * tokens).fill(1 / tokens), [
-          batch,
-          1,
-          tokens,
-        ]),
-        labels: Tensor.from('int64', labels, [batch, 1]),
-      },
+      parts: partsOf(inputs, batchParts),
+      build: classify({ encoder, classes, batch: batch / batchParts, regions: 1, smoothing }),
+      inputs,
       script: 'encoder.py',
       config: { ...sizes, stages: patchEmbedding.stages, smoothing },
     });

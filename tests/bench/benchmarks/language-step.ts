@@ -1,6 +1,7 @@
 /** One training step of the tiny language model: 64 rows of 40 tokens. */
 import type { ChatGlmConfig } from '@x-llm/models';
-import { createRandom, languageModel, packTextBatch, seedOf } from '@x-llm/train';
+import { batchParts } from '@x-llm/tiny';
+import { createRandom, labelCounts, languageModel, packTextBatch, seedOf } from '@x-llm/train';
 import type { Benchmark } from '../benchmark.ts';
 import { versusPyTorch } from '../versus.ts';
 
@@ -20,6 +21,12 @@ export const languageConfig: ChatGlmConfig = {
 
 export const languageShape = { batch: 64, length: 40, targets: 64 * 20 };
 
+const partShape = ({ batch, length, targets }: typeof languageShape) => ({
+  batch: batch / batchParts,
+  length,
+  targets: targets / batchParts,
+});
+
 /** Questions of 12 … 20 tokens and answers of 6 … 16. */
 function examples() {
   return Array.from({ length: languageShape.batch }, (_, row) => {
@@ -34,10 +41,17 @@ export const languageStep: Benchmark = {
   summary: 'forward, backward and AdamW of the tiny language model, against PyTorch',
   run: (context) => {
     const { tokens, ...config } = languageConfig;
+    const rows = examples();
+    const part = partShape(languageShape);
+    const parts = Array.from({ length: batchParts }, (_, at) =>
+      packTextBatch(rows.slice(at * part.batch, (at + 1) * part.batch), part, tokens),
+    );
     return versusPyTorch(context, {
       name: 'language',
-      build: languageModel(languageConfig, languageShape),
-      inputs: packTextBatch(examples(), languageShape, tokens),
+      build: languageModel(languageConfig, part),
+      parts,
+      weights: labelCounts(parts),
+      inputs: packTextBatch(rows, languageShape, tokens),
       script: 'language_model.py',
       config,
     });

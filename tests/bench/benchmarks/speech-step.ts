@@ -1,6 +1,7 @@
 /** One training step of stage 1 for speech: 44 recordings of two seconds, CE through CIF + quantity + CTC. */
 import { type ConformerConfig, subsampledFrames } from '@x-llm/models';
-import { createRandom, packSpeechBatch, stage1Speech } from '@x-llm/train';
+import { batchParts } from '@x-llm/tiny';
+import { createRandom, packSpeechBatch, partsOf, stage1Speech } from '@x-llm/train';
 import type { Benchmark } from '../benchmark.ts';
 import { versusPyTorch } from '../versus.ts';
 
@@ -33,19 +34,21 @@ export const speechStep: Benchmark = {
       tokens: list(between(5, sizes.tokens), vocabulary), // fewer than frames, so that no frame fires twice
       units: list(between(10, sizes.units), classes),
     }));
+    const inputs = packSpeechBatch(examples, { ...sizes, unitFrames: subsampledFrames });
     return versusPyTorch(context, {
       name: 'speech',
+      parts: partsOf(inputs, batchParts),
       build: stage1Speech({
         encoder,
         vocabulary,
-        batch: sizes.batch,
+        batch: sizes.batch / batchParts,
         frames: sizes.frames,
         tokens: sizes.tokens,
         labelSmoothing,
         quantityWeight,
         ctc: { classes, units: sizes.units, block: ctcBlock, weight: 1 },
       }),
-      inputs: packSpeechBatch(examples, { ...sizes, unitFrames: subsampledFrames }),
+      inputs,
       script: 'speech.py',
       config: { ...encoder, tokens: sizes.tokens, ctcBlock, labelSmoothing, quantityWeight },
     });

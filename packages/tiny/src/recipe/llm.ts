@@ -2,6 +2,8 @@
 import { Runtime } from '@x-llm/ort';
 import {
   createProgress,
+  dealt,
+  labelCounts,
   languageModel,
   ParameterStore,
   packTextBatch,
@@ -9,7 +11,7 @@ import {
   TrainingStep,
   WeightAverage,
 } from '@x-llm/train';
-import { llmConfig, recipeSeed } from './config.ts';
+import { batchParts, llmConfig, recipeSeed } from './config.ts';
 import { initialiseByFanIn } from './initialise.ts';
 import { runStep, type StepOptions } from './run-step.ts';
 import { wholeRecipe } from './runs.ts';
@@ -37,30 +39,35 @@ export async function trainLlm(options: StepOptions): Promise<void> {
   const store = new ParameterStore({ seed: recipeSeed, initialise: initialiseByFanIn });
   const shapes = buckets.map(
     ({ longest, taught }): TextBatchShape => ({
-      batch,
+      batch: batch / batchParts,
       length: longest,
-      targets: Math.ceil(batch * longest * taught),
+      // Parts differ by no more than two rows do.
+      targets: Math.ceil((batch / batchParts) * longest * taught) + longest,
     }),
   );
   const graphs: TrainingStep[] = [];
   for (const shape of shapes) {
     graphs.push(
-      await TrainingStep.create({ runtime, name: 'llm', store, build: languageModel(config, shape) }),
+      await TrainingStep.create({
+        runtime,
+        name: 'llm',
+        store,
+        parts: batchParts,
+        build: languageModel(config, shape),
+      }),
     );
   }
   if (start) store.take(start);
   progress.note(`${(store.count / 1e6).toFixed(2)} M parameters`);
 
-  const feed = (seed: number, index: number, number: number) => {
-    const [shape, bucket] = [shapes[number], buckets[number]];
-    if (!shape || !bucket) throw new RangeError(`no bucket ${number}`);
-    return packTextBatch(textRows(tokenizer, { seed, index, batch, bucket }), shape, config.tokens);
-  };
-  const run = async (bucket: number, seed: number, index: number) => {
-    const graph = graphs[bucket];
-    if (!graph) throw new RangeError(`no bucket ${bucket}`);
-    const { loss } = await graph.run(feed(seed, index, bucket));
-    return { loss, gradients: graph.gradients, items: batch * (shapes[bucket]?.length ?? 0) };
+  const run = async (number: number, seed: number, index: number) => {
+    const [graph, shape, bucket] = [graphs[number], shapes[number], buckets[number]];
+    if (!graph || !shape || !bucket) throw new RangeError(`no bucket ${number}`);
+    const rows = textRows(tokenizer, { seed, index, batch, bucket });
+    const parts = dealt(rows, batchParts, ({ answer }) => answer.length);
+    const inputs = parts.map((part) => packTextBatch(part, shape, config.tokens));
+    const { loss } = await graph.runParts(inputs, { weights: labelCounts(inputs) });
+    return { loss, gradients: graph.gradients, items: batch * shape.length };
   };
   await runStep(options, {
     directory,

@@ -5,7 +5,9 @@ import {
   alignMedia,
   type BatchResult,
   chatGlmTeacher,
+  dealt,
   heardBy,
+  labelCounts,
   type MixedExample,
   mediaRows,
   type ParameterStore,
@@ -18,6 +20,7 @@ import { Rng } from '../data/index.ts';
 import type { ClipFeatures } from './clip-features.ts';
 import {
   adapterConfig,
+  batchParts,
   cFormerConfig,
   clipFrames,
   llmConfig,
@@ -94,14 +97,17 @@ export async function mediaLesson(context: LessonContext, options: LessonOptions
     frames: has('video') ? clipFrames : 0,
     firings: has('speech') ? maxFirings : 0,
   };
+  const parts = batch % batchParts === 0 ? batchParts : 1;
+  const size = batch / parts;
   const graphs = new DisposableStack();
   const shapes: { shape: { batch: number; length: number; targets: number }; training: TrainingStep }[] = [];
   for (const { longest, taught } of buckets) {
-    const shape = { batch, length: longest, targets: batch * taught };
+    // Parts differ by no more than two answers do.
+    const shape = { batch: size, length: longest, targets: size * taught + longest };
     const build = alignMedia({ llm: { part: teacher }, ...interfaces, shape, media });
     shapes.push({
       shape,
-      training: graphs.use(await TrainingStep.create({ runtime, name, store, frozen, build })),
+      training: graphs.use(await TrainingStep.create({ runtime, name, store, frozen, parts, build })),
     });
   }
 
@@ -130,25 +136,29 @@ export async function mediaLesson(context: LessonContext, options: LessonOptions
       const { shape, training } = one;
       const table = mediaRows({ ...interfaces, shape, media });
       const rng = new Rng(recipeSeed, stream, index);
-      const asked: Asked[] = [];
-      const rows: MixedExample[] = [];
-      let answers = 0;
-      while (rows.length < batch) {
-        const drawn = options.draw(rng);
-        if (!drawn) continue;
-        const row = laid(drawn, rows.length, table);
-        const room = shape.targets - answers - 4 * (batch - rows.length);
-        if (!fitsBucket(bucket, teacher.lengthOf(withPlaceholders(row))) || row.answer.length + 2 > room)
-          continue;
-        answers += row.answer.length + 2;
-        asked.push(drawn);
-        rows.push(row);
+      const drawn: { asked: Asked; taught: number }[] = [];
+      let room = batch * bucket.taught;
+      while (drawn.length < batch) {
+        const asked = options.draw(rng);
+        if (!asked) continue;
+        const row = laid(asked, 0, table);
+        const taught = row.answer.length + 2;
+        const left = room - 4 * (batch - drawn.length);
+        if (!fitsBucket(bucket, teacher.lengthOf(withPlaceholders(row))) || taught > left) continue;
+        room -= taught;
+        drawn.push({ asked, taught });
       }
-      const inputs = await gathered(context, asked, options.media);
-      const { loss } = await training.run({
-        ...inputs,
-        ...packMixedBatch(rows, shape, teacher, table.total),
+      const dealtOut = dealt(drawn, parts, ({ taught }) => taught);
+      const inputs = dealtOut.map(async (part) => {
+        const rows = part.map(({ asked }, row) => laid(asked, row, table));
+        const asked = part.map(({ asked }) => asked);
+        return {
+          ...(await gathered(context, asked, options.media)),
+          ...packMixedBatch(rows, shape, teacher, table.total),
+        };
       });
+      const laidOut = await Promise.all(inputs);
+      const { loss } = await training.runParts(laidOut, { weights: labelCounts(laidOut) });
       return { loss, gradients: training.gradients, items: batch };
     },
     [Symbol.dispose]: () => graphs.dispose(),

@@ -11,6 +11,7 @@ import {
   createProgress,
   ParameterStore,
   packSpeechBatch,
+  partsOf,
   type SpeechBatchShape,
   type SpeechExample,
   stage1Speech,
@@ -53,13 +54,15 @@ export interface SpeechBucket {
   readonly syllables: number;
   readonly phonemes: number;
   readonly batch: number;
+  /** In which it is run. */
+  readonly parts: number;
 }
 
 export const speechBuckets: readonly SpeechBucket[] = [
-  { shorter: 0, longest: 128, syllables: 12, phonemes: 16, batch: 64 },
-  { shorter: 128, longest: 192, syllables: 16, phonemes: 24, batch: 44 },
-  { shorter: 192, longest: 288, syllables: 20, phonemes: 34, batch: 30 },
-  { shorter: 288, longest: 600, syllables: 30, phonemes: 46, batch: 15 },
+  { shorter: 0, longest: 128, syllables: 12, phonemes: 16, batch: 64, parts: 4 },
+  { shorter: 128, longest: 192, syllables: 16, phonemes: 24, batch: 44, parts: 4 },
+  { shorter: 192, longest: 288, syllables: 20, phonemes: 34, batch: 30, parts: 3 },
+  { shorter: 288, longest: 600, syllables: 30, phonemes: 46, batch: 15, parts: 3 },
 ];
 
 /** How many recordings make a batch depends on their length. */
@@ -96,7 +99,7 @@ export async function trainStage1Speech(options: Omit<StepOptions, 'batch'>): Pr
       const build = stage1Speech({
         encoder: speechEncoderConfig,
         vocabulary: inventory.syllables.length,
-        batch: bucket.batch,
+        batch: bucket.batch / bucket.parts,
         frames: bucket.longest,
         tokens: bucket.syllables,
         quantityWeight,
@@ -104,8 +107,8 @@ export async function trainStage1Speech(options: Omit<StepOptions, 'batch'>): Pr
       });
       const graph =
         made.get(quantityWeight) ??
-        TrainingStep.create({ runtime, name: 'stage1-speech', store, build }).then((step) =>
-          graphs.use(step),
+        TrainingStep.create({ runtime, name: 'stage1-speech', store, parts: bucket.parts, build }).then(
+          (step) => graphs.use(step),
         );
       made.set(quantityWeight, graph);
       return graph;
@@ -140,7 +143,7 @@ export async function trainStage1Speech(options: Omit<StepOptions, 'batch'>): Pr
       const frames = features.length / speechEncoderConfig.inputWidth;
       if (holds(bucket, { ...recording, frames })) examples.push({ features, tokens, units });
     }
-    return packSpeechBatch(examples, shapeOf(bucket));
+    return partsOf(packSpeechBatch(examples, shapeOf(bucket)), bucket.parts);
   });
   await runStep(options, {
     directory,
@@ -153,7 +156,7 @@ export async function trainStage1Speech(options: Omit<StepOptions, 'batch'>): Pr
     batch: async (index) => {
       const { graphOf, bucket } = lessonAt(index);
       const graph = await graphOf(quantityWeightAt(index, options.steps));
-      const { loss, metrics } = await graph.run(await load(index));
+      const { loss, metrics } = await graph.runParts(await load(index));
       return { loss, gradients: graph.gradients, items: bucket.batch, metrics: values(metrics) };
     },
     evaluate: async (step) => {
@@ -168,8 +171,8 @@ export async function trainStage1Speech(options: Omit<StepOptions, 'batch'>): Pr
           units,
         })),
       );
-      const shape = shapeOf(bucket);
-      const { loss, metrics } = await graph.run(packSpeechBatch(examples, shape));
+      const inputs = packSpeechBatch(examples, shapeOf(bucket));
+      const { loss, metrics } = await graph.runParts(partsOf(inputs, bucket.parts));
       return { loss, ...values(metrics) };
     },
   });

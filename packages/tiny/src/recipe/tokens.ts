@@ -9,14 +9,16 @@ import {
   anyPhrase,
   createProgress,
   heardBy,
+  labelCounts,
   ParameterStore,
+  partsOf,
   phraseEmbeddings,
   TrainingStep,
   WeightAverage,
 } from '@x-llm/train';
 import { Rng } from '../data/index.ts';
 import { syllablesOf } from '../data/speech/index.ts';
-import { cFormerConfig, maxFirings, recipeSeed, speechAdapterConfig } from './config.ts';
+import { batchParts, cFormerConfig, maxFirings, recipeSeed, speechAdapterConfig } from './config.ts';
 import { tokensOfFirings } from './firing-tokens.ts';
 import { gatherFirings, openFirings, usableRecordings } from './firings.ts';
 import { initialiseByFanIn } from './initialise.ts';
@@ -54,9 +56,10 @@ export async function trainTokens(options: StepOptions): Promise<void> {
     runtime,
     name: 'tokens',
     store,
+    parts: batchParts,
     build: alignTokens({
       speech: heardBy({ cFormer: cFormerConfig, adapter: speechAdapterConfig }),
-      batch,
+      batch: batch / batchParts,
       firings: maxFirings,
       phrases: phraseEmbeddings(table, phrases.all),
     }),
@@ -75,14 +78,16 @@ export async function trainTokens(options: StepOptions): Promise<void> {
       const labels = drawn.flatMap((one) =>
         Array.from({ length: maxFirings }, (_, at) => BigInt(one.labels[at] ?? anyPhrase)),
       );
-      const { loss } = await training.run({
+      const inputs = {
         ...(await gatherFirings(
           firings,
           drawn.map((one) => one.index),
           maxFirings,
         )),
         labels: Tensor.from('int64', BigInt64Array.from(labels), [batch, maxFirings]),
-      });
+      };
+      const parts = partsOf(inputs, batchParts);
+      const { loss } = await training.runParts(parts, { weights: labelCounts(parts) });
       return { loss, gradients: training.gradients, items: batch };
     },
   });

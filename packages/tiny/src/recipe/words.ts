@@ -9,6 +9,7 @@ import {
   anyPhrase,
   createProgress,
   ParameterStore,
+  partsOf,
   phraseEmbeddings,
   TrainingStep,
   WeightAverage,
@@ -28,6 +29,7 @@ import { frameVocabulary, wordsOfFrame } from '../text/index.ts';
 import { openClipFeatures } from './clip-features.ts';
 import {
   adapterConfig,
+  batchParts,
   clipFrames,
   patchCount,
   qFormerConfig,
@@ -63,13 +65,14 @@ export async function trainWords(options: StepOptions): Promise<void> {
     runtime,
     name: 'words',
     store,
+    parts: batchParts,
     build: alignWords({
       qFormer: qFormerConfig,
       adapter: adapterConfig,
-      batch,
+      batch: batch / batchParts,
       patches: patchCount,
       phrases: phraseEmbeddings(table, phrases),
-      frames: { batch: frames, adapter: videoAdapterConfig, queries: videoQueries },
+      frames: { batch: frames / batchParts, adapter: videoAdapterConfig, queries: videoQueries },
     }),
   });
   store.take(await learntBy('stage1', { runs, start }));
@@ -86,12 +89,13 @@ export async function trainWords(options: StepOptions): Promise<void> {
       const moving = Array.from({ length: clipsPerBatch }, () => rng.int(clips.clips.length));
       const labels = places.flatMap((place) => phrasePerQuery(features.scenes[place], queries));
       const frameLabels = moving.flatMap((place) => phrasesOfClip(clips.clips[place], queries));
-      const { loss, metrics } = await training.run({
+      const inputs = {
         features: await features.gather(places),
         labels: Tensor.from('int64', BigInt64Array.from(labels, BigInt), [batch, queries]),
         frames: await clips.gather(moving),
         frameLabels: Tensor.from('int64', BigInt64Array.from(frameLabels, BigInt), [frames, queries]),
-      });
+      };
+      const { loss, metrics } = await training.runParts(partsOf(inputs, batchParts));
       const value = (name: string) => Number(metrics[name]?.data[0]);
       return {
         loss,
