@@ -3,6 +3,7 @@ export type CheckpointErrorCode =
   | 'not_found'
   | 'io'
   | 'truncated'
+  | 'too_large'
   | 'header_too_large'
   | 'invalid_header'
   | 'invalid_tensor'

@@ -32,6 +32,7 @@ export {
   relativeError,
   unpackBlocks,
 } from './quantize/blocks.ts';
+export { readWhole, wholeFileLimits } from './read-whole.ts';
 export { openSafetensors, SafetensorsFile } from './safetensors/read.ts';
 export { type TensorSource, writeSafetensors } from './safetensors/write.ts';
 export { diskOf, requireSpace, requireSpaceForAll } from './space.ts';

@@ -1,10 +1,11 @@
 /** The weights of a model, in one file or many, in either format. */
 import { existsSync, statSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { z } from 'zod';
 import type { TensorData } from './dtype.ts';
 import { CheckpointError, fromFileError } from './error.ts';
+import { readWhole, wholeFileLimits } from './read-whole.ts';
 import { openSafetensors } from './safetensors/read.ts';
 import type { OpenOptions, TensorFile, TensorInfo } from './tensor-file.ts';
 import { openTorch } from './torch/read.ts';
@@ -148,13 +149,8 @@ function duplicates(files: readonly TensorFile[]): string | undefined {
     });
 }
 
-async function readText(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    throw fromFileError(error, path, 'read the index');
-  }
-}
+const readText = async (path: string): Promise<string> =>
+  (await readWhole(path, wholeFileLimits.index)).toString('utf8');
 
 /**
  * Shards that an index tells of, each with its entries: those that hold a wanted tensor. `path` is for messages.

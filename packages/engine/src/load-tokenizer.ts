@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import type { Bundle } from '@x-llm/checkpoint';
+import { type Bundle, readWhole, wholeFileLimits } from '@x-llm/checkpoint';
 import { chatTemplate, TextError, type Tokenizer, tokenizers } from '@x-llm/text';
 import type { LanguageModel } from './architectures/index.ts';
 import { EngineError } from './error.ts';
@@ -20,7 +19,7 @@ export async function loadTokenizer(bundle: Bundle, language: LanguageModel): Pr
   }
   try {
     chatTemplate(template);
-    const tokenizer = load(await readFile(bundle.file(wanted.file)));
+    const tokenizer = load(await readWhole(bundle.file(wanted.file), wholeFileLimits.tokenizer));
     if (tokenizer.vocabSize <= language.vocabSize) return tokenizer;
     throw new EngineError(
       'invalid_bundle',

@@ -1,6 +1,7 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { CheckpointError, fromFileError } from '../error.ts';
+import { readWhole, wholeFileLimits } from '../read-whole.ts';
 import { openSafetensors, type SafetensorsFile } from '../safetensors/read.ts';
 import { sha256OfFile } from './hash.ts';
 import {
@@ -113,13 +114,8 @@ async function openFiles<Manifest extends AnyManifest>(
 
 async function readManifest(dir: string): Promise<AnyManifest> {
   const path = join(dir, manifestName);
-  let json: string;
-  try {
-    json = await readFile(path, 'utf8');
-  } catch (error) {
-    throw fromFileError(error, path, 'read the manifest');
-  }
-  return parseManifest(json, path);
+  const json = await readWhole(path, wholeFileLimits.manifest);
+  return parseManifest(json.toString('utf8'), path);
 }
 
 async function checkSize(path: string, entry: FileEntry): Promise<void> {

@@ -1,6 +1,6 @@
 /** From a public checkpoint's folder to a bundle. */
 import { existsSync } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import {
   type BundleManifest,
@@ -9,9 +9,11 @@ import {
   openWeights,
   type PartsManifest,
   type Quantization,
+  readWhole,
   requireSpace,
   type TensorSource,
   type Weights,
+  wholeFileLimits,
   writeBundle,
 } from '@x-llm/checkpoint';
 import { buildSection } from '@x-llm/models';
@@ -330,8 +332,13 @@ async function readTokenizer(family: Family, config: HubConfig, from: string) {
   const file = join(from, name);
   const type = typeof given === 'function' ? given(config) : given;
   try {
-    return { type, file, tokenizer: tokenizers[type](await readFile(file)) as Tokenizer };
+    return {
+      type,
+      file,
+      tokenizer: tokenizers[type](await readWhole(file, wholeFileLimits.tokenizer)) as Tokenizer,
+    };
   } catch (error) {
+    if (error instanceof CheckpointError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     throw new CheckpointError('invalid_config', file, reason, { cause: error });
   }
