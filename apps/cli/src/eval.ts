@@ -22,7 +22,7 @@ import { ablationTable } from './eval/media-tables.ts';
 import { folderTable, reportTable } from './eval/table.ts';
 import { loadModel } from './model.ts';
 import { findBundle, paths } from './paths.ts';
-import { createProgress } from './progress.ts';
+import { createProgressLines } from './progress.ts';
 import { stopSignal } from './stop.ts';
 import { UserError } from './user-error.ts';
 
@@ -145,21 +145,12 @@ async function measured<T>(
 ): Promise<T> {
   const signal = stopSignal();
   const engine = await loadModel(bundle);
-  let progress = createProgress();
-  let shown = 0;
+  const progress = createProgressLines();
   try {
     return await work(engine, {
       concurrency,
       signal,
-      onProgress: ({ done, total, what }) => {
-        // The next part of the evaluation counts anew.
-        if (done < shown) {
-          progress.end();
-          progress = createProgress();
-        }
-        shown = done;
-        progress.update(done, total, what);
-      },
+      onProgress: ({ done, total, what }) => progress.update('questions', done, total, what),
       ...(limit === undefined ? {} : { limit }),
     });
   } finally {

@@ -1,5 +1,5 @@
 import { bytes } from './columns.ts';
-import { createProgress, type Progress } from './progress.ts';
+import { createProgressLines, type Screen } from './progress.ts';
 
 type Told = (done: number, total: number) => void;
 
@@ -11,21 +11,19 @@ export interface ImportProgress {
   end(): void;
 }
 
-export function importProgress(out: Parameters<typeof createProgress>[0] = process.stderr): ImportProgress {
-  let line: { what: string; progress: Progress } | undefined;
+export function importProgress(out: Screen = process.stderr): ImportProgress {
+  const lines = createProgressLines(out, (work) => (work === read ? { show: bytes } : {}));
   const tell =
-    (what: string, options?: Parameters<typeof createProgress>[1]): Told =>
-    (done, total) => {
-      if (line?.what !== what) {
-        line?.progress.end();
-        line = { what, progress: createProgress(out, options) };
-      }
-      line.progress.update(done, total, what);
-    };
+    (what: string): Told =>
+    (done, total) =>
+      lines.update(what, done, total);
   return {
-    onProgress: tell('read', { show: bytes }),
+    onProgress: tell(read),
     onMeasured: tell('layers, for the perplexity'),
     onCompared: tell('blocks, the encoder beside what it was'),
-    end: () => line?.progress.end(),
+    end: lines.end,
   };
 }
+
+/** Counted in bytes. */
+const read = 'read';

@@ -5,9 +5,9 @@ export interface Progress {
   end(): void;
 }
 
-type Screen = Pick<NodeJS.WriteStream, 'isTTY' | 'columns'> & { write(text: string): boolean };
+export type Screen = Pick<NodeJS.WriteStream, 'isTTY' | 'columns'> & { write(text: string): boolean };
 
-interface ProgressOptions {
+export interface ProgressOptions {
   /** What was done before, when it starts: no measure of how long the rest takes. */
   readonly from?: number;
   /** How a count reads. */
@@ -41,6 +41,32 @@ export function createProgress(
     end() {
       if (out.isTTY) out.write('\r\u001b[K');
     },
+  };
+}
+
+/** Pieces of work one after the other, each counted anew. */
+export interface ProgressLines {
+  /** `work` tells the pieces apart; one whose count falls has begun anew. */
+  update(work: string, done: number, total: number, what?: string): void;
+  end(): void;
+}
+
+/** A line for each piece of work; the next wipes the one before. What a piece has done when it is first told of may be no work of now. */
+export function createProgressLines(
+  out: Screen = process.stderr,
+  optionsOf: (work: string, done: number) => ProgressOptions = () => ({}),
+): ProgressLines {
+  let line: { readonly work: string; done: number; readonly progress: Progress } | undefined;
+  return {
+    update(work, done, total, what = work) {
+      if (line?.work !== work || done < line.done) {
+        line?.progress.end();
+        line = { work, done, progress: createProgress(out, optionsOf(work, done)) };
+      }
+      line.done = done;
+      line.progress.update(done, total, what);
+    },
+    end: () => line?.progress.end(),
   };
 }
 

@@ -21,7 +21,7 @@ import { type ImportFlags, importInto } from '../import-checkpoint.ts';
 import { refuseModelFlags } from '../import-interfaces.ts';
 import { lockPath } from '../lock.ts';
 import { reservePlace } from '../place.ts';
-import { createProgress, type Progress } from '../progress.ts';
+import { createProgressLines } from '../progress.ts';
 import { exitWhenStopped, stopSignal } from '../stop.ts';
 import { UserError } from '../user-error.ts';
 import { pullFailure } from './failure.ts';
@@ -144,20 +144,16 @@ function introduction(
 
 /** A bar for each file, one below the other; of a file that is whole a line stays. */
 function progressBars() {
-  let bar: { readonly name: string; readonly progress: Progress } | undefined;
+  const lines = createProgressLines(process.stderr, (_, done) => ({ from: done, show: bytes }));
   return {
     update({ name, sizeBytes }: RemoteFile, done: number): void {
-      if (bar?.name !== name) {
-        bar?.progress.end();
-        bar = { name, progress: createProgress(process.stderr, { from: done, show: bytes }) };
-      }
       if (done < sizeBytes) {
-        bar.progress.update(done, sizeBytes, name);
+        lines.update(name, done, sizeBytes);
         return;
       }
-      bar.progress.end();
+      lines.end();
       process.stderr.write(`✔ ${name}, ${bytes(sizeBytes)}\n`);
     },
-    end: (): void => bar?.progress.end(),
+    end: lines.end,
   };
 }
