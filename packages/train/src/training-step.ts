@@ -94,12 +94,11 @@ export class TrainingStep {
     });
     const buffers = new Map(learning.map(({ name }) => [name, float32(outputs[0]?.[gradientPrefix + name])]));
     const { intraOpThreads, concurrentRuns } = runtime;
-    const atOnce = Math.min(intraOpThreads, concurrentRuns);
-    // As many parts at a time as threads: then each has one thread, and nothing to wait for.
-    const alone = parts > 1 && atOnce === intraOpThreads;
+    const atOnce = Math.min(parts, intraOpThreads, concurrentRuns);
     const session = await runtime.createSession(toModel(graph), {
       keepTransposes: true,
-      ...(alone ? { intraOpThreads: 1, allowSpinning: false } : {}),
+      // Each part is run by a thread of its own; only those that are left are shared.
+      ...(parts > 1 ? { intraOpThreads: intraOpThreads - atOnce + 1, allowSpinning: false } : {}),
     });
     return new TrainingStep(session, feeds, outputs, buffers, atOnce);
   }

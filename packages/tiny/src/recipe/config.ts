@@ -66,11 +66,11 @@ const updates = {
   encoder: 14_000,
   stage1: 600,
   words: 6000,
-  stage2: 4000,
-  'stage1-speech': 5400,
-  tokens: 3000,
-  'stage2-speech': 2000,
-  stage3: 500,
+  stage2: 5000,
+  'stage1-speech': 8000,
+  tokens: 5000,
+  'stage2-speech': 3000,
+  stage3: 800,
 } as const;
 
 export type TrainingStepName = keyof typeof updates;

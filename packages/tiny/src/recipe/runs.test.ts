@@ -29,7 +29,7 @@ test('a share of the recipe has run folders of its own, and a share of everythin
   expect(recipeAt(1)).toEqual({ runs: wholeRecipe, sizes: fullSizes });
   const { runs, sizes } = recipeAt(0.1);
   expect(runs('llm')).toBe('.xllm/runs/tiny-0.1/llm');
-  expect(sizes.updates).toMatchObject({ llm: 520, encoder: 1400, stage3: 50 });
+  expect(sizes.updates).toMatchObject({ llm: 520, encoder: 1400, stage3: 80 });
   expect(sizes).toMatchObject({ scenes: 19_968 + 64, clips: 2000 });
   expect(sizes.recordings).toEqual({ training: 10_000, validation: 1000 });
   const ablation = without('stage3', runs);
