@@ -1,7 +1,7 @@
 import { Tensor } from '@x-llm/ort';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { dealt, labelCounts, partsOf } from './parts.ts';
+import { dealt, labelCounts, partsOf, partsWithin } from './parts.ts';
 
 test('inputs are cut along their first axis, without a copy', () => {
   const x = Tensor.from('float32', Float32Array.of(1, 2, 3, 4, 5, 6, 7, 8), [4, 2]);
@@ -38,4 +38,9 @@ test('labels that are asked are counted', () => {
   const labels = Tensor.from('int64', BigInt64Array.of(0n, -100n, 3n, -100n, -100n, 5n), [6]);
   expect(labelCounts(partsOf({ labels }, 2))).toEqual([2, 1]);
   expect(() => labelCounts([{}])).toThrow('no int64 labels');
+});
+
+test('how many parts', () => {
+  expect([64, 16, 12, 8, 9, 4, 6].map((batch) => partsWithin(batch, 5e6))).toEqual([4, 4, 3, 2, 1, 1, 1]);
+  expect([30e6, 40e6, 50e6, 70e6].map((parameters) => partsWithin(48, parameters))).toEqual([4, 3, 2, 1]);
 });

@@ -2,6 +2,21 @@
 import { Tensor } from '@x-llm/ort';
 import type { StepInputs } from './training-step.ts';
 
+/** Examples of a part: fewer would be small work for a matrix product. */
+const fewest = 4;
+const mostParts = 4;
+/** Gradients that all parts have together, at most, in values: 512 MB. */
+const mostGradients = 2 ** 27;
+
+/**
+ * In how many equal parts a batch is run whose examples may be dealt out: up to four of at least four examples, fewer where
+ * each would need much memory for the gradients of `parameters` values.
+ */
+export const partsWithin = (batch: number, parameters: number): number =>
+  [mostParts, 3, 2].find(
+    (count) => batch % count === 0 && batch / count >= fewest && count * parameters <= mostGradients,
+  ) ?? 1;
+
 /** Cuts every input along its first axis into as many equal parts, without a copy. @throws RangeError when one cannot be cut so. */
 export function partsOf(inputs: StepInputs, count: number): StepInputs[] {
   return Array.from({ length: count }, (_, part) =>

@@ -15,6 +15,7 @@ import {
   type SeenMedia,
 } from '../objectives/align-media.ts';
 import type { TextBatchShape } from '../objectives/language-model.ts';
+import { dealt, labelCounts, partsWithin } from '../parts.ts';
 import { createRandom, seedOf } from '../random.ts';
 import { exampleLength } from '../text-batch.ts';
 import { TrainingStep } from '../training-step.ts';
@@ -58,7 +59,7 @@ interface Parts {
 export async function alignLesson(options: LessonOptions): Promise<Lesson> {
   const { config, base, data, runtime, features } = options;
   const { batch, seed } = config;
-  const parts = partsOf(base);
+  const parts = interfacesOf(base);
   requireInterfaces(options, parts);
   const { llm } = base;
   const language = { part: llm, scope: base.manifest.llm.weights };
@@ -94,11 +95,14 @@ export async function alignLesson(options: LessonOptions): Promise<Lesson> {
 
   const shapes = whatLearns(options, parts);
   const store = learning(shapes, { base, seed, initialise: config.initialise });
+  const count = partsWithin(batch, store.count);
+  const size = batch / count;
   const graphs = new StepsByShape<{ shape: TextBatchShape; media: MediaShape }>((sizes) =>
     TrainingStep.create({
       runtime,
       name: config.stage,
       store,
+      parts: count,
       frozen: (name, shape, use) => {
         if (store.has(name)) return undefined;
         return base.source(name, shape, use) ?? storedVideo(base, name) ?? notThere(base, name);
@@ -138,57 +142,82 @@ export async function alignLesson(options: LessonOptions): Promise<Lesson> {
           base.speech?.x2l.maxRows ?? 0,
         ),
       };
-      const places = { batch, length: 0, targets: 0 };
-      const table = mediaRows({ ...parts, media, shape: places });
-      const examples = rows.map(({ around, question, answer, media: own }, row): MixedExample => {
-        const rowsIn = (kind: MediaKind): number[] => {
-          const count = own[kind]?.rows;
-          if (count === undefined) return [];
-          if (kind === 'audio') return span(count, table.speech + row * media.firings);
-          const each = (kind === 'image' ? parts.image : parts.video)?.x2l.part.rows ?? 0;
-          if (kind === 'image') return span(each, table.image + row * each);
-          return span((count / patches) * each, table.video + row * media.frames * each);
-        };
-        return {
-          question,
-          answer,
-          pieces: pieces
-            .filter(([, kind]) => own[kind])
-            .map(([, kind], at): MediaPiece => ({ ...(around[at] ?? bare), rows: rowsIn(kind) })),
-        };
-      });
-      const longest = Math.max(...examples.map((one) => mixedLength(one)));
-      const taught = examples.reduce((sum, one) => sum + one.answer.length + 2, 0);
+      const table = mediaRows({ ...parts, media, shape: { batch: size, length: 0, targets: 0 } });
+      const laid = dealt(rows, count, ({ answer }) => answer.length).map((part) => ({
+        rows: part,
+        examples: part.map(({ around, question, answer, media: own }, row): MixedExample => {
+          const rowsIn = (kind: MediaKind): number[] => {
+            const count = own[kind]?.rows;
+            if (count === undefined) return [];
+            if (kind === 'audio') return span(count, table.speech + row * media.firings);
+            const each = (kind === 'image' ? parts.image : parts.video)?.x2l.part.rows ?? 0;
+            if (kind === 'image') return span(each, table.image + row * each);
+            return span((count / patches) * each, table.video + row * media.frames * each);
+          };
+          return {
+            question,
+            answer,
+            pieces: pieces
+              .filter(([, kind]) => own[kind])
+              .map(([, kind], at): MediaPiece => ({ ...(around[at] ?? bare), rows: rowsIn(kind) })),
+          };
+        }),
+      }));
+      const most = (of: (part: readonly MixedExample[]) => number) =>
+        Math.max(...laid.map(({ examples }) => of(examples)));
       const shape: TextBatchShape = {
-        batch,
-        length: Math.min(roundUp(longest, steps.length), llm.maxPositions),
-        targets: roundUp(taught, steps.targets),
+        batch: size,
+        length: Math.min(
+          roundUp(
+            most((examples) => Math.max(...examples.map(mixedLength))),
+            steps.length,
+          ),
+          llm.maxPositions,
+        ),
+        targets: roundUp(
+          most((examples) => examples.reduce((sum, { answer }) => sum + answer.length + 2, 0)),
+          steps.targets,
+        ),
       };
       const graph = await graphs.of({ shape, media });
-      const inputs: Record<string, Tensor> = packMixedBatch(examples, shape, llm, table.total);
-      const seen = (kind: 'image' | 'video', pictures: number) => {
-        const states = parts[kind]?.states ?? [1, 1];
-        const each = pictures * states[0] * states[1];
-        const values = new Float32Array(batch * each);
-        for (const [row, { media: own }] of rows.entries()) values.set(own[kind]?.data ?? [], row * each);
-        return Tensor.from('float32', values, [batch * pictures, ...states]);
-      };
-      if (media.images) inputs['image'] = seen('image', 1);
-      if (media.frames > 0) inputs['video'] = seen('video', media.frames);
-      if (media.firings > 0 && parts.speech) {
-        const { width } = parts.speech;
-        const values = new Float32Array(batch * media.firings * width);
-        for (const [row, { media: own }] of rows.entries())
-          values.set(own.audio?.data ?? [], row * media.firings * width);
-        inputs['firings'] = Tensor.from('float32', values, [batch, media.firings, width]);
-        const counts = BigInt64Array.from(rows, ({ media: own }) => BigInt(own.audio?.rows ?? 0));
-        inputs['counts'] = Tensor.from('int64', counts, [batch]);
-      }
-      const { loss } = await graph.run(inputs);
+      const inputs = laid.map(({ rows, examples }) => ({
+        ...packMixedBatch(examples, shape, llm, table.total),
+        ...mediaInputs(rows, media, parts),
+      }));
+      const { loss } = await graph.runParts(inputs, { weights: labelCounts(inputs) });
       return { loss, gradients: graph.gradients, items: batch };
     },
     [Symbol.dispose]: () => graphs[Symbol.dispose](),
   };
+}
+
+/** The encoded media of rows, as the graph takes them: zeros where a row has none. */
+function mediaInputs(
+  rows: readonly { readonly media: Partial<Record<MediaKind, FeatureRows>> }[],
+  media: MediaShape,
+  parts: Parts,
+): Record<string, Tensor> {
+  const inputs: Record<string, Tensor> = {};
+  const laid = (kind: MediaKind, each: number): Float32Array<ArrayBuffer> => {
+    const values = new Float32Array(rows.length * each);
+    for (const [row, { media: own }] of rows.entries()) values.set(own[kind]?.data ?? [], row * each);
+    return values;
+  };
+  const seen = (kind: 'image' | 'video', pictures: number) => {
+    const states = parts[kind]?.states ?? [1, 1];
+    const values = laid(kind, pictures * states[0] * states[1]);
+    return Tensor.from('float32', values, [rows.length * pictures, ...states]);
+  };
+  if (media.images) inputs['image'] = seen('image', 1);
+  if (media.frames > 0) inputs['video'] = seen('video', media.frames);
+  if (media.firings > 0 && parts.speech) {
+    const { width } = parts.speech;
+    const values = laid('audio', media.firings * width);
+    inputs['firings'] = Tensor.from('float32', values, [rows.length, media.firings, width]);
+    const counts = BigInt64Array.from(rows, ({ media: own }) => BigInt(own.audio?.rows ?? 0));
+    inputs['counts'] = Tensor.from('int64', counts, [rows.length]);
+  }
+  return inputs;
 }
 
 const span = (count: number, from: number): number[] => Array.from({ length: count }, (_, at) => from + at);
@@ -211,7 +240,7 @@ function storedVideo(base: Base, name: string) {
   return base.manifest.interfaces.video ? undefined : base.read(name);
 }
 
-function partsOf(base: Base): Parts {
+function interfacesOf(base: Base): Parts {
   const { image, video, speech } = base;
   const states = image && statesShape(base, image);
   const x2l = image && { part: image.x2l, scope: image.manifest.x2l.weights };

@@ -4,6 +4,7 @@ import { encodedFrames } from '@x-llm/models';
 import { createSampler } from '../data/sampler.ts';
 import { TrainError } from '../error.ts';
 import { stage1Speech } from '../objectives/stage1-speech.ts';
+import { partsOf, partsWithin } from '../parts.ts';
 import { createRandom, seedOf } from '../random.ts';
 import { packSpeechBatch } from '../speech-batch.ts';
 import { TrainingStep } from '../training-step.ts';
@@ -61,9 +62,11 @@ export async function stage1SpeechLesson(options: LessonOptions): Promise<Lesson
   const scope = speech.manifest.encoder.weights;
   const build =
     ({
+      rows,
       frames,
       tokens,
     }: {
+      rows: number;
       frames: number;
       tokens: number;
     }): Parameters<typeof TrainingStep.create>[0]['build'] =>
@@ -71,19 +74,26 @@ export async function stage1SpeechLesson(options: LessonOptions): Promise<Lesson
       stage1Speech({
         encoder: conformer,
         vocabulary,
-        batch,
+        batch: rows,
         frames,
         tokens,
         ctc: { classes: vocabulary + 1, units: tokens },
       })(graph, parameters.at(scope));
-  const store = learning(shapesOf(build({ frames: steps.frames, tokens: steps.tokens })), {
+  const store = learning(shapesOf(build({ rows: 1, frames: steps.frames, tokens: steps.tokens })), {
     base,
     seed,
     initialise: config.initialise,
     optional: true, // the heads are not kept in bundles
   });
+  const count = partsWithin(batch, store.count);
   const graphs = new StepsByShape<{ frames: number; tokens: number }>((shape) =>
-    TrainingStep.create({ runtime, name: 'stage1', store, build: build(shape) }),
+    TrainingStep.create({
+      runtime,
+      name: 'stage1',
+      store,
+      parts: count,
+      build: build({ rows: batch / count, ...shape }),
+    }),
   );
   const draw = createSampler({ streams: streamsOf(kept, config), batch, seed });
   return {
@@ -110,7 +120,7 @@ export async function stage1SpeechLesson(options: LessonOptions): Promise<Lesson
         units: shape.tokens,
         unitFrames: (frames) => encodedFrames(conformer, frames),
       });
-      const { loss, metrics } = await graph.run(inputs);
+      const { loss, metrics } = await graph.runParts(partsOf(inputs, count));
       const numbers = Object.entries(metrics).map(([name, { data: value }]) => [name, Number(value[0])]);
       return { loss, gradients: graph.gradients, items: batch, metrics: Object.fromEntries(numbers) };
     },
