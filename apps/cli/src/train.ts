@@ -7,6 +7,7 @@ import {
   recipe,
   runRecipe,
 } from '@x-llm/tiny';
+import { usefulThreads } from '@x-llm/train';
 import { lockPath } from './lock.ts';
 import { stopSignal } from './stop.ts';
 import { UserError } from './user-error.ts';
@@ -39,7 +40,7 @@ export async function runTrain(options: TrainOptions): Promise<void> {
   );
   const recipeOptions = {
     ...ofRecipe,
-    threads: threads ?? Math.min(availableParallelism(), 8),
+    threads: usefulThreads(threads ?? Math.min(availableParallelism(), 8), note),
     signal,
     hold: (folder: string) => lockPath(folder, `training into ${folder}`),
     note,

@@ -95,4 +95,5 @@ export { hasCheckpoint, loadRunState, loadWeights, type RunState, saveRunState }
 export { epochCosine, type Schedule, warmupCosine } from './schedule.ts';
 export { packSpeechBatch, type SpeechBatchShape, type SpeechExample } from './speech-batch.ts';
 export { exampleLength, packTextBatch, type TextExample } from './text-batch.ts';
+export { usefulThreads } from './threads.ts';
 export { type StepInputs, TrainingStep, type TrainingStepOptions } from './training-step.ts';

@@ -9,6 +9,7 @@ import { fit } from '../fit.ts';
 import { createProgress } from '../progress.ts';
 import { loadWeights } from '../run-state.ts';
 import { warmupCosine } from '../schedule.ts';
+import { usefulThreads } from '../threads.ts';
 import { alignLesson, type LessonOptions } from './align.ts';
 import { Base } from './base.ts';
 import type { StageConfig } from './config.ts';
@@ -108,7 +109,10 @@ async function withLesson<Result>(
 ): Promise<Result> {
   using base = await Base.open(config.bundle);
   await using data = await DataSet.open(config.data);
-  using runtime = Runtime.load({ intraOpThreads: config.threads, allowSpinning: false });
+  using runtime = Runtime.load({
+    intraOpThreads: usefulThreads(config.threads, write),
+    allowSpinning: false,
+  });
   const augmentation = await openSpeechAugmentation(config, base);
   using features = openMediaFeatures({
     base,
