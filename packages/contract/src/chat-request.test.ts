@@ -70,6 +70,7 @@ describe('accepted', () => {
             { type: 'audio_url', audio_url: { url: 'data:audio/webm;codecs=opus;base64,AAAA' }, uuid: 'u1' },
             { type: 'input_video', input_video: { data: 'AAAA', format: 'mp4' } },
             { type: 'video_url', video_url: { url: 'data:video/mp4;base64,AAAA' } },
+            { type: 'video_url', video_url: { url: 'DATA:video/webm;codecs=vp8,opus;BASE64,AAAA' } },
             picture(png),
             { type: 'text', text: 'compare' },
           ]),

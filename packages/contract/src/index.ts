@@ -19,6 +19,7 @@ export {
   Problem,
   type ProblemDetails,
 } from './errors.ts';
+export { parseJson } from './json.ts';
 export { bytesOfSource, type MediaKind, type MediaSource, parseMediaUrl } from './media-source.ts';
 export { type OperationId, type RequestBody, type ResponseBody, routes } from './operations.ts';
 export { requestId, requestIdHeader } from './request-id.ts';

@@ -15,7 +15,8 @@
  * A verifier accepts each nonce once and clocks that differ by up to a minute.
  */
 import { Problem } from './errors.ts';
-import { readForm, textOf } from './multipart.ts';
+import { parseJson } from './json.ts';
+import { readForm } from './multipart.ts';
 
 export const signatureHeader = 'x-xllm-signature';
 
@@ -192,16 +193,8 @@ export function decodeInnerRequest(body: Uint8Array, contentType: string): Decod
   let request: unknown;
   for (const part of readForm(body, contentType)) {
     const { name, mediaType, bytes, filename } = part;
-    if (name === requestPart) request = parseJson(textOf(part));
+    if (name === requestPart) request = parseJson(part.bytes);
     else if (filename !== undefined) attachments.set(name, { name, mediaType, bytes });
   }
   return { request, attachments };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new Problem('invalid_json', { cause });
-  }
 }

@@ -82,9 +82,11 @@ export function parseMediaUrl(
   if (scheme === 'attachment' && attachments) return attachment(url);
   if (scheme === 'http' || scheme === 'https') throw new Problem(codes.unsupportedUrl, { param });
   if (scheme !== 'data') throw new Problem(codes.invalidUrl, { param });
-  const comma = url.indexOf(',');
-  const head = comma < 0 ? '' : url.slice('data:'.length, comma).toLowerCase();
-  if (comma < 0 || comma > 256 || !head.endsWith(';base64')) throw new Problem(codes.invalidUrl, { param });
+  // Not at the first comma: the type may have some in its parameters, such as codecs="vp8,opus".
+  const mark = url.slice(0, mostHead).toLowerCase().indexOf(base64Mark);
+  if (mark < 0) throw new Problem(codes.invalidUrl, { param });
+  const head = url.slice('data:'.length, mark).toLowerCase();
+  const comma = mark + base64Mark.length - 1;
   const mediaType = head.split(';')[0] ?? '';
   if (!mediaTypes[kind].test(mediaType)) throw new Problem(codes.unsupportedType, { param });
   if (comma === url.length - 1) throw new Problem(codes.empty, { param });
@@ -112,6 +114,10 @@ export function bytesOfSource(
 ): Uint8Array<ArrayBuffer> {
   return decodeBase64(base64, { code: mediaCodes[kind].invalidBase64, param });
 }
+
+/** What stands between the type of a data URL and its bytes, and in how many characters it is looked for. */
+const base64Mark = ';base64,';
+const mostHead = 256 + base64Mark.length;
 
 const attachmentHead = 'attachment:';
 

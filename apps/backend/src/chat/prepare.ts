@@ -5,6 +5,7 @@ import {
   type ParsedChatRequest,
   Problem,
   parseChatRequest,
+  parseJson,
   type RequestMedia,
 } from '@x-llm/contract';
 import { type Attachment, decodeInnerRequest } from '@x-llm/contract/inner';
@@ -82,14 +83,6 @@ async function parse({ body, request: { headers } }: Context, { limits }: Servic
   }
   const parsed: ParsedChatRequest = parseChatRequest(parseJson(body), { maxMedia });
   return { parsed, attachments: new Map<string, Attachment>() };
-}
-
-function parseJson(body: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
-  } catch (cause) {
-    throw new Problem('invalid_json', { cause });
-  }
 }
 
 /** Before anything is decoded. */

@@ -169,6 +169,28 @@ describe('bad input', () => {
     expect(await failure('createChatCompletion', response)).toEqual([415, 'unsupported_media_type', null]);
   });
 
+  it('JSON of millions of brackets, without holding up others', async () => {
+    const from = performance.now();
+    const nested = '['.repeat(5_000_000) + ']'.repeat(5_000_000);
+    const response = await chat(`{"model":"x-llm-tiny","messages":[],"x":${nested}}`);
+    expect(await failure('createChatCompletion', response)).toEqual([400, 'invalid_json', null]);
+    expect(performance.now() - from).toBeLessThan(5000);
+  });
+
+  it('a compressed body', async () => {
+    const response = await chat(user('x'), { ...auth, 'content-encoding': 'gzip' });
+    expect(await failure('createChatCompletion', response)).toEqual([415, 'unsupported_media_type', null]);
+  });
+
+  it('bytes that are no UTF-8', async () => {
+    const response = await send('/v1/chat/completions', {
+      method: 'POST',
+      headers: { ...auth, 'content-type': 'application/json' },
+      body: Uint8Array.of(0x22, 0xff, 0x22),
+    });
+    expect(await failure('createChatCompletion', response)).toEqual([400, 'invalid_json', null]);
+  });
+
   it('a body of 20 MB', async () => {
     const response = await chat(`{"model":"${'x'.repeat(20_000_000)}"}`);
     expect(await failure('createChatCompletion', response)).toEqual([413, 'request_too_large', null]);

@@ -1,4 +1,4 @@
-import { Problem } from '@x-llm/contract';
+import { Problem, parseJson } from '@x-llm/contract';
 
 /**
  * The longest request body. Holds a 12 MB picture as base64, and the JSON text, its base64 and the
@@ -37,38 +37,49 @@ const tooLarge = () =>
 const typeOf = (request: Request) =>
   request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
 
+/** Whoever sends for longer holds memory that others need; the backend waits as long. */
+const maxBodyMs = 60_000;
+
 /** Reads a body of that type. One that declares to be too long or turns out to be is never held in memory. */
 async function readBlob(request: Request, type: string): Promise<Blob> {
   if (typeOf(request) !== type) {
     throw new Problem('unsupported_media_type', { message: `The body must be ${type}.` });
   }
+  if ((request.headers.get('content-encoding') ?? 'identity') !== 'identity') {
+    throw new Problem('unsupported_media_type', { message: 'The body must not be compressed.' });
+  }
   if (Number(request.headers.get('content-length') ?? 0) > maxBodyBytes) throw tooLarge();
+  const reader = request.body?.getReader();
+  const timer = setTimeout(() => void reader?.cancel(), maxBodyMs);
+  const from = Date.now();
   const chunks: Uint8Array[] = [];
   let sizeBytes = 0;
   try {
-    for await (const chunk of request.body ?? []) {
+    for (;;) {
+      const { value: chunk, done } = (await reader?.read()) ?? { done: true };
+      if (Date.now() - from >= maxBodyMs) throw new Problem('request_timeout');
+      if (done || !chunk) break;
       sizeBytes += chunk.length;
       if (sizeBytes <= maxBodyBytes) chunks.push(chunk);
       else chunks.length = 0;
       if (sizeBytes > maxDrainBytes) break;
     }
   } catch (cause) {
+    if (cause instanceof Problem) throw cause;
     // The connection ended inside the body.
     throw new Problem('request_timeout', { cause });
+  } finally {
+    clearTimeout(timer);
   }
   if (sizeBytes > maxBodyBytes) throw tooLarge();
   return new Blob(chunks);
 }
 
-export async function readForm(request: Request): Promise<Uint8Array<ArrayBuffer>> {
-  return new Uint8Array(await (await readBlob(request, 'multipart/form-data')).arrayBuffer());
-}
+const bytesOf = async (blob: Blob) => new Uint8Array(await blob.arrayBuffer());
 
-export async function readJson(request: Request): Promise<unknown> {
-  const blob = await readBlob(request, 'application/json');
-  try {
-    return JSON.parse(await blob.text());
-  } catch (cause) {
-    throw new Problem('invalid_json', { cause });
-  }
-}
+export const readForm = async (request: Request): Promise<Uint8Array<ArrayBuffer>> =>
+  bytesOf(await readBlob(request, 'multipart/form-data'));
+
+/** Throws `Problem`, `invalid_json` among them. */
+export const readJson = async (request: Request): Promise<unknown> =>
+  parseJson(await bytesOf(await readBlob(request, 'application/json')));

@@ -87,6 +87,19 @@ describe('chooseToken', () => {
     }
   });
 
+  it('is as good as greedy at temperatures that would make scores infinite', () => {
+    for (const temperature of [1e-6, 1e-38, 1e-45, Number.MIN_VALUE]) {
+      for (const scores of [
+        [1, 3, 2.9],
+        [-5, -1, -9],
+        [0, 0.001, 0],
+      ]) {
+        const found = chooseToken(Float32Array.from(scores), [], { ...all, temperature }, createRandom(5));
+        expect(found, `${temperature}`).toBe(1);
+      }
+    }
+  });
+
   it('refuses scores that are no numbers', () => {
     expect(chooseToken(Float32Array.of(1, Number.NaN), [], all, createRandom(1))).toBe(-1);
     expect(chooseToken(new Float32Array(3).fill(Number.NEGATIVE_INFINITY), [], all, createRandom(1))).toBe(

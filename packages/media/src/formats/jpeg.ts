@@ -8,6 +8,11 @@ const SOS = 0xda;
 const APP1 = 0xe1;
 /** Baseline, extended and progressive Huffman: what libjpeg decodes. The other SOFs are lossless or arithmetic. */
 const decodableFrames = new Set([0xc0, 0xc1, 0xc2]);
+/**
+ * Each scan of a progressive JPEG goes over the whole picture, however few bytes it has. Encoders make about ten; more are taken
+ * of small pictures.
+ */
+const mostScans = (pixels: number): number => Math.min(100, Math.max(12, 500_000_000 / pixels));
 const notFrames = new Set([0xc4, 0xc8, 0xcc]);
 
 interface Segment {
@@ -81,10 +86,12 @@ export const jpeg: Format = {
   },
 
   assertComplete(bytes) {
+    const { width, height } = this.inspect(bytes);
     let scans = 0;
     for (const { marker } of segments(bytes)) {
       if (marker === SOS) scans++;
     }
     if (scans === 0) throw corrupt('JPEG', 'it has no scan');
+    if (scans > mostScans(width * height)) throw corrupt('JPEG', `it has ${scans} scans over all of it`);
   },
 };

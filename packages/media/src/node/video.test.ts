@@ -5,6 +5,7 @@ import type { VideoFormat } from '../containers.ts';
 import { decodeVideo, prepareImage } from '../node.ts';
 import { colours, draw, expectedCentre, picture, squareCentre, sweep } from '../testing/drawn.ts';
 import { longGif } from '../testing/long-gif.ts';
+import { longWebp } from '../testing/long-webp.ts';
 
 const fixture = (name: string): Uint8Array =>
   readFileSync(new URL(`../testing/fixtures/${name}`, import.meta.url));
@@ -172,6 +173,19 @@ describe('bad input', () => {
       await expect(decodeVideo(fixture('moving.mp4'), options)).rejects.toThrow(RangeError);
     },
   );
+
+  it('a WebP whose frames take too many pixels to decode, before one is', async () => {
+    const { frames, seconds } = await decodeVideo(longWebp(64, 48, 100), { size });
+    expect([frames.length, seconds]).toEqual([8, expect.closeTo(4, 6)]);
+    const from = performance.now();
+    // 126 kB, of which libvips would decode 28 gigapixels.
+    const bomb = longWebp(4096, 2304, 3000);
+    await expect(decodeVideo(bomb, { frames: 2, sampling: { fps: 0.01 } })).rejects.toMatchObject({
+      code: 'video_too_large',
+      message: expect.stringContaining('gigapixels'),
+    });
+    expect(performance.now() - from).toBeLessThan(5000);
+  });
 
   it('a deadline ends the decoding', async () => {
     const refused = decodeVideo(fixture('moving-hevc.mp4'), { deadlineMs: 1 });

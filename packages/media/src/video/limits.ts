@@ -42,6 +42,20 @@ export function assertFrameCount(frames: number, limits: VideoLimits): void {
   throw new MediaError('video_too_long', `The video has more than ${limits.maxFrames} frames.`);
 }
 
+/**
+ * Pixels that are decoded for all frames that are wanted, where a frame needs those before it. libvips takes a second for a
+ * tenth of a gigapixel, and nothing ends it before it is done.
+ */
+const maxDecodedPixels = 1_000_000_000;
+
+export function assertDecodedPixels(pixels: number): void {
+  if (pixels <= maxDecodedPixels) return;
+  throw new MediaError(
+    'video_too_large',
+    `The wanted frames take ${(pixels / 1e9).toFixed(1)} gigapixels to decode; at most ${maxDecodedPixels / 1e9} are accepted.`,
+  );
+}
+
 export function assertVideoSeconds(seconds: number, limits: VideoLimits): void {
   if (seconds <= limits.maxSeconds) return;
   throw new MediaError(

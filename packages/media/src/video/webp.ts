@@ -7,7 +7,13 @@ import { resizeBicubic } from '../resize.ts';
 import { chooseFrames } from './choose-frames.ts';
 import { corruptVideo } from './containers.ts';
 import type { DecodedFrames, FrameOptions, VideoFrame } from './decode.ts';
-import { assertFrameCount, assertFrameSize, assertVideoSeconds, assertVideoSize } from './limits.ts';
+import {
+  assertDecodedPixels,
+  assertFrameCount,
+  assertFrameSize,
+  assertVideoSeconds,
+  assertVideoSize,
+} from './limits.ts';
 
 const timeoutSeconds = 20;
 /** Browsers show a frame of less than 11 ms for 100 ms, and so does this. */
@@ -32,7 +38,10 @@ export async function decodeWebp(bytes: Uint8Array, options: FrameOptions): Prom
     assertVideoSeconds(seconds, limits);
     const prepared = new Map<number, Uint8Array>();
     const frames: VideoFrame[] = [];
-    for (const page of chooseFrames(starts, seconds, wanted, sampling)) {
+    const chosen = chooseFrames(starts, seconds, wanted, sampling);
+    const decoded = [...new Set(chosen)].reduce((sum, page) => sum + page + 1, 0);
+    assertDecodedPixels(decoded * width * height);
+    for (const page of chosen) {
       const rgb = prepared.get(page) ?? (await preparePage(bytes, page, size));
       prepared.set(page, rgb);
       frames.push({ rgb, size, seconds: starts[page] ?? 0 });
