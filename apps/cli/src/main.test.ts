@@ -152,6 +152,13 @@ describe('failures say what to do', () => {
     expect(code).toBe(1);
   });
 
+  test('two sounds that would become one file', async () => {
+    const { code, stderr, lastLine } = await xllm(['transcribe', '--output', folder, 'a/q.wav', 'b/q.mp3']);
+    expect(stderr).toContain('a/q.wav and b/q.mp3 would both be written to q.txt.');
+    expect(lastLine).toBe('Transcribe them to different folders.');
+    expect(code).toBe(1);
+  });
+
   test('no such sound, before a model is loaded', async () => {
     const { code, stderr, lastLine } = await xllm(['transcribe', 'nowhere.wav', '--bundle', folder]);
     expect(stderr).toContain('nowhere.wav: there is no such file');

@@ -44,6 +44,17 @@ test.each([
   },
 );
 
+test('a run of which no checkpoint is sound is no new run: its log stays', async () => {
+  using folder = temporaryDirectory();
+  await train({ directory: folder.path, steps: 4, checkpointEvery: 1 });
+  for (const step of [3, 4]) damage(join(folder.path, `checkpoint-000000${step}.safetensors`), 0.9);
+  for (let attempt = 0; attempt < 2; attempt++) {
+    await expect(train({ directory: folder.path, steps: 6 })).rejects.toThrow(
+      'has no checkpoint that is sound: remove the folder to begin anew',
+    );
+  }
+});
+
 test('a checkpoint of another model is an error, not a start from nothing', async () => {
   using folder = temporaryDirectory();
   const state = (shapes: Record<string, readonly number[]>) => {

@@ -16,6 +16,7 @@ export interface RunState {
 
 const pattern = /^checkpoint-(\d+)\.safetensors$/;
 const kept = 2;
+const damaged = '.damaged';
 const slots = { first: 'adamw.first.', second: 'adamw.second.', average: 'average.' } as const;
 
 /** Writes `checkpoint-STEP.safetensors` atomically and drops all but the newest two. */
@@ -35,7 +36,7 @@ export async function saveRunState(directory: string, state: RunState, step: num
 /**
  * Loads the newest sound checkpoint into `state` and returns its step; 0 when there is none. A damaged file
  * is reported through `warn`, renamed to `….damaged`, and the one before it is used. Throws, and leaves `state`
- * alone, when the run was of another model.
+ * alone, when the run was of another model, or none of its checkpoints is sound.
  */
 export async function loadRunState(
   directory: string,
@@ -48,12 +49,16 @@ export async function loadRunState(
       warn(
         `${file} cannot be used (${error instanceof Error ? error.message : error}); trying the one before`,
       );
-      await rename(path, `${path}.damaged`); // or it would count as the newest, and newer ones be dropped
+      await rename(path, path + damaged); // or it would count as the newest, and newer ones be dropped
     });
     if (!checkpoint) continue;
     requireSameModel(path, checkpoint, state.store);
     restore(checkpoint, state);
     return step;
+  }
+  const files = await readdir(directory).catch(() => []);
+  if (files.some((file) => file.endsWith(damaged))) {
+    throw new Error(`${directory} has no checkpoint that is sound: remove the folder to begin anew`);
   }
   return 0;
 }

@@ -170,6 +170,12 @@ export const train = buildCommand({
           'Write "threads" and "steps" into the config.',
         );
       }
+      if (config !== undefined && modality) {
+        throw new UserError(
+          'The config says which modality it trains: --modality is for --print-config.',
+          'Write "modality" into the config.',
+        );
+      }
       const { printStageConfig, trainStage } = await import('../train-stage.ts');
       if (config === undefined) return printStageConfig(step, modality);
       return trainStage(step, config, { resume: resume ?? false, dryRun: dryRun ?? false });

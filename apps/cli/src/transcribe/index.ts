@@ -37,6 +37,7 @@ export async function runTranscribe(options: TranscribeOptions): Promise<void> {
       'Give a folder for them: --output DIR',
     );
   }
+  if (output !== undefined) assertApart(files, format);
   // A wrong name is told before the model is loaded.
   for (const file of files) await assertReadable(file);
   if (output !== undefined) await mkdir(output, { recursive: true });
@@ -66,14 +67,32 @@ async function transcribeFile(file: string, job: Job): Promise<void> {
       process.stdout.write(text);
       return;
     }
-    const extension = job.format === 'text' ? 'txt' : job.format;
-    const target = join(job.output, `${basename(file, extname(file))}.${extension}`);
+    const target = join(job.output, targetOf(file, job.format));
     await writeFile(target, text);
     process.stderr.write(`${target}\n`);
   } catch (cause) {
     throw explained(file, cause);
   } finally {
     elapsed.end();
+  }
+}
+
+const targetOf = (file: string, format: TranscribeOptions['format']): string =>
+  `${basename(file, extname(file))}.${format === 'text' ? 'txt' : format}`;
+
+/** Two files must not be written to one, the second over the first. */
+function assertApart(files: readonly string[], format: TranscribeOptions['format']): void {
+  const written = new Map<string, string>();
+  for (const file of files) {
+    const target = targetOf(file, format);
+    const other = written.get(target);
+    if (other !== undefined) {
+      throw new UserError(
+        `${other} and ${file} would both be written to ${target}.`,
+        'Transcribe them to different folders.',
+      );
+    }
+    written.set(target, file);
   }
 }
 

@@ -340,9 +340,31 @@ function readersOf({ image, speech }: Parts): string[] {
   return [...seen.keys(), ...heard.keys()];
 }
 
-/** A task's share: what the config says, or the number of its examples. */
-export function streamsOf(kept: Prepared['kept'], { weights }: StageConfig): Partial<Record<Task, Stream>> {
+/**
+ * A task's share: what the config says or, if it says nothing, the number of its examples.
+ * @throws TrainError `invalid_config` for weights of some tasks alone, which no number of examples compares with.
+ */
+export function streamsOf(
+  kept: Prepared['kept'],
+  { weights }: Pick<StageConfig, 'weights'>,
+): Partial<Record<Task, Stream>> {
   const tasks = Object.keys(kept) as Task[];
+  const named = Object.keys(weights) as Task[];
+  const fail = (why: string): never => {
+    const whole = Object.fromEntries(tasks.map((task) => [task, weights[task] ?? 1]));
+    throw new TrainError(
+      'invalid_config',
+      `weights: ${why}.`,
+      `Say it of all, as in: ${JSON.stringify(whole)}`,
+    );
+  };
+  if (named.length > 0) {
+    const silent = tasks.find((task) => weights[task] === undefined);
+    if (silent) fail(`they do not say how much "${silent}" counts, of which there are examples`);
+    const absent = named.find((task) => !tasks.includes(task));
+    if (absent) fail(`there are no examples of "${absent}"`);
+    if (tasks.every((task) => weights[task] === 0)) fail('all are 0, so that nothing is learnt');
+  }
   return Object.fromEntries(
     tasks.map((task) => {
       const count = kept[task]?.length ?? 0;

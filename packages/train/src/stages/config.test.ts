@@ -1,5 +1,16 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { exampleConfig, parseStageConfig, stageDefaults, stageModalities, stageNames } from './config.ts';
+import { streamsOf } from './align.ts';
+import {
+  exampleConfig,
+  parseStageConfig,
+  readStageConfig,
+  stageDefaults,
+  stageModalities,
+  stageNames,
+} from './config.ts';
 
 const least = { bundle: 'b', modality: 'image', data: ['d.jsonl'], output: 'o' };
 
@@ -31,9 +42,51 @@ test.each([
   ['no data', { data: [] }, /data: /],
   ['an unknown task', { weights: { ocr: 1 } }, /weights.*ocr/],
   ['a bad name', { name: 'My Model' }, /name: expected a name like my-model/],
+  ['a batch that no memory holds', { batch: 1e9 }, /batch: /],
+  [
+    'a rate that begins above the peak',
+    { learningRate: { start: 1 } },
+    /learningRate.start: 1 is above the peak/,
+  ],
+  ['one that ends there', { learningRate: { peak: 1e-9, end: 1e-8 } }, /learningRate.end: 1e-8 is above/],
+  ['the bundle in the place of the result', { output: '/o', bundle: '/o/bundle' }, /would take the place of/],
+  ['an output within the bundle', { output: 'b/run' }, /is in the bundle, which stays as it is/],
   ['several at once', { batch: -1, seed: 'x' }, /batch: .*; seed: |seed: .*; batch: /],
 ])('%s is named', (_, change, message) => {
   expect(() => parseStageConfig('stage2', { ...least, ...change }, '/')).toThrow(message);
+});
+
+test('a low peak takes both ends down with it', () => {
+  const { learningRate } = parseStageConfig('stage1', { ...least, learningRate: { peak: 1e-8 } }, '/');
+  expect(learningRate).toMatchObject({ peak: 1e-8, start: 1e-8, end: 1e-8 });
+});
+
+test('weights are of all tasks or of none', () => {
+  const kept = { vl: [0, 1, 2], vsd: [0] };
+  expect(streamsOf(kept, { weights: {} })).toEqual({
+    vl: { count: 3, weight: 3 },
+    vsd: { count: 1, weight: 1 },
+  });
+  expect(streamsOf(kept, { weights: { vl: 1, vsd: 0 } }).vsd).toEqual({ count: 1, weight: 0 });
+  const wrong = (weights: object) => () => streamsOf(kept, { weights });
+  expect(wrong({ vl: 1 })).toThrow(/do not say how much "vsd" counts/);
+  expect(wrong({ vl: 1, vsd: 1, asr: 1 })).toThrow('there are no examples of "asr"');
+  expect(wrong({ vl: 0, vsd: 0 })).toThrow('all are 0');
+});
+
+test('a config may begin with a byte order mark; what is no JSON is not to be overwritten', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'x-llm-config-'));
+  const file = join(folder, 'my.json');
+  await writeFile(file, `\uFEFF${JSON.stringify(least)}`);
+  expect((await readStageConfig('stage2', file)).bundle).toBe(join(folder, 'b'));
+  await writeFile(file, '{"bundle": "b",}');
+  await expect(readStageConfig('stage2', file)).rejects.toMatchObject({
+    advice: 'A config is JSON: no comments, no commas at ends.',
+  });
+  await rm(folder, { recursive: true });
+  await expect(readStageConfig('stage2', file)).rejects.toMatchObject({
+    advice: expect.stringMatching(/> .*my/),
+  });
 });
 
 test('changes of recordings: noises lie beside the config, and only where something is heard', () => {

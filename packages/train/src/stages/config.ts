@@ -1,7 +1,7 @@
 /** The config file of a stage: typed, every key checked, defaults as the paper has them. */
 import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve, sep } from 'node:path';
 import { z } from 'zod';
 import { faultsOf } from '../data/data-set.ts';
 import { type Task, taskNames } from '../data/record.ts';
@@ -37,7 +37,7 @@ const learningRate = z.strictObject({
 const settings = z.strictObject({
   epochs: z.number().positive(),
   /** Answers that go through the model at a time. */
-  batch: count,
+  batch: count.max(65_536),
   /** Batches whose mean gradient makes one step. */
   accumulate: count,
   learningRate,
@@ -240,6 +240,16 @@ export function parseStageConfig(
     return fail('augment.copies: stage 1 changes recordings anew every time, leave it out');
   const defaults = stageDefaults(stage, modality);
   const at = (relative: string) => resolve(folder, relative);
+  const [bundle, output] = [at(parsed.data.bundle), at(parsed.data.output)];
+  if (resultIn(output) === bundle) return fail(`output: what is trained would take the place of ${bundle}`);
+  if (output === bundle || output.startsWith(bundle + sep))
+    return fail(`output: ${output} is in the bundle, which stays as it is`);
+  const peak = rates?.peak ?? defaults.learningRate.peak;
+  for (const key of ['start', 'end'] as const) {
+    const rate = rates?.[key] ?? 0;
+    if (rate > peak) return fail(`learningRate.${key}: ${rate} is above the peak of ${peak}`);
+  }
+  const upToPeak = (key: 'start' | 'end') => rates?.[key] ?? Math.min(defaults.learningRate[key], peak);
   return {
     ...defaults,
     ...withoutUndefined(given),
@@ -255,9 +265,14 @@ export function parseStageConfig(
             : changes,
         }
       : {}),
-    learningRate: { ...defaults.learningRate, ...withoutUndefined(rates ?? {}) },
-    bundle: at(parsed.data.bundle),
-    output: at(parsed.data.output),
+    learningRate: {
+      ...defaults.learningRate,
+      ...withoutUndefined(rates ?? {}),
+      start: upToPeak('start'),
+      end: upToPeak('end'),
+    },
+    bundle,
+    output,
     cache: at(parsed.data.cache ?? defaults.cache),
     weights: withoutUndefined(weights),
     data: data.map((entry) => {
@@ -271,17 +286,23 @@ export function parseStageConfig(
 export async function readStageConfig(stage: StageName, file: string): Promise<StageConfig> {
   let json: unknown;
   try {
-    json = JSON.parse(await readFile(file, 'utf8'));
+    json = JSON.parse((await readFile(file, 'utf8')).replace(/^\uFEFF/, ''));
   } catch (error) {
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
     throw new TrainError(
       'invalid_config',
       `${file} cannot be read: ${error instanceof Error ? error.message : error}`,
-      `Write one: xllm train ${stage} --print-config > ${file}`,
+      isMissing
+        ? `Write one: xllm train ${stage} --print-config > ${file}`
+        : 'A config is JSON: no comments, no commas at ends.',
       { cause: error },
     );
   }
   return parseStageConfig(stage, json, dirname(resolve(file)), file);
 }
+
+/** Where a run leaves its bundle. */
+export const resultIn = (output: string): string => join(output, 'bundle');
 
 const withoutUndefined = <Values extends object>(values: Values) =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Defined<Values>;

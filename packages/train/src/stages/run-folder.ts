@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { DataFile } from '../data/data-set.ts';
 import { TrainError } from '../error.ts';
+import { hasCheckpoint } from '../run-state.ts';
 import type { StageConfig } from './config.ts';
 
 const run = promisify(execFile);
@@ -51,6 +52,7 @@ export async function openRunFolder(
   };
   const before = await readRunRecord(output).catch(() => other(`${runFile} is not JSON`));
   if (before === undefined) {
+    if (await hasCheckpoint(output)) other(`it has checkpoints, and no ${runFile} to say of what`);
     if (options.resume) {
       throw new TrainError(
         'nothing_to_resume',

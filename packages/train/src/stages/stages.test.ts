@@ -351,6 +351,10 @@ describe('a run', () => {
 
     const other = shop.config('stage2', { ...settings, output: 'run-parts', batch: 4 });
     await expect(runStage(other, silent)).rejects.toThrow('run-parts is of another run: batch was 2, is 4.');
+    rmSync(join(parts.output, 'run.json'));
+    await expect(runStage(other, silent)).rejects.toThrow(
+      'it has checkpoints, and no run.json to say of what',
+    );
     shop.data('changing.jsonl', [line(0, { image: names.image(0) })]);
     const changing = shop.config('stage2', { ...settings, data: ['changing.jsonl'], output: 'run-changing' });
     await runStage(changing, silent);

@@ -1,9 +1,8 @@
 /** What was trained as a bundle: the base, with the new weights of its interfaces. */
-import { join } from 'node:path';
 import { type FileSource, type TensorSource, writeBundle } from '@x-llm/checkpoint';
 import type { StoredTensor } from '@x-llm/onnx';
 import type { Base } from './base.ts';
-import type { StageConfig } from './config.ts';
+import { resultIn, type StageConfig } from './config.ts';
 
 const endOfName = 64;
 
@@ -37,7 +36,7 @@ export async function writeResult(
       tensors: own.map(([scoped, tensor]) => stored(scoped.slice(file.length + 1), tensor, config)),
     };
   }
-  const folder = join(config.output, 'bundle');
+  const folder = resultIn(config.output);
   const stage = config.modality ? `${config.stage}-${config.modality}` : config.stage;
   await writeBundle(
     folder,

@@ -92,3 +92,14 @@ test('JSON lines are read too; what is neither, and what leaves nothing, is refu
   await expect(imported('llava', [{}])).rejects.toMatchObject({ code: 'empty_data' });
   await expect(imported('x-llm', [null, 3, { other: 1 }])).rejects.toThrow(/record 2: has none of the keys/);
 });
+
+test('a data file does not take the place of what it is made from', async () => {
+  using folder = temporaryDirectory();
+  const input = join(folder.path, 'same.json');
+  writeFileSync(input, '[]');
+  await expect(importData('llava', input, join(folder.path, 'x/../same.json'))).rejects.toMatchObject({
+    code: 'invalid_data',
+    message: expect.stringContaining('would take the place of what it is made from'),
+  });
+  expect(readFileSync(input, 'utf8')).toBe('[]');
+});

@@ -35,6 +35,13 @@ export async function importData(
   output: string,
   options: ImportOptions & { readonly media?: string } = {},
 ): Promise<ImportReport> {
+  if (resolve(input) === resolve(output)) {
+    throw new TrainError(
+      'invalid_data',
+      `${output} would take the place of what it is made from.`,
+      'Give the data file another name.',
+    );
+  }
   const records = await readRecords(input);
   const media = resolve(options.media ?? dirname(input));
   const target = dirname(resolve(output));
