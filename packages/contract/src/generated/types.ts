@@ -319,7 +319,7 @@ export interface components {
                 video?: {
                     /** @description At most this many frames; a model has a largest number of its own. Left out, the model's number. */
                     num_frames?: number | null;
-                    /** @description So many frames for each second of video. Left out, the frames are spread evenly over the whole. */
+                    /** @description So many frames for each second, from the beginning until there are `num_frames`: as X-LLM's own code reads videos, where vLLM spreads them over the whole. Left out, they are spread evenly. */
                     fps?: number | null;
                 } | null;
             } | null;
@@ -510,7 +510,7 @@ export interface components {
         TranscriptionRequest: {
             /**
              * Format: binary
-             * @description The sound file. What kind it is is read from its bytes.
+             * @description The sound file, of ten minutes at most; the whole request may have 16 MiB. What kind it is is read from its bytes.
              */
             file: string;
             /**
