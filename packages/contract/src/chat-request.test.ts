@@ -211,6 +211,8 @@ describe('refused with code and param', () => {
     [row({ stop: '' }), 'invalid_value', 'stop'],
     [row({ stop: [3] }), 'invalid_type', 'stop[0]'],
     [row({ max_tokens: 0 }), 'invalid_value', 'max_tokens'],
+    [row({ max_tokens: 1e308 }), 'invalid_value', 'max_tokens'],
+    [row({ top_k: 1e18 }), 'invalid_value', 'top_k'],
     [row({ max_tokens: 5, max_completion_tokens: 6 }), 'invalid_value', 'max_tokens'],
     [row({ stream: 'yes' }), 'invalid_type', 'stream'],
     [row({ stream_options: { include_usage: true } }), 'invalid_value', 'stream_options'],

@@ -49,8 +49,22 @@ export async function runTranscribe(options: TranscribeOptions): Promise<void> {
       ...(language !== undefined && { language }),
       ...(temperature !== undefined && { temperature }),
     };
+    const job = { client: server.client, request, format, output, several };
+    const refused: UserError[] = [];
     for (const file of files) {
-      await transcribeFile(file, { client: server.client, request, format, output, several });
+      await transcribeFile(file, job).catch((error: unknown) => {
+        // What one file has is no reason to leave out the others.
+        if (!several || !(error instanceof UserError)) throw error;
+        process.stderr.write(`${error.message}\n`);
+        refused.push(error);
+      });
+    }
+    const [first] = refused;
+    if (first) {
+      throw new UserError(
+        `${refused.length} of ${files.length} files could not be transcribed.`,
+        first.advice,
+      );
     }
   } finally {
     await server.close();

@@ -45,6 +45,8 @@ export const corruptWav = (what: string): MediaError =>
 interface Chunk {
   readonly name: string;
   readonly data: Uint8Array;
+  /** All that follows the chunk's head. */
+  readonly rest: Uint8Array;
   /** As declared. */
   readonly sizeBytes: number;
   readonly whole: boolean;
@@ -59,12 +61,19 @@ function* chunks(bytes: Uint8Array): Generator<Chunk> {
     yield {
       name: ascii(bytes, at, 4),
       data: bytes.subarray(at + 8, end),
+      rest: bytes.subarray(at + 8),
       sizeBytes,
       whole: end <= bytes.length,
     };
     at = end + (sizeBytes % 2); // padded to even
   }
 }
+
+/** Whether the bytes begin with the head of a chunk that is there as a whole. */
+const isChunk = (bytes: Uint8Array): boolean =>
+  /^[\x20-\x7e]{4}$/.test(ascii(bytes, 0, 4)) &&
+  bytes.length >= 8 &&
+  view(bytes).getUint32(4, true) <= bytes.length - 8;
 
 function assertWav(bytes: Uint8Array): void {
   if (ascii(bytes, 0, 4) === 'RIFF') {
@@ -124,9 +133,11 @@ function readFormat(fmt: Uint8Array): Omit<WavHeader, 'cutOff' | 'data'> {
 export function readWavHeader(bytes: Uint8Array): WavHeader {
   assertWav(bytes);
   let found: Omit<WavHeader, 'cutOff' | 'data'> | undefined;
-  for (const { name, data, sizeBytes, whole } of chunks(bytes)) {
+  for (const { name, data, rest, sizeBytes, whole } of chunks(bytes)) {
     if (name === 'data') {
       if (!found) throw corruptWav('its samples come before their format');
+      // Some writers to a pipe leave 0 there, and samples follow.
+      if (sizeBytes === 0 && !isChunk(rest)) return { ...found, data: rest, cutOff: false };
       return { ...found, data, cutOff: !whole && sizeBytes < streamedBytes };
     }
     if (!whole) break;

@@ -81,6 +81,17 @@ describe('decodeWav', () => {
     expect([...decodeWav(file.subarray(0, -3)).samples]).toEqual(decoded16.slice(0, 2));
   });
 
+  it('a stream that says 0 gives the samples that follow, unless it is a chunk that does', () => {
+    const streamed = riff(chunk('fmt ', fmt()), chunk('data', pcm16, 0));
+    expect([...decodeWav(streamed).samples]).toEqual(decoded16);
+    const silent = riff(
+      chunk('fmt ', fmt()),
+      chunk('data', new Uint8Array()),
+      chunk('LIST', Uint8Array.of(1, 2)),
+    );
+    expect(() => decodeWav(silent)).toThrow(expect.objectContaining({ code: 'empty_audio_file' }));
+  });
+
   it('reads a view into a larger buffer', () => {
     const file = wavFile({}, pcm16);
     const buffer = new Uint8Array(file.length + 5);

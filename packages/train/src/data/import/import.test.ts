@@ -103,3 +103,17 @@ test('a data file does not take the place of what it is made from', async () => 
   });
   expect(readFileSync(input, 'utf8')).toBe('[]');
 });
+
+test('JSON lines may begin with a byte order mark, and one that is broken is named', async () => {
+  const record = JSON.stringify({
+    image: 'a.png',
+    conversations: [
+      { from: 'human', value: 'What?\n<image>' },
+      { from: 'gpt', value: 'A cat.' },
+    ],
+  });
+  expect((await imported('llava', `\uFEFF${record}\n\n${record}\n`)).records).toHaveLength(2);
+  await expect(imported('llava', `${record}\n${record.slice(1)}\n`)).rejects.toThrow(
+    'is JSON lines, but line 2 is no JSON',
+  );
+});

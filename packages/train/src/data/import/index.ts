@@ -99,7 +99,7 @@ async function readRecords(input: string): Promise<unknown[]> {
   try {
     const { size } = await stat(input);
     if (size > mostBytes) fail(`has ${size} bytes; ${mostBytes} are the most, split it`);
-    content = await readFile(input, 'utf8');
+    content = (await readFile(input, 'utf8')).replace(/^\uFEFF/, '');
   } catch (error) {
     if (error instanceof TrainError) throw error;
     fail(`cannot be read: ${error instanceof Error ? error.message : error}`, error);
@@ -108,11 +108,24 @@ async function readRecords(input: string): Promise<unknown[]> {
     const parsed: unknown = JSON.parse(content);
     if (Array.isArray(parsed)) return parsed;
     return [parsed];
+  } catch (error) {
+    const lines = content.split('\n');
+    // Lines, if the first of them is JSON by itself.
+    if (!isJson(lines.find((line) => line.trim() !== '') ?? ''))
+      fail('is neither JSON nor JSON lines', error);
+    return lines.flatMap((line, index) => {
+      if (line.trim() === '') return [];
+      if (!isJson(line)) fail(`is JSON lines, but line ${index + 1} is no JSON`);
+      return [JSON.parse(line) as unknown];
+    });
+  }
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
   } catch {
-    try {
-      return content.split('\n').flatMap((line) => (line.trim() === '' ? [] : [JSON.parse(line) as unknown]));
-    } catch (error) {
-      return fail('is neither JSON nor JSON lines', error);
-    }
+    return false;
   }
 }
