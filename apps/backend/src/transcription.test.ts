@@ -101,6 +101,24 @@ describe('formats', () => {
     },
   );
 
+  it('silence says nothing, in every format, and no model is asked', async () => {
+    engine.transcriptions.length = 0;
+    const silence = prepared([[0, 70]]);
+    expect(await transcribe(backend, silence)).toMatchObject({
+      status: 200,
+      json: { text: '', usage: { input_tokens: 0, output_tokens: 0 } },
+    });
+    expect(await transcribe(backend, silence, { response_format: 'srt' })).toMatchObject({
+      body: { text: '' },
+    });
+    const verbose = await transcribe(backend, silence, {
+      response_format: 'verbose_json',
+      'timestamp_granularities[]': ['word', 'segment'],
+    });
+    expect(verbose.json).toMatchObject({ duration: 70, text: '', words: [], segments: [] });
+    expect(engine.transcriptions).toEqual([]);
+  });
+
   it('three hours of it are refused at once', async () => {
     const bytes = readFileSync(
       new URL('../../../packages/media/src/testing/fixtures/three-hours.flac', import.meta.url),

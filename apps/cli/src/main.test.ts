@@ -13,10 +13,16 @@ import { type ScriptedEngine, scriptedEngine } from './testing/scripted-engine.t
 const folder = mkdtempSync(join(tmpdir(), 'x-llm-cli-'));
 const panda = join(import.meta.dirname, '../../playground/examples/panda.png');
 
-/** Half a second of silence. */
+/** Half a second of a hum: silence is not asked about. */
 const sound = join(folder, 'half.wav');
 const head = 'UklGRqQ+AABXQVZFZm10IBAAAAABAAEAgD4AAAB9AAACABAAZGF0YYA+AAA=';
-writeFileSync(sound, Buffer.concat([Buffer.from(head, 'base64'), Buffer.alloc(16_000)]));
+writeFileSync(
+  sound,
+  Buffer.concat([
+    Buffer.from(head, 'base64'),
+    Buffer.from(Int16Array.from({ length: 8000 }, (_, at) => 8000 * Math.sin(at / 20)).buffer),
+  ]),
+);
 
 const xllm = (args: readonly string[], options: Omit<RunOptions, 'cwd'> = {}) =>
   runXllm(args, { ...options, cwd: folder });

@@ -26,7 +26,8 @@ export type TranscriptEvent =
 /**
  * Events as of one run, however long the sound is: texts and times as they stand in the whole, usage in total. A finish
  * reason other than `stop` of any piece is that of the whole. A piece that the model finds too long for its words, which
- * nobody knows before it has listened, is cut once more.
+ * nobody knows before it has listened, is cut once more. A piece in which nothing sounds says nothing: a model that has to
+ * write something down would make it up.
  */
 export async function* transcribe(
   engine: Engine,
@@ -42,6 +43,7 @@ export async function* transcribe(
   const waiting = piecesOf(samples, speech);
   for (let piece = waiting.shift(); piece !== undefined; piece = waiting.shift()) {
     const [from, to] = [piece.start / speech.sampleRateHz, piece.end / speech.sampleRateHz];
+    if (isSilent(samples.subarray(piece.start, piece.end))) continue;
     const one = { ...request, samples: samples.subarray(piece.start, piece.end) };
     let begun = false;
     let begins = true;
@@ -80,8 +82,15 @@ export async function* transcribe(
     }
     if (!ended) throw new Error('the engine ended without an end event');
   }
+  if (!started) yield { type: 'start', ...usage };
   yield { type: 'end', finishReason, usage, pieces: done, tokens: done.flatMap(({ tokens }) => tokens) };
 }
+
+/** −66 dB of full scale, 16 steps of 16 bits: below what a microphone hears of a room in which nobody is. */
+const silentPeak = 1 / 2048;
+
+const isSilent = (samples: Float32Array): boolean =>
+  samples.length > 0 && samples.every((sample) => Math.abs(sample) < silentPeak);
 
 /** Shorter sound is refused for another reason. */
 const shortestSeconds = 1;
