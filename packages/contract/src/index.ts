@@ -8,6 +8,7 @@ export {
   type RequestMedia,
   withMediaUrls,
 } from './chat-request.ts';
+export { refuseEncoded } from './content-encoding.ts';
 export {
   type ErrorCode,
   type ErrorResponse,

@@ -87,7 +87,7 @@ export {
   ParameterStore,
   type TrainedParameter,
 } from './parameter-store.ts';
-export { dealt, labelCounts, partsOf } from './parts.ts';
+export { dealt, labelCounts, partsOf, partsWithin } from './parts.ts';
 export { createProgress, type Progress } from './progress.ts';
 export { createRandom, type Random, seedOf } from './random.ts';
 export { type LogPoint, type RunLog, readRunLog } from './run-log.ts';

@@ -7,11 +7,11 @@ import {
   parseChatRequest,
   parseJson,
   type RequestMedia,
+  refuseEncoded,
 } from '@x-llm/contract';
 import { type Attachment, decodeInnerRequest } from '@x-llm/contract/inner';
 import type { Engine, EngineMessage, EngineModel, GenerateRequest } from '@x-llm/engine';
 import type { Context, Services } from '../handler.ts';
-import { refuseEncoded } from '../http/content.ts';
 import { type MediaFile, toImage, toSpeech, toVideo } from '../media/inputs.ts';
 
 export interface PreparedChat {

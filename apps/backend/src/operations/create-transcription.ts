@@ -1,7 +1,6 @@
-import { Problem, parseTranscription, type TranscriptionRequest } from '@x-llm/contract';
+import { Problem, parseTranscription, refuseEncoded, type TranscriptionRequest } from '@x-llm/contract';
 import type { TranscribeRequest } from '@x-llm/engine';
 import type { Handler } from '../handler.ts';
-import { refuseEncoded } from '../http/content.ts';
 import { toSpeech } from '../media/inputs.ts';
 import { startRun } from '../run.ts';
 import { answerOf, transcriptEvents, transcriptOf } from '../transcription/answer.ts';

@@ -43,8 +43,8 @@ export async function* transcribe(
   const waiting = piecesOf(samples, speech);
   for (let piece = waiting.shift(); piece !== undefined; piece = waiting.shift()) {
     const [from, to] = [piece.start / speech.sampleRateHz, piece.end / speech.sampleRateHz];
-    if (isSilent(samples.subarray(piece.start, piece.end))) continue;
     const one = { ...request, samples: samples.subarray(piece.start, piece.end) };
+    if (isSilent(one.samples)) continue;
     let begun = false;
     let begins = true;
     let ended = false;

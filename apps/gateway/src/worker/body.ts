@@ -1,4 +1,4 @@
-import { Problem, parseJson } from '@x-llm/contract';
+import { Problem, parseJson, refuseEncoded } from '@x-llm/contract';
 
 /**
  * The longest request body. Holds a 12 MB picture as base64, and the JSON text, its base64 and the
@@ -45,9 +45,7 @@ async function readBlob(request: Request, type: string): Promise<Blob> {
   if (typeOf(request) !== type) {
     throw new Problem('unsupported_media_type', { message: `The body must be ${type}.` });
   }
-  if ((request.headers.get('content-encoding') ?? 'identity') !== 'identity') {
-    throw new Problem('unsupported_media_type', { message: 'The body must not be compressed.' });
-  }
+  refuseEncoded(request.headers);
   if (Number(request.headers.get('content-length') ?? 0) > maxBodyBytes) throw tooLarge();
   const reader = request.body?.getReader();
   const timer = setTimeout(() => void reader?.cancel(), maxBodyMs);

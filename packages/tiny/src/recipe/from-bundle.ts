@@ -2,9 +2,8 @@
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AdamW, ParameterStore, saveRunState } from '@x-llm/train';
-import { fullSizes, type RecipeSizes, recipeSeed } from './config.ts';
-import { isPictureEncoders, readWeights } from './learnt.ts';
+import { fullSizes, type RecipeSizes } from './config.ts';
+import { isPictureEncoders, readWeights, saveFinishedRun } from './learnt.ts';
 import type { Runs } from './runs.ts';
 
 /**
@@ -35,12 +34,8 @@ export async function unpackFrozenParts(
       await rm(runs(step), { recursive: true, force: true });
       continue;
     }
-    const store = new ParameterStore({ seed: recipeSeed });
-    for (const [name, { shape, data }] of await readWeights(join(bundle, file))) {
-      if (belongs(name)) store.set(name, shape, data);
-    }
-    const state = { store, optimizer: new AdamW(), average: undefined };
-    await saveRunState(runs(step), state, sizes.updates[step]);
-    note(`${step}: ${store.size} tensors from ${join(bundle, file)}`);
+    const weights = (await readWeights(join(bundle, file))).filter(([name]) => belongs(name));
+    await saveFinishedRun(runs(step), weights, sizes.updates[step]);
+    note(`${step}: ${weights.length} tensors from ${join(bundle, file)}`);
   }
 }

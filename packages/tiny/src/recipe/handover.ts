@@ -7,9 +7,9 @@ import { existsSync } from 'node:fs';
 import { copyFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openSafetensors, writeSafetensors } from '@x-llm/checkpoint';
-import { AdamW, hasCheckpoint, loadWeights, ParameterStore, saveRunState } from '@x-llm/train';
-import { type RecipeSizes, recipeSeed, type TrainingStepName } from './config.ts';
-import { half, readWeights } from './learnt.ts';
+import { hasCheckpoint, loadWeights } from '@x-llm/train';
+import type { RecipeSizes, TrainingStepName } from './config.ts';
+import { half, readWeights, saveFinishedRun } from './learnt.ts';
 import type { Runs } from './runs.ts';
 import { tokenizerFile } from './tokenizer.ts';
 
@@ -49,9 +49,7 @@ export async function takeOver({ directory, runs, sizes, note }: Handover): Prom
         `${path} learnt for ${updates} updates where the recipe has ${sizes.updates[step]}: delete it to train ${step} again`,
       );
     }
-    const store = new ParameterStore({ seed: recipeSeed });
-    for (const [name, { shape, data }] of await readWeights(path)) store.set(name, shape, data);
-    await saveRunState(runs(step), { store, optimizer: new AdamW(), average: undefined }, updates);
+    await saveFinishedRun(runs(step), await readWeights(path), updates);
     if (holds(logOf(step))) await copyFile(join(directory, logOf(step)), join(runs(step), runLog));
     note(`${step}: ${updates} updates from ${path}`);
   }

@@ -2,7 +2,8 @@
 import { join } from 'node:path';
 import { openSafetensors, type TensorSource } from '@x-llm/checkpoint';
 import type { StoredTensor } from '@x-llm/onnx';
-import { hasCheckpoint, loadWeights } from '@x-llm/train';
+import { AdamW, hasCheckpoint, loadWeights, ParameterStore, saveRunState } from '@x-llm/train';
+import { recipeSeed } from './config.ts';
 import type { RecipePlace } from './runs.ts';
 
 export type Weights = ReadonlyMap<string, StoredTensor>;
@@ -69,6 +70,20 @@ export async function readWeights(
 export async function learntBy(step: TeachingStep, { runs, start }: Learnt): Promise<Weights> {
   if (!start || (await hasCheckpoint(runs(step)))) return loadWeights(runs(step));
   return new Map([...start].filter(([name]) => partOf[step](name)));
+}
+
+/**
+ * Makes a finished run of weights that were learnt elsewhere. The optimiser's moments and the average are left out: what
+ * is finished needs none.
+ */
+export async function saveFinishedRun(
+  directory: string,
+  weights: Awaited<ReturnType<typeof readWeights>>,
+  updates: number,
+): Promise<void> {
+  const store = new ParameterStore({ seed: recipeSeed });
+  for (const [name, { shape, data }] of weights) store.set(name, shape, data);
+  await saveRunState(directory, { store, optimizer: new AdamW(), average: undefined }, updates);
 }
 
 /** The values of a tensor that was trained. */

@@ -12,6 +12,7 @@ import {
   mediaRows,
   type ParameterStore,
   packMixedBatch,
+  partsWithin,
   seenBy,
   TrainingStep,
   withPlaceholders,
@@ -20,7 +21,6 @@ import { Rng } from '../data/index.ts';
 import type { ClipFeatures } from './clip-features.ts';
 import {
   adapterConfig,
-  batchParts,
   cFormerConfig,
   clipFrames,
   llmConfig,
@@ -97,7 +97,7 @@ export async function mediaLesson(context: LessonContext, options: LessonOptions
     frames: has('video') ? clipFrames : 0,
     firings: has('speech') ? maxFirings : 0,
   };
-  const parts = batch % batchParts === 0 ? batchParts : 1;
+  const parts = partsWithin(batch, store.count);
   const size = batch / parts;
   const graphs = new DisposableStack();
   const shapes: { shape: { batch: number; length: number; targets: number }; training: TrainingStep }[] = [];

@@ -147,12 +147,12 @@ export async function alignLesson(options: LessonOptions): Promise<Lesson> {
         rows: part,
         examples: part.map(({ around, question, answer, media: own }, row): MixedExample => {
           const rowsIn = (kind: MediaKind): number[] => {
-            const count = own[kind]?.rows;
-            if (count === undefined) return [];
-            if (kind === 'audio') return span(count, table.speech + row * media.firings);
+            const held = own[kind]?.rows;
+            if (held === undefined) return [];
+            if (kind === 'audio') return span(held, table.speech + row * media.firings);
             const each = (kind === 'image' ? parts.image : parts.video)?.x2l.part.rows ?? 0;
             if (kind === 'image') return span(each, table.image + row * each);
-            return span((count / patches) * each, table.video + row * media.frames * each);
+            return span((held / patches) * each, table.video + row * media.frames * each);
           };
           return {
             question,
