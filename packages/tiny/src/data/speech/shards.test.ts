@@ -60,6 +60,31 @@ describe('shards', () => {
     await expect(speech.read(3)).rejects.toThrow('there is no utterance 3');
   });
 
+  it('are not written when an engine or the machine fails, which is no fault of the texts', async () => {
+    const { engines } = beepingEngines();
+    const order = (failing: number) => ({
+      directory,
+      family: 'training' as const,
+      shard: 0,
+      plans: Array.from({ length: 60 }, (_, n) => ({
+        ...planUtterance(
+          () => ({ text: n < failing ? 'crash' : 'A pear.', language: 'en' }),
+          'training',
+          3,
+          n,
+        ),
+        lead: 0.1,
+        tail: 0.06,
+      })),
+    });
+    expect(await writeShard(order(16), engines)).toMatchObject({ written: 44 });
+    rmSync(shardPaths(directory, 'training', 0).index);
+    await expect(writeShard(order(17), engines)).rejects.toThrow(
+      /17 of 60 could not be said, such as .*“crash”: RangeError: unreachable executed/,
+    );
+    expect(existsSync(shardPaths(directory, 'training', 0).index)).toBe(false);
+  });
+
   it('are read in order up to the first that is not finished', async () => {
     const { engines } = beepingEngines();
     for (const shard of [0, 1, 2]) {

@@ -13,6 +13,10 @@ export interface ShardOrder {
   readonly plans: readonly UtterancePlan[];
 }
 
+/** More than this share of a shard, and more than so many, is no fault of the texts: an engine or the machine has failed. */
+const mostLeftOut = 0.25;
+const leastLeftOut = 16;
+
 export interface ShardResult {
   readonly written: number;
   readonly seconds: number;
@@ -26,7 +30,7 @@ export function planHash(plans: readonly UtterancePlan[]): string {
 
 /**
  * What is said and how is a function of the plans. The sound is that up to the noise of breath and flutter, which
- * eSpeak NG draws on from what it said last.
+ * eSpeak NG draws on from what it said last. Throws when a large part cannot be said.
  */
 export async function writeShard(order: ShardOrder, engines: Engines): Promise<ShardResult> {
   const paths = shardPaths(order.directory, order.family, order.shard);
@@ -59,6 +63,11 @@ export async function writeShard(order: ShardOrder, engines: Engines): Promise<S
     }
   } finally {
     await file.close();
+  }
+  if (leftOut.length > Math.max(leastLeftOut, order.plans.length * mostLeftOut)) {
+    throw new Error(
+      `${leftOut.length} of ${order.plans.length} could not be said, such as ${leftOut.at(-1)}`,
+    );
   }
   await rename(`${paths.data}.part`, paths.data);
   const head: ShardHead = { version: speechVersion, plan: planHash(order.plans), leftOut: leftOut.length };
