@@ -27,4 +27,19 @@ export class WeightAverage {
       }
     }
   }
+
+  /** Runs `work` with the averages in the place of the parameters, which have their own values back afterwards. */
+  async during<Result>(parameters: ParameterStore, work: () => Promise<Result>): Promise<Result> {
+    const own = [...parameters].map(({ name, data }) => ({
+      data,
+      average: this.values.get(name),
+      kept: data.slice(),
+    }));
+    for (const { data, average } of own) if (average) data.set(average);
+    try {
+      return await work();
+    } finally {
+      for (const { data, kept } of own) data.set(kept);
+    }
+  }
 }

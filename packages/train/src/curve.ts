@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type ScaleContinuousNumeric, scaleLinear, scaleLog } from 'd3-scale';
 import { line } from 'd3-shape';
 import sharp from 'sharp';
-import { type LogPoint, type RunLog, readRunLog } from './run-log.ts';
+import { evaluationPrefix, isEvaluation, type LogPoint, type RunLog, readRunLog } from './run-log.ts';
 
 const width = 900;
 const margin = { left: 72, right: 24, top: 34, bottom: 26 };
@@ -46,12 +46,14 @@ export function curveSvg(log: RunLog): string {
   ].join('\n');
 }
 
-/** Names without `evaluation/`, which shares its metric's panel: loss first, learning rate and norm last. */
+/** Names without `evaluation/`, which shares its metric's panel: losses first, learning rate and norm last. */
 function panelsOf(log: RunLog): string[] {
-  const names = new Set([...log.keys()].map((name) => name.replace(/^evaluation\//, '')));
+  const names = new Set(
+    [...log.keys()].map((name) => (isEvaluation(name) ? name.slice(evaluationPrefix.length) : name)),
+  );
   const kept = [...names].filter((name) => !leftOut.test(name));
   const order: Readonly<Record<string, number>> = { loss: -1, rate: 1, norm: 2 };
-  const place = (name: string): number => order[name] ?? 0;
+  const place = (name: string): number => order[name] ?? (isLoss(name) ? -0.5 : 0);
   return kept.sort((a, b) => place(a) - place(b));
 }
 
@@ -63,7 +65,7 @@ function panel(
   bottom: number,
 ): string {
   const train = log.get(name) ?? [];
-  const evaluation = log.get(`evaluation/${name}`) ?? [];
+  const evaluation = log.get(evaluationPrefix + name) ?? [];
   const values = [...train, ...evaluation].map((point) => point.value).filter(Number.isFinite);
   const { scale: y, ticks } = verticalAxis(name, values, [bottom - margin.bottom, top + margin.top]);
   const path = line<LogPoint>()
@@ -93,6 +95,9 @@ function panel(
   ].join('\n');
 }
 
+/** Of all batches, or of those of one kind. */
+const isLoss = (name: string): boolean => name === 'loss' || name.startsWith('loss/');
+
 interface Axis {
   readonly scale: ScaleContinuousNumeric<number, number>;
   readonly ticks: readonly number[];
@@ -101,19 +106,19 @@ interface Axis {
 /** From 0, but logarithmic for a loss that falls far; that one is labelled at 1, 2 and 5 times powers of ten. */
 function verticalAxis(name: string, values: readonly number[], range: [number, number]): Axis {
   const [low, high] = [Math.min(...values), Math.max(...values)];
-  if (name === 'loss' && low > 0 && high / low > 8) {
+  if (isLoss(name) && low > 0 && high / low > 8) {
     const scale = scaleLog([low * 0.9, high * 1.1], range);
     return { scale, ticks: scale.ticks(8).filter((tick) => /^[125]e/.test(tick.toExponential(0))) };
   }
   const floor = Math.min(0, low);
   const scale = scaleLinear([floor, high > floor ? high : floor + 1], range).nice();
-  return { scale, ticks: scale.ticks(name === 'loss' ? 8 : 4) };
+  return { scale, ticks: scale.ticks(isLoss(name) ? 8 : 4) };
 }
 
 const short = (value: number, digits: number): string => String(Number(value.toPrecision(digits)));
 
 const titles: Readonly<Record<string, string>> = { rate: 'learning rate', norm: 'gradient norm' };
-const title = (name: string): string => titles[name] ?? name.replaceAll('_', ' ');
+const title = (name: string): string => titles[name] ?? name.replaceAll(/[_/]/g, ' ');
 
 function latest(train: readonly LogPoint[], evaluation: readonly LogPoint[], y: number): string {
   const end = (points: readonly LogPoint[], what: string, colour: string): string => {

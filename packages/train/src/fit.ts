@@ -2,7 +2,8 @@ import { type AdamW, globalNorm } from './adamw.ts';
 import type { WeightAverage } from './average.ts';
 import { drawCurve } from './curve.ts';
 import type { ParameterStore } from './parameter-store.ts';
-import type { Progress } from './progress.ts';
+import type { Progress, StepReport } from './progress.ts';
+import { isEvaluation, readRunLog } from './run-log.ts';
 import { loadRunState, saveRunState } from './run-state.ts';
 import type { Schedule } from './schedule.ts';
 
@@ -14,6 +15,8 @@ export interface BatchResult {
   readonly items: number;
   /** Further numbers for the log, e.g. accuracy. */
   readonly metrics?: Readonly<Record<string, number>>;
+  /** A kind of batch whose loss is logged apart, too, as `loss/KIND`. */
+  readonly kind?: string;
 }
 
 export interface FitOptions {
@@ -32,7 +35,10 @@ export interface FitOptions {
   readonly average?: WeightAverage;
   readonly checkpointEvery?: number;
   readonly evaluateEvery?: number;
-  readonly evaluate?: (step: number) => Promise<Readonly<Record<string, number>>>;
+  /** Whether that is done before the first step, too. */
+  readonly evaluateFirst?: boolean;
+  /** Undefined when it was stopped: then a run that goes on evaluates that step anew. */
+  readonly evaluate?: (step: number) => Promise<Readonly<Record<string, number>> | undefined>;
   readonly progress: Progress;
   readonly signal?: AbortSignal;
 }
@@ -42,18 +48,17 @@ export interface FitOptions {
  * checkpoint, when `signal` aborts; then draws the run's curves. Returns the number of steps done in all.
  */
 export async function fit(options: FitOptions): Promise<number> {
-  const { directory, steps, progress, signal, evaluate } = options;
-  const { checkpointEvery = 500, evaluateEvery = 0 } = options;
+  const { directory, steps, progress, signal } = options;
+  const { checkpointEvery = 500 } = options;
   const state = { store: options.store, optimizer: options.optimizer, average: options.average };
   let step = await loadRunState(directory, state, (message) => progress.note(message));
   progress.start(step, steps);
+  if (isDue(options, step) && !(await wasEvaluated(directory, step))) await evaluateAt(options, step);
   while (step < steps && !signal?.aborted) {
     const result = await update(options, step);
     step++;
     progress.step(step, result);
-    if (evaluate && evaluateEvery > 0 && (step % evaluateEvery === 0 || step === steps)) {
-      progress.evaluated(step, await evaluate(step));
-    }
+    if (isDue(options, step)) await evaluateAt(options, step);
     if (step % checkpointEvery === 0 && step < steps) await saveRunState(directory, state, step);
   }
   await saveRunState(directory, state, step);
@@ -62,7 +67,26 @@ export async function fit(options: FitOptions): Promise<number> {
   return step;
 }
 
-async function update(options: FitOptions, step: number) {
+/** A run that was killed or stopped while it evaluated has no rows of that step. */
+async function wasEvaluated(directory: string, step: number): Promise<boolean> {
+  const log = await readRunLog(directory);
+  return [...log].some(([name, points]) => isEvaluation(name) && points.at(-1)?.step === step);
+}
+
+function isDue(
+  { steps, evaluate, evaluateEvery = 0, evaluateFirst = false }: FitOptions,
+  step: number,
+): boolean {
+  if (!evaluate || evaluateEvery === 0) return false;
+  return step === 0 ? evaluateFirst : step % evaluateEvery === 0 || step === steps;
+}
+
+async function evaluateAt({ evaluate, progress }: FitOptions, step: number): Promise<void> {
+  const metrics = await evaluate?.(step);
+  if (metrics) progress.evaluated(step, metrics);
+}
+
+async function update(options: FitOptions, step: number): Promise<StepReport> {
   const {
     store,
     optimizer,
@@ -74,12 +98,14 @@ async function update(options: FitOptions, step: number) {
   let loss = 0;
   let items = 0;
   const metrics: Record<string, number> = {};
+  const kinds: { kind: string; loss: number }[] = [];
   let gradients: ReadonlyMap<string, Float32Array> = new Map();
   for (let micro = 0; micro < accumulate; micro++) {
     const result = await options.batch(step * accumulate + micro);
     requireFinite('the loss', result.loss, step);
     loss += result.loss / accumulate;
     items += result.items;
+    if (result.kind !== undefined) kinds.push({ kind: result.kind, loss: result.loss });
     for (const [name, value] of Object.entries(result.metrics ?? {})) {
       metrics[name] = (metrics[name] ?? 0) + value / accumulate;
     }
@@ -91,7 +117,7 @@ async function update(options: FitOptions, step: number) {
   const rate = schedule(step);
   optimizer.update(store, gradients, rate, clip / accumulate);
   average?.follow(store, optimizer.updates);
-  return { loss, items, metrics: { ...metrics, rate, norm } };
+  return { loss, items, metrics: { ...metrics, rate, norm }, kinds };
 }
 
 function requireFinite(what: string, value: number, step: number): void {

@@ -1,11 +1,14 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { evaluationPrefix } from './run-log.ts';
 import { createEventWriter } from './tensorboard/events.ts';
 
 export interface StepReport {
   readonly loss: number;
   readonly items: number;
   readonly metrics: Readonly<Record<string, number>>;
+  /** The losses of batches of which there are several kinds. */
+  readonly kinds?: readonly { readonly kind: string; readonly loss: number }[];
 }
 
 /**
@@ -43,7 +46,14 @@ export function createProgress(options: ProgressOptions): Progress {
   const file = join(directory, 'log.csv');
   const events = createEventWriter(directory);
   let total = 0;
-  let window = { loss: 0, items: 0, steps: 0, since: performance.now() };
+  const emptyWindow = () => ({
+    loss: 0,
+    items: 0,
+    steps: 0,
+    kinds: new Map<string, number[]>(),
+    since: performance.now(),
+  });
+  let window = emptyWindow();
   const log = (step: number, values: Readonly<Record<string, number>>) => {
     const rows = Object.entries(values).map(([name, value]) => `${step},${Date.now()},${name},${value}\n`);
     appendFileSync(file, rows.join(''));
@@ -55,19 +65,24 @@ export function createProgress(options: ProgressOptions): Progress {
       writeFileSync(file, [header, ...rowsUntil(file, step)].map((row) => `${row}\n`).join(''));
       events.start(step);
       total = steps;
-      window = { loss: 0, items: 0, steps: 0, since: performance.now() };
+      window = emptyWindow();
       write(step === 0 ? `${steps} steps` : `resuming at step ${step} of ${steps}`);
     },
-    step(step, { loss, items, metrics }) {
+    step(step, { loss, items, metrics, kinds = [] }) {
       window.loss += loss;
       window.items += items;
       window.steps++;
+      for (const { kind, loss: own } of kinds) {
+        window.kinds.set(kind, [...(window.kinds.get(kind) ?? []), own]);
+      }
       if (step % every !== 0 && step !== total) return;
       const seconds = (performance.now() - window.since) / 1000;
       const mean = window.loss / window.steps;
       const speed = window.items / seconds;
       const left = ((total - step) * seconds) / window.steps;
-      const extras = Object.entries(metrics).map(([name, value]) => `${name} ${value.toPrecision(3)}`);
+      const losses = [...window.kinds].map(([kind, values]) => [`loss/${kind}`, meanOf(values)] as const);
+      const shown: Record<string, number> = { ...Object.fromEntries(losses), ...metrics };
+      const extras = Object.entries(shown).map(([name, value]) => `${name} ${value.toPrecision(3)}`);
       write(
         [
           `${step}/${total}`,
@@ -77,15 +92,15 @@ export function createProgress(options: ProgressOptions): Progress {
           `left ${clock(left)}`,
         ].join('  '),
       );
-      log(step, { loss: mean, [`${unit}_per_second`]: speed, ...metrics });
-      window = { loss: 0, items: 0, steps: 0, since: performance.now() };
+      log(step, { loss: mean, [`${unit}_per_second`]: speed, ...shown });
+      window = emptyWindow();
     },
     evaluated(step, metrics) {
       const parts = Object.entries(metrics).map(([name, value]) => `${name} ${value.toFixed(4)}`);
       write(`${step}/${total}  evaluation  ${parts.join('  ')}`);
       log(
         step,
-        Object.fromEntries(Object.entries(metrics).map(([name, value]) => [`evaluation/${name}`, value])),
+        Object.fromEntries(Object.entries(metrics).map(([name, value]) => [evaluationPrefix + name, value])),
       );
       window.since = performance.now();
     },
@@ -97,6 +112,9 @@ export function createProgress(options: ProgressOptions): Progress {
     },
   };
 }
+
+const meanOf = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** `1:02:03` or `2:03`. */
 function clock(seconds: number): string {

@@ -11,6 +11,10 @@ export interface LogPoint {
 /** The series of a run by name (`loss`, `evaluation/loss`, `rate` …), each in the order of its steps. */
 export type RunLog = ReadonlyMap<string, readonly LogPoint[]>;
 
+/** What evaluations are logged as: the metric's name with this before it. */
+export const evaluationPrefix = 'evaluation/';
+export const isEvaluation = (name: string): boolean => name.startsWith(evaluationPrefix);
+
 /** Throws where there is no log, or a row that is none. */
 export async function readRunLog(directory: string): Promise<RunLog> {
   const path = join(directory, 'log.csv');

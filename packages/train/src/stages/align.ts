@@ -1,9 +1,8 @@
 /** Stage 2, one interface at a time, and stage 3, all adapters together: through the frozen language model. */
 import { piecesLength, type TagIds } from '@x-llm/models';
-import { type Runtime, Tensor } from '@x-llm/ort';
-import type { DataSet, Example } from '../data/data-set.ts';
+import { Tensor } from '@x-llm/ort';
+import type { Example } from '../data/data-set.ts';
 import type { MediaKind, Task } from '../data/record.ts';
-import { createSampler, type Stream } from '../data/sampler.ts';
 import { TrainError } from '../error.ts';
 import { type MediaPiece, type MixedExample, packMixedBatch } from '../mixed-batch.ts';
 import {
@@ -20,23 +19,13 @@ import { createRandom, seedOf } from '../random.ts';
 import { exampleLength } from '../text-batch.ts';
 import { TrainingStep } from '../training-step.ts';
 import type { Base } from './base.ts';
-import type { StageConfig, StageModality } from './config.ts';
-import { firingWidth, type MediaFeatures, statesShape } from './encode.ts';
-import { type MediaRows, type Prepared, prepareExamples } from './examples.ts';
+import type { StageModality } from './config.ts';
+import { firingWidth, statesShape } from './encode.ts';
+import { type MediaRows, overLimit, prepareExamples } from './examples.ts';
 import type { FeatureRows } from './feature-cache.ts';
 import { learning, type Shapes, shapesOf } from './learning.ts';
-import type { Lesson } from './lesson.ts';
+import type { Lesson, LessonBatch, LessonOptions } from './lesson.ts';
 import { roundUp, StepsByShape } from './steps-by-shape.ts';
-
-export interface LessonOptions {
-  readonly config: StageConfig;
-  readonly base: Base;
-  readonly data: DataSet;
-  readonly runtime: Runtime;
-  readonly features: MediaFeatures;
-  readonly note: (message: string) => void;
-  readonly signal?: AbortSignal | undefined;
-}
 
 /** In the order in which they stand before a prompt. */
 const pieces = [
@@ -57,7 +46,7 @@ interface Parts {
 }
 
 export async function alignLesson(options: LessonOptions): Promise<Lesson> {
-  const { config, base, data, runtime, features } = options;
+  const { config, base, runtime, features } = options;
   const { batch, seed } = config;
   const parts = interfacesOf(base);
   requireInterfaces(options, parts);
@@ -72,25 +61,30 @@ export async function alignLesson(options: LessonOptions): Promise<Lesson> {
       around,
       question: question.slice(Math.max(0, question.length - config.maxQuestionTokens)),
       answer: said.slice(0, config.maxAnswerTokens),
-      isCut: question.length > config.maxQuestionTokens || said.length > config.maxAnswerTokens,
+      cut: [
+        overLimit('the question', question.length, 'maxQuestionTokens', config),
+        overLimit('the answer', said.length, 'maxAnswerTokens', config),
+      ].find((why) => why !== undefined),
     };
   };
   const prefixOf = (around: readonly TagIds[], rows: MediaRows) =>
     piecesLength(
       pieces.flatMap(([, kind]) => rows[kind] ?? []).map((count, at) => ({ ...(around[at] ?? bare), count })),
     );
-  const { kept, reports } = await prepareExamples({
-    ...options,
-    tooLong: config.tooLong,
-    unreadable: config.unreadable,
-    measure: (example, rows) => {
-      const text = textOf(example);
-      const length = prefixOf(text.around, rows) + llm.lengthOf(text);
-      const heard = rows.audio ?? 0;
-      const most = base.speech?.x2l.maxRows ?? 0;
-      if (length > llm.maxPositions || heard > most) return { length, fits: 'no' };
-      return { length, fits: text.isCut ? 'cut' : 'whole' };
-    },
+  const { training, heldOut } = await prepareExamples(options, (example, rows) => {
+    const text = textOf(example);
+    const length = prefixOf(text.around, rows) + llm.lengthOf(text);
+    const heard = rows.audio ?? 0;
+    const most = base.speech?.x2l.maxRows ?? 0;
+    if (text.cut !== undefined && config.tooLong !== 'cut') return { length, fits: 'cut', why: text.cut };
+    if (heard > most) {
+      return { length, fits: 'no', why: `the recording has ${heard} syllables; the interface takes ${most}` };
+    }
+    if (length > llm.maxPositions) {
+      const why = `media, question and answer have ${length} positions; the language model has ${llm.maxPositions}`;
+      return { length, fits: 'no', why };
+    }
+    return { length, fits: text.cut === undefined ? 'whole' : 'cut' };
   });
 
   const shapes = whatLearns(options, parts);
@@ -110,14 +104,11 @@ export async function alignLesson(options: LessonOptions): Promise<Lesson> {
       build: alignMedia({ llm: language, ...parts, ...sizes }),
     }),
   );
-  const draw = createSampler({ streams: streamsOf(kept, config), batch, seed });
 
-  const load = async (index: number) => {
-    const { name: task, places } = draw(index);
-    const examples = await Promise.all(places.map((place) => data.read(task, kept[task]?.[place] ?? 0)));
-    return Promise.all(
+  const load = ({ examples, index, isHeldOut = false }: LessonBatch) =>
+    Promise.all(
       examples.map(async (example, row) => {
-        const random = createRandom(seedOf(seed, 'change', index, row));
+        const random = isHeldOut ? undefined : createRandom(seedOf(seed, 'change', index, row));
         const media: Partial<Record<MediaKind, FeatureRows>> = {};
         for (const [, kind] of pieces) {
           const path = example[kind];
@@ -126,12 +117,12 @@ export async function alignLesson(options: LessonOptions): Promise<Lesson> {
         return { ...textOf(example), media };
       }),
     );
-  };
   return {
     store,
-    reports,
-    async batch(index) {
-      const rows = await load(index);
+    training,
+    heldOut,
+    async run(batchOf) {
+      const rows = await load(batchOf);
       const has = (kind: MediaKind) => rows.flatMap(({ media }) => media[kind] ?? []);
       const [patches] = parts.video?.states ?? [1];
       const media: MediaShape = {
@@ -338,37 +329,4 @@ function readersOf({ image, speech }: Parts): string[] {
       )
     : new Map();
   return [...seen.keys(), ...heard.keys()];
-}
-
-/**
- * A task's share: what the config says or, if it says nothing, the number of its examples.
- * @throws TrainError `invalid_config` for weights of some tasks alone, which no number of examples compares with.
- */
-export function streamsOf(
-  kept: Prepared['kept'],
-  { weights }: Pick<StageConfig, 'weights'>,
-): Partial<Record<Task, Stream>> {
-  const tasks = Object.keys(kept) as Task[];
-  const named = Object.keys(weights) as Task[];
-  const fail = (why: string): never => {
-    const whole = Object.fromEntries(tasks.map((task) => [task, weights[task] ?? 1]));
-    throw new TrainError(
-      'invalid_config',
-      `weights: ${why}.`,
-      `Say it of all, as in: ${JSON.stringify(whole)}`,
-    );
-  };
-  if (named.length > 0) {
-    const silent = tasks.find((task) => weights[task] === undefined);
-    if (silent) fail(`they do not say how much "${silent}" counts, of which there are examples`);
-    const absent = named.find((task) => !tasks.includes(task));
-    if (absent) fail(`there are no examples of "${absent}"`);
-    if (tasks.every((task) => weights[task] === 0)) fail('all are 0, so that nothing is learnt');
-  }
-  return Object.fromEntries(
-    tasks.map((task) => {
-      const count = kept[task]?.length ?? 0;
-      return [task, { count, weight: weights[task] ?? count }];
-    }),
-  );
 }

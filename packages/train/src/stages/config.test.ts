@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { streamsOf } from './align.ts';
+import { heldOutBatches, streamsOf } from './batches.ts';
 import {
   exampleConfig,
   parseStageConfig,
@@ -40,6 +40,14 @@ test.each([
   ['a key within', { learningRate: { peek: 1 } }, /learningRate: .*"peek"/],
   ['steps and epochs', { steps: 1, epochs: 1 }, /steps or epochs, not both/],
   ['no data', { data: [] }, /data: /],
+  ['data that are no path', { data: [1] }, /data.0: expected a path, or {"file", "task"} with one of "vl"/],
+  ['a file of an unknown task', { data: [{ file: 'a', task: 'ocr' }] }, /data.0: .*one of "vl", "asr"/],
+  ['what is held out, by half', { validation: { every: 3 } }, /validation.data: /],
+  [
+    'a choice there is not',
+    { validation: { data: ['a'], keep: 'all' } },
+    /validation.keep: .*"last"\|"best"/,
+  ],
   ['an unknown task', { weights: { ocr: 1 } }, /weights.*ocr/],
   ['a bad name', { name: 'My Model' }, /name: expected a name like my-model/],
   ['a batch that no memory holds', { batch: 1e9 }, /batch: /],
@@ -62,7 +70,8 @@ test('a low peak takes both ends down with it', () => {
 });
 
 test('weights are of all tasks or of none', () => {
-  const kept = { vl: [0, 1, 2], vsd: [0] };
+  const all = [0, 1, 2].map((index) => ({ index, length: 8 }));
+  const kept = { vl: all, vsd: all.slice(0, 1) };
   expect(streamsOf(kept, { weights: {} })).toEqual({
     vl: { count: 3, weight: 3 },
     vsd: { count: 1, weight: 1 },
@@ -72,6 +81,34 @@ test('weights are of all tasks or of none', () => {
   expect(wrong({ vl: 1 })).toThrow(/do not say how much "vsd" counts/);
   expect(wrong({ vl: 1, vsd: 1, asr: 1 })).toThrow('there are no examples of "asr"');
   expect(wrong({ vl: 0, vsd: 0 })).toThrow('all are 0');
+});
+
+test('held-out batches have every example, and are full', () => {
+  expect(heldOutBatches(4, 2)).toEqual([
+    [0, 1],
+    [2, 3],
+  ]);
+  expect(heldOutBatches(5, 2)).toEqual([
+    [0, 1],
+    [2, 3],
+    [3, 4],
+  ]);
+  expect(heldOutBatches(2, 5)).toEqual([[0, 1, 0, 1, 0]]);
+  expect(heldOutBatches(0, 2)).toEqual([]);
+});
+
+test('what is held out has defaults, and lies beside the config', () => {
+  const { validation } = parseStageConfig(
+    'stage2',
+    { ...least, validation: { data: ['v.jsonl', { file: '/w.jsonl', task: 'vl' }] } },
+    '/work',
+  );
+  expect(validation).toEqual({
+    data: [{ file: '/work/v.jsonl' }, { file: '/w.jsonl', task: 'vl' }],
+    every: 500,
+    examples: 256,
+    keep: 'last',
+  });
 });
 
 test('a config may begin with a byte order mark; what is no JSON is not to be overwritten', async () => {

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { dirname, join, resolve, sep } from 'node:path';
 import { z } from 'zod';
-import { faultsOf } from '../data/data-set.ts';
+import { type DataSource, faultsOf } from '../data/data-set.ts';
 import { type Task, taskNames } from '../data/record.ts';
 import { TrainError } from '../error.ts';
 
@@ -102,13 +102,27 @@ const augment = z
   });
 export type AugmentConfig = z.infer<typeof augment>;
 
-const dataEntry = z.union([path, z.strictObject({ file: path, task: z.enum(taskNames).optional() })]);
+const dataEntry = z.union([path, z.strictObject({ file: path, task: z.enum(taskNames).optional() })], {
+  error: `expected a path, or {"file", "task"} with one of ${taskNames.map((task) => `"${task}"`).join(', ')}`,
+});
+
+/** Examples that nothing is learnt from, to see by. */
+const validation = z.strictObject({
+  data: z.array(dataEntry).min(1),
+  /** Steps between two looks at them; the first is before anything learns. */
+  every: count.default(500),
+  /** Of each task at most so many, which lie evenly among all. */
+  examples: count.default(256),
+  /** Which weights the bundle is made of: the last ones, or those that had the lowest loss. */
+  keep: z.enum(['last', 'best']).default('last'),
+});
 
 const fileSchema = z
   .strictObject({
     bundle: path,
     modality: z.enum(['image', 'video', 'speech']).optional(),
     data: z.array(dataEntry).min(1),
+    validation: validation.optional(),
     /** Batches of each task in proportion; a task's number of examples, if left out. */
     weights: z.partialRecord(z.enum(taskNames), share).optional(),
     output: path,
@@ -134,7 +148,8 @@ export interface StageConfig extends StageSettings {
   readonly stage: StageName;
   readonly modality?: StageModality;
   readonly bundle: string;
-  readonly data: readonly { readonly file: string; readonly task?: Task }[];
+  readonly data: readonly DataSource[];
+  readonly validation?: Omit<z.infer<typeof validation>, 'data'> & { readonly data: readonly DataSource[] };
   readonly weights: Readonly<Partial<Record<Task, number>>>;
   readonly output: string;
   readonly name?: string;
@@ -227,6 +242,7 @@ export function parseStageConfig(
     name,
     textTokens,
     augment: changes,
+    validation: heldOut,
     ...given
   } = parsed.data;
   const known = stageModalities[stage];
@@ -240,6 +256,11 @@ export function parseStageConfig(
     return fail('augment.copies: stage 1 changes recordings anew every time, leave it out');
   const defaults = stageDefaults(stage, modality);
   const at = (relative: string) => resolve(folder, relative);
+  const sources = (entries: typeof data): DataSource[] =>
+    entries.map((entry) => {
+      if (typeof entry === 'string') return { file: at(entry) };
+      return { file: at(entry.file), ...(entry.task ? { task: entry.task } : {}) };
+    });
   const [bundle, output] = [at(parsed.data.bundle), at(parsed.data.output)];
   if (resultIn(output) === bundle) return fail(`output: what is trained would take the place of ${bundle}`);
   if (output === bundle || output.startsWith(bundle + sep))
@@ -275,10 +296,8 @@ export function parseStageConfig(
     output,
     cache: at(parsed.data.cache ?? defaults.cache),
     weights: withoutUndefined(weights),
-    data: data.map((entry) => {
-      if (typeof entry === 'string') return { file: at(entry) };
-      return { file: at(entry.file), ...(entry.task ? { task: entry.task } : {}) };
-    }),
+    data: sources(data),
+    ...(heldOut ? { validation: { ...heldOut, data: sources(heldOut.data) } } : {}),
   };
 }
 

@@ -1,32 +1,50 @@
 /** What a run would take, said before it begins. */
+import { trainingBatches } from './batches.ts';
 import type { StageConfig } from './config.ts';
-import type { Lesson, TaskReport } from './lesson.ts';
+import { readExamples, type TaskReport } from './examples.ts';
+import type { Lesson } from './lesson.ts';
 
 export interface DryRun {
   readonly tasks: readonly TaskReport[];
+  readonly heldOut: readonly TaskReport[];
   readonly steps: number;
   /** Values that learn. */
   readonly parameters: number;
   readonly memory: {
-    /** The most that this process has had, data and graphs of the timed steps included. */
+    /** The most that this process has had, data and graphs of the longest examples of every task included. */
     readonly measuredBytes: number;
     /** Parameters, two moments, the average: what a checkpoint holds, and a run adds to what was measured. */
     readonly checkpointBytes: number;
   };
-  /** Of a step, all its batches included, from two that were timed. */
+  /** Of a step, all its batches included: the mean of the run's first batches. */
   readonly secondsPerStep: number;
   readonly seconds: number;
 }
 
-/** Runs the first batch once to make its graph, then twice to time it. Nothing learns. */
+/** The run's first batches, of which the time is taken. */
+const timed = 12;
+
+/**
+ * Runs the longest examples of every task for the memory they take, then the run's first batches, making their graphs as a run
+ * does, for the time. Nothing learns.
+ */
 export async function describeRun(config: StageConfig, lesson: Lesson, steps: number): Promise<DryRun> {
-  await lesson.batch(0);
+  const { training, heldOut, store } = lesson;
+  for (const { task, examples } of training.reports) {
+    if (examples === 0) continue;
+    const places = longest(training.kept[task] ?? [], config.batch);
+    await lesson.run({ task, examples: await readExamples(training, { task, places }), index: 0 });
+  }
+  const batchAt = trainingBatches(lesson, config);
+  const count = Math.min(timed, steps * config.accumulate);
+  await lesson.run(await batchAt(0)); // what is made only once
   const from = performance.now();
-  for (let timed = 0; timed < 2; timed++) await lesson.batch(0);
-  const secondsPerStep = ((performance.now() - from) / 2 / 1000) * config.accumulate;
-  const parameters = lesson.store.count;
+  for (let index = 0; index < count; index++) await lesson.run(await batchAt(index));
+  const secondsPerStep = ((performance.now() - from) / 1000 / count) * config.accumulate;
+  const parameters = store.count;
   return {
-    tasks: lesson.reports,
+    tasks: training.reports,
+    heldOut: heldOut?.reports ?? [],
     steps,
     parameters,
     memory: {
@@ -38,15 +56,26 @@ export async function describeRun(config: StageConfig, lesson: Lesson, steps: nu
   };
 }
 
+/** Places of the longest examples, repeated where there are fewer than a batch. */
+function longest(kept: readonly { readonly length: number }[], batch: number): number[] {
+  const places = [...kept.keys()].sort((a, b) => (kept[b]?.length ?? 0) - (kept[a]?.length ?? 0));
+  return Array.from({ length: batch }, (_, row) => places[row % places.length] ?? 0);
+}
+
 /** As lines for a person. */
-export function dryRunLines({ tasks, steps, parameters, memory, secondsPerStep, seconds }: DryRun): string[] {
-  const width = Math.max(...tasks.map(({ task }) => task.length), 'task'.length);
+export function dryRunLines({ tasks, heldOut, steps, parameters, memory, ...time }: DryRun): string[] {
+  const { secondsPerStep, seconds } = time;
+  const rows = [
+    ...tasks.map((one): [string, TaskReport] => [one.task, one]),
+    ...heldOut.map((one): [string, TaskReport] => [`${one.task}, held out`, one]),
+  ];
+  const width = Math.max(...rows.map(([name]) => name.length), 'task'.length);
   const cells = (name: string, ...values: (string | number)[]) =>
     `${name.padEnd(width)}${values.map((value) => String(value).padStart(12)).join('')}`;
   return [
     cells('task', 'examples', 'longest', 'mean', 'cut', 'too long', 'unreadable'),
-    ...tasks.map((one) =>
-      cells(one.task, one.examples, one.longest, one.mean.toFixed(1), one.cut, one.tooLong, one.unreadable),
+    ...rows.map(([name, one]) =>
+      cells(name, one.examples, one.longest, one.mean.toFixed(1), one.cut, one.tooLong, one.unreadable),
     ),
     '',
     `parameters that learn  ${parameters}`,

@@ -20,8 +20,13 @@ import type { SpeechAugmentation } from './speech-augmentation.ts';
 const frameStep = 8;
 
 export interface MediaFeatures {
-  /** Encodes a medium unless that is done; how many rows the language model will read of it. Throws what is wrong with the file. */
-  prepare(kind: MediaKind, path: string): Promise<number>;
+  /**
+   * Encodes a medium unless that is done, as it is and, unless it is held out, changed; how many rows the language model will
+   * read of it. Throws what is wrong with the file.
+   */
+  prepare(kind: MediaKind, path: string, options?: { readonly isHeldOut?: boolean }): Promise<number>;
+  /** SHA-256 of what a medium that was prepared consists of. */
+  contentOf(path: string): string | undefined;
   /**
    * Features of a medium that was prepared: [P, E] of a picture, [F·P, E] of a video, [N, E] of speech; of a recording that
    * is to be changed, as `random` draws, or as it is.
@@ -164,11 +169,13 @@ export function openMediaFeatures(options: MediaFeaturesOptions): MediaFeatures 
     return written; // in the precision of the file, or the first run would differ from the others
   };
   return {
-    async prepare(kind, path) {
+    contentOf: (path) => keys.get(path),
+    async prepare(kind, path, { isHeldOut = false } = {}) {
       const { copies = 1, rows } = encodeOf(kind);
       const medium = await open(path);
       const counts: number[] = [];
-      for (let copy = 0; copy < copies; copy++) counts.push(rows(await make(kind, copy, medium)));
+      for (let copy = 0; copy < (isHeldOut ? 1 : copies); copy++)
+        counts.push(rows(await make(kind, copy, medium)));
       return Math.max(...counts);
     },
     async get(kind, path, random) {

@@ -2,8 +2,7 @@
 import type { DataSet, Example } from '../data/data-set.ts';
 import { type MediaKind, mediaKinds, type Task } from '../data/record.ts';
 import { listed, TrainError } from '../error.ts';
-import type { MediaFeatures } from './encode.ts';
-import type { TaskReport } from './lesson.ts';
+import type { LessonOptions } from './lesson.ts';
 import { whyUnreadable } from './read-media.ts';
 
 export type MediaRows = Readonly<Partial<Record<MediaKind, number>>>;
@@ -14,35 +13,94 @@ export interface Fit {
   readonly length: number;
   /** `cut`: only when it is cut. `no`: not at all. */
   readonly fits: 'whole' | 'cut' | 'no';
+  /** What is too long for what, where it does not fit whole: `the answer has 300 tokens, "maxAnswerTokens" is 200`. */
+  readonly why?: string;
 }
 
-export interface PrepareOptions {
-  readonly data: DataSet;
-  readonly features: MediaFeatures;
-  /** Given how many rows each of its media has. */
-  readonly measure: (example: Example, rows: MediaRows) => Fit;
-  readonly tooLong: 'skip' | 'cut' | 'refuse';
-  readonly unreadable: 'skip' | 'refuse';
-  readonly note: (message: string) => void;
-  readonly signal?: AbortSignal | undefined;
+/** `the answer has 300 tokens, "maxAnswerTokens" is 200`; undefined where it fits. */
+export function overLimit<Limit extends string>(
+  what: string,
+  tokens: number,
+  limit: Limit,
+  config: Readonly<Record<Limit, number>>,
+): string | undefined {
+  const most = config[limit];
+  return tokens > most ? `${what} has ${tokens} tokens, "${limit}" is ${most}` : undefined;
+}
+
+/** Given how many rows each of its media has. */
+export type Measure = (example: Example, rows: MediaRows) => Fit;
+
+/** An example that fits. */
+export interface Kept {
+  /** Its place among the task's examples in the data set. */
+  readonly index: number;
+  readonly length: number;
+}
+
+/** Examples of a task, and what became of those that are left out. */
+export interface TaskReport {
+  readonly task: Task;
+  readonly examples: number;
+  /** Positions of the longest, media included; frames of features in stage 1 of speech. */
+  readonly longest: number;
+  readonly mean: number;
+  readonly cut: number;
+  readonly tooLong: number;
+  readonly unreadable: number;
 }
 
 export interface Prepared {
-  /** Examples that are learnt from, by their places in the data set. */
-  readonly kept: Readonly<Partial<Record<Task, readonly number[]>>>;
+  readonly data: DataSet;
+  readonly kept: Readonly<Partial<Record<Task, readonly Kept[]>>>;
   readonly reports: readonly TaskReport[];
+  /** Paths of the media of all examples that fit, by the SHA-256 of what they consist of. */
+  readonly media: ReadonlyMap<string, string>;
 }
+
+/** The examples of a task at these places among those that fit. */
+export const readExamples = (
+  { data, kept }: Prepared,
+  { task, places }: { readonly task: Task; readonly places: readonly number[] },
+): Promise<Example[]> =>
+  Promise.all(places.map((place) => data.read(task, kept[task]?.[place]?.index ?? -1)));
 
 /** How often a person hears how far it is. */
 const noteEveryMs = 2000;
 const mostNamed = 20;
 
 /**
- * Goes through all examples once. Throws TrainError: `unreadable_media` and `does_not_fit` where these are refused, all of
- * them listed; `empty_data` when nothing is left.
+ * What is learnt from and what is held out. Throws TrainError: `unreadable_media` and `does_not_fit` where these are refused,
+ * all of them listed; `empty_data` when nothing is left.
  */
-export async function prepareExamples(options: PrepareOptions): Promise<Prepared> {
-  const { data, features, measure, note, signal } = options;
+export async function prepareExamples(
+  options: LessonOptions,
+  measure: Measure,
+): Promise<{ readonly training: Prepared; readonly heldOut: Prepared | undefined }> {
+  const training = await prepare(options, measure, { data: options.data });
+  const { heldOut: data, config } = options;
+  const heldOut = data && (await prepare(options, measure, { data, most: config.validation?.examples }));
+  const learnt = [...(heldOut?.media ?? [])].filter(([content]) => training.media.has(content));
+  if (heldOut && learnt.length > 0) {
+    const some = listed(
+      learnt.map(([, path]) => path),
+      learnt.length,
+      3,
+    );
+    options.note(
+      `${learnt.length} of ${heldOut.media.size} media that are held out are learnt from, too: what is said of them is easier than of new ones\n${some}`,
+    );
+  }
+  return { training, heldOut };
+}
+
+/** Goes through all examples once, or through `most` of each task that lie evenly among them. */
+async function prepare(
+  { config, features, note, signal, heldOut }: LessonOptions,
+  measure: Measure,
+  { data, most = Number.POSITIVE_INFINITY }: { readonly data: DataSet; readonly most?: number | undefined },
+): Promise<Prepared> {
+  const isHeldOut = data === heldOut;
   const rowsOf = new Map<string, number | Error>();
   const named = { unreadable: [] as string[], tooLong: [] as string[] };
   const totals = { unreadable: 0, tooLong: 0 };
@@ -53,7 +111,7 @@ export async function prepareExamples(options: PrepareOptions): Promise<Prepared
     const key = `${kind} ${path}`;
     const known = rowsOf.get(key);
     if (known !== undefined) return known;
-    const found = await features.prepare(kind, path).catch((error: unknown) => {
+    const found = await features.prepare(kind, path, { isHeldOut }).catch((error: unknown) => {
       if (isDisks(error)) throw error;
       return new Error(whyUnreadable(error), { cause: error });
     });
@@ -61,18 +119,23 @@ export async function prepareExamples(options: PrepareOptions): Promise<Prepared
     return found;
   };
 
-  const total = data.tasks.reduce((sum, task) => sum + data.count(task), 0);
+  const countOf = (task: Task) => Math.min(data.count(task), most);
+  const total = data.tasks.reduce((sum, task) => sum + countOf(task), 0);
   let done = 0;
   let noted = performance.now();
-  const kept: Partial<Record<Task, number[]>> = {};
+  const kept: Partial<Record<Task, Kept[]>> = {};
   const reports: TaskReport[] = [];
+  const media = new Map<string, string>();
   for (const task of data.tasks) {
-    const places: number[] = [];
+    const fitting: Kept[] = [];
     const counts = { longest: 0, sum: 0, cut: 0, tooLong: 0, unreadable: 0 };
-    for (let index = 0; index < data.count(task); index++) {
+    for (let at = 0; at < countOf(task); at++) {
+      const index = Math.floor((at * data.count(task)) / countOf(task));
       signal?.throwIfAborted();
       if (performance.now() - noted > noteEveryMs) {
-        note(`encoding media and measuring texts: ${done} of ${total}`);
+        note(
+          `encoding media and measuring texts${isHeldOut ? ' that are held out' : ''}: ${done} of ${total}`,
+        );
         noted = performance.now();
       }
       done++;
@@ -91,27 +154,33 @@ export async function prepareExamples(options: PrepareOptions): Promise<Prepared
         name('unreadable', broken);
         continue;
       }
-      const { length, fits } = measure(example, rows);
-      if (fits === 'no' || (fits === 'cut' && options.tooLong !== 'cut')) {
+      const { length, fits, why = `${length} long` } = measure(example, rows);
+      if (fits === 'no' || (fits === 'cut' && config.tooLong !== 'cut')) {
         counts.tooLong++;
-        name('tooLong', `${example.place}: ${length} long`);
+        name('tooLong', `${example.place}: ${why}`);
         continue;
       }
       if (fits === 'cut') counts.cut++;
       counts.longest = Math.max(counts.longest, length);
       counts.sum += length;
-      places.push(index);
+      fitting.push({ index, length });
+      for (const kind of mediaKinds) {
+        const path = example[kind];
+        const content = path === undefined ? undefined : features.contentOf(path);
+        if (path !== undefined && content !== undefined) media.set(content, path);
+      }
     }
-    kept[task] = places;
+    kept[task] = fitting;
     const { sum, ...rest } = counts;
-    reports.push({ task, examples: places.length, mean: sum / Math.max(1, places.length), ...rest });
+    reports.push({ task, examples: fitting.length, mean: sum / Math.max(1, fitting.length), ...rest });
   }
-  settle('unreadable', 'Media cannot be read', options.unreadable);
-  settle('tooLong', 'Examples do not fit', options.tooLong === 'refuse' ? 'refuse' : 'skip');
+  settle('unreadable', 'Media cannot be read', config.unreadable);
+  settle('tooLong', 'Examples do not fit', config.tooLong === 'refuse' ? 'refuse' : 'skip');
   if (reports.every(({ examples }) => examples === 0)) {
-    throw new TrainError('empty_data', 'No example is left to learn from.', 'See what was left out above.');
+    const what = isHeldOut ? 'No example is left that is held out.' : 'No example is left to learn from.';
+    throw new TrainError('empty_data', what, 'See what was left out above.');
   }
-  return { kept, reports };
+  return { data, kept, reports, media };
 
   function settle(kind: keyof typeof named, what: string, how: 'skip' | 'refuse'): void {
     if (totals[kind] === 0) return;

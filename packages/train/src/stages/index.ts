@@ -11,6 +11,6 @@ export {
   stageNames,
 } from './config.ts';
 export { type DryRun, dryRunLines } from './dry-run.ts';
-export type { TaskReport } from './lesson.ts';
+export type { TaskReport } from './examples.ts';
 export { dryRunStage, runStage, type StageResult, type StageRunOptions } from './run.ts';
 export { type RunRecord, readRunRecord } from './run-folder.ts';

@@ -1,24 +1,42 @@
 /** What every stage gives to the loop. */
+import type { Runtime } from '@x-llm/ort';
+import type { DataSet, Example } from '../data/data-set.ts';
 import type { Task } from '../data/record.ts';
 import type { BatchResult } from '../fit.ts';
 import type { ParameterStore } from '../parameter-store.ts';
+import type { Base } from './base.ts';
+import type { StageConfig } from './config.ts';
+import type { MediaFeatures } from './encode.ts';
+import type { Prepared } from './examples.ts';
 
-/** Examples of a task, and what became of those that are left out. */
-export interface TaskReport {
-  readonly task: Task;
-  readonly examples: number;
-  /** Positions of the longest, media included; frames of features in stage 1 of speech. */
-  readonly longest: number;
-  readonly mean: number;
-  readonly cut: number;
-  readonly tooLong: number;
-  readonly unreadable: number;
+/** What a lesson is made of. */
+export interface LessonOptions {
+  readonly config: StageConfig;
+  readonly base: Base;
+  readonly data: DataSet;
+  /** What nothing is learnt from. */
+  readonly heldOut?: DataSet | undefined;
+  readonly runtime: Runtime;
+  readonly features: MediaFeatures;
+  readonly note: (message: string) => void;
+  readonly signal?: AbortSignal | undefined;
 }
 
-export interface Lesson {
+/** Examples of one task that go through the model together. */
+export interface LessonBatch {
+  readonly task: Task;
+  /** As many as the config's `batch`. */
+  readonly examples: readonly Example[];
+  /** What is drawn at random, negatives and changes of recordings, follows from this number. */
+  readonly index: number;
+  /** Recordings stay as they are. */
+  readonly isHeldOut?: boolean;
+}
+
+export interface Lesson extends Disposable {
   readonly store: ParameterStore;
-  readonly reports: readonly TaskReport[];
-  /** Micro-batch `index`, which depends on nothing but the index. */
-  batch(index: number): Promise<BatchResult>;
-  [Symbol.dispose](): void;
+  readonly training: Prepared;
+  readonly heldOut: Prepared | undefined;
+  /** Loss and gradients, which depend on nothing but the batch. */
+  run(batch: LessonBatch): Promise<BatchResult>;
 }

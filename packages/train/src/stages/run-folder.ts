@@ -1,7 +1,7 @@
 /** The run folder: what was asked for, with what, and that a run goes on as it began. */
 import { execFile } from 'node:child_process';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { DataFile } from '../data/data-set.ts';
 import { TrainError } from '../error.ts';
@@ -10,8 +10,22 @@ import type { StageConfig } from './config.ts';
 
 const run = promisify(execFile);
 
-/** May differ between the parts of one run: they change no result. */
-const free: readonly (keyof StageConfig)[] = ['checkpointEvery', 'logEvery', 'cache', 'output'];
+/**
+ * May differ between the parts of one run: they change no result. Bundle and data are known by what they consist of, not by
+ * where they lie; that of `steps` is seen to apart.
+ */
+const free: readonly (keyof StageConfig)[] = [
+  'bundle',
+  'cache',
+  'checkpointEvery',
+  'data',
+  'epochs',
+  'logEvery',
+  'output',
+  'steps',
+  'threads',
+  'validation',
+];
 
 export interface RunRecord {
   readonly config: StageConfig;
@@ -19,6 +33,8 @@ export interface RunRecord {
   readonly steps: number;
   readonly bundle: { readonly name: string; readonly sha256: string };
   readonly data: readonly DataFile[];
+  /** How many steps the run was to have before it was made longer. */
+  readonly lengths?: readonly number[];
   /** Of the package, and the revision of the repository it runs from, if it is one. */
   readonly version: string;
   readonly revision?: string;
@@ -34,15 +50,14 @@ export async function readRunRecord(folder: string): Promise<Partial<RunRecord> 
 }
 
 /**
- * Makes the folder with `run.json`, or checks that the one there is of this run. Throws TrainError `other_run` that names
- * what differs, and `nothing_to_resume` when the folder should be there and is not.
+ * Makes the folder with `run.json`, or checks that the one there is of this run, which may be made longer. Throws TrainError
+ * `other_run` that names what differs, and `nothing_to_resume` when the folder should be there and is not.
  */
 export async function openRunFolder(
-  record: Omit<RunRecord, 'version' | 'revision' | 'startedAt'>,
-  options: { readonly resume: boolean },
+  record: Omit<RunRecord, 'version' | 'revision' | 'startedAt' | 'lengths'>,
+  options: { readonly resume: boolean; readonly note: (line: string) => void },
 ): Promise<void> {
   const { output } = record.config;
-  const path = join(output, runFile);
   const other = (why: string): never => {
     throw new TrainError(
       'other_run',
@@ -68,27 +83,54 @@ export async function openRunFolder(
       ...(revision === undefined ? {} : { revision }),
       startedAt: new Date().toISOString(),
     };
-    await writeFile(`${path}.part`, `${JSON.stringify(whole, null, 2)}\n`);
-    await rename(`${path}.part`, path);
-    return;
+    return writeRunRecord(output, whole);
   }
   const differing = differences(before.config ?? {}, record.config);
   if (differing.length > 0) other(differing.join('; '));
   if (before.bundle?.sha256 !== record.bundle.sha256) other('the bundle has changed');
-  for (const { path: file, sha256 } of record.data) {
-    if (!before.data?.some((one) => one.path === file && one.sha256 === sha256)) other(`${file} has changed`);
+  const files = before.data ?? [];
+  if (files.length !== record.data.length) {
+    other(`it learns from ${files.length} files, this one from ${record.data.length}`);
   }
-  if (before.steps !== record.steps) other(`it has ${before.steps} steps, this one ${record.steps}`);
+  for (const [at, { path: file, sha256 }] of record.data.entries()) {
+    const same =
+      files[at]?.sha256 === sha256 && before.config?.data?.[at]?.task === record.config.data[at]?.task;
+    if (!same) other(`${file} has changed`);
+  }
+  const { steps = 0, lengths = [] } = before;
+  if (steps === record.steps) return;
+  if (steps > record.steps) other(`it has ${steps} steps, this one ${record.steps}`);
+  options.note(
+    `made longer: ${steps} steps before, ${record.steps} now, and the rate as in a run of that length`,
+  );
+  await writeRunRecord(output, { ...(before as RunRecord), ...record, lengths: [...lengths, steps] });
+}
+
+async function writeRunRecord(output: string, record: RunRecord): Promise<void> {
+  const path = join(output, runFile);
+  await writeFile(`${path}.part`, `${JSON.stringify(record, null, 2)}\n`);
+  await rename(`${path}.part`, path);
 }
 
 /** `batch was 4, is 8` */
 function differences(before: Partial<StageConfig>, now: StageConfig): string[] {
   const keys = [...new Set([...Object.keys(before), ...Object.keys(now)])] as (keyof StageConfig)[];
   return keys.flatMap((key) => {
-    const [was, is] = [JSON.stringify(before[key]), JSON.stringify(now[key])];
+    const [was, is] = [shown(before, key), shown(now, key)];
     return free.includes(key) || was === is ? [] : [`${key} was ${was}, is ${is}`];
   });
 }
+
+/** A noise is known by its name, for a run may be moved with its data. */
+const shown = (config: Partial<StageConfig>, key: keyof StageConfig): string =>
+  JSON.stringify(
+    key === 'augment' && config.augment?.noise
+      ? {
+          ...config.augment,
+          noise: { ...config.augment.noise, files: config.augment.noise.files.map((file) => basename(file)) },
+        }
+      : config[key],
+  );
 
 const folder = import.meta.dirname;
 

@@ -1,26 +1,31 @@
 /** A stage from its config to a bundle. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { StoredTensor } from '@x-llm/onnx';
 import { Runtime } from '@x-llm/ort';
 import { AdamW } from '../adamw.ts';
 import { WeightAverage } from '../average.ts';
-import { DataSet } from '../data/data-set.ts';
+import { DataSet, type DataSource } from '../data/data-set.ts';
+import { TrainError } from '../error.ts';
 import { fit } from '../fit.ts';
 import { createProgress } from '../progress.ts';
 import { loadWeights } from '../run-state.ts';
 import { warmupCosine } from '../schedule.ts';
 import { usefulThreads } from '../threads.ts';
-import { alignLesson, type LessonOptions } from './align.ts';
+import { alignLesson } from './align.ts';
 import { Base } from './base.ts';
+import { trainingBatches } from './batches.ts';
 import type { StageConfig } from './config.ts';
 import { type DryRun, describeRun } from './dry-run.ts';
 import { openMediaFeatures } from './encode.ts';
+import type { Prepared } from './examples.ts';
 import { contentHash } from './feature-cache.ts';
-import type { Lesson } from './lesson.ts';
+import type { Lesson, LessonOptions } from './lesson.ts';
 import { openRunFolder, type RunRecord } from './run-folder.ts';
 import { openSpeechAugmentation } from './speech-augmentation.ts';
 import { stage1ImageLesson } from './stage1-image.ts';
 import { stage1SpeechLesson } from './stage1-speech.ts';
+import { loadBest, validator } from './validate.ts';
 import { writeResult } from './write-result.ts';
 
 export interface StageRunOptions {
@@ -55,11 +60,15 @@ interface Opened {
 export async function runStage(config: StageConfig, options: StageRunOptions = {}): Promise<StageResult> {
   const { signal, write = toStandardError, resume = false } = options;
   return withLesson(config, { ...options, write }, async ({ base, lesson, steps, record }) => {
-    await openRunFolder(record, { resume });
-    const { store } = lesson;
+    await openRunFolder(record, { resume, note: write });
+    const { store, training, heldOut } = lesson;
     const trained = `${(store.count / 1e6).toFixed(2)} M parameters learn`;
-    write(`${trained}, ${lesson.reports.map((one) => `${one.examples} × ${one.task}`).join(', ')}`);
+    const held = heldOut ? `; held out: ${counted(heldOut)}` : '';
+    write(`${trained}, ${counted(training)}${held}`);
     const { peak, end, start, warmupSteps } = config.learningRate;
+    const batchAt = trainingBatches(lesson, config);
+    const isMixed = training.reports.filter(({ examples }) => examples > 0).length > 1;
+    const average = config.average > 0 ? new WeightAverage(config.average) : undefined;
     const done = await fit({
       directory: config.output,
       steps,
@@ -72,7 +81,10 @@ export async function runStage(config: StageConfig, options: StageRunOptions = {
         steps,
         warmupSteps: Math.min(warmupSteps, Math.floor(steps / 10)),
       }),
-      batch: (index) => lesson.batch(index),
+      batch: async (index) => {
+        const batch = await batchAt(index);
+        return { ...(await lesson.run(batch)), ...(isMixed ? { kind: batch.task } : {}) };
+      },
       accumulate: config.accumulate,
       clipNorm: config.clipNorm,
       checkpointEvery: config.checkpointEvery,
@@ -82,11 +94,18 @@ export async function runStage(config: StageConfig, options: StageRunOptions = {
         every: config.logEvery,
         write,
       }),
-      ...(config.average > 0 ? { average: new WeightAverage(config.average) } : {}),
+      ...(average ? { average } : {}),
+      ...(heldOut && config.validation
+        ? {
+            evaluateEvery: config.validation.every,
+            evaluateFirst: true,
+            evaluate: validator({ config, lesson, average, signal }, heldOut),
+          }
+        : {}),
       ...(signal ? { signal } : {}),
     });
     if (done < steps) return { steps, done };
-    const bundle = await writeResult(base, config, await loadWeights(config.output));
+    const bundle = await writeResult(base, config, await resultOf(config, write));
     write(
       `${bundle}: answer with it by \`xllm chat --bundle ${bundle}\` or \`xllm serve --bundle ${bundle}\``,
     );
@@ -98,6 +117,27 @@ export async function runStage(config: StageConfig, options: StageRunOptions = {
 export function dryRunStage(config: StageConfig, options: StageRunOptions = {}): Promise<DryRun> {
   const { write = toStandardError } = options;
   return withLesson(config, { ...options, write }, ({ lesson, steps }) => describeRun(config, lesson, steps));
+}
+
+/** `3 × vl, 4 × asr` */
+const counted = ({ reports }: Prepared): string =>
+  reports.map(({ examples, task }) => `${examples} × ${task}`).join(', ');
+
+/** The weights that the bundle is made of. */
+async function resultOf(
+  { output, validation }: StageConfig,
+  note: (line: string) => void,
+): Promise<Map<string, StoredTensor>> {
+  if (validation?.keep !== 'best') return loadWeights(output);
+  const best = await loadBest(output);
+  if (!best) {
+    note('no weights were kept by what is held out: the bundle is made of the last ones');
+    return loadWeights(output);
+  }
+  note(
+    `the bundle is made of the weights of step ${best.step}, whose held-out loss was ${best.loss.toFixed(4)}`,
+  );
+  return best.weights;
 }
 
 const toStandardError = (line: string) => void process.stderr.write(`${line}\n`);
@@ -123,8 +163,9 @@ async function withLesson<Result>(
     ...(config.stage === 'stage1' ? { heard: 'features' } : {}),
   });
   const create = lessons[`${config.stage} ${config.modality}`] ?? alignLesson;
-  using lesson = await create({ config, base, data, runtime, features, note: write, signal });
-  const examples = lesson.reports.reduce((sum, report) => sum + report.examples, 0);
+  await using heldOut = config.validation && (await openHeldOut(config.validation.data, data));
+  using lesson = await create({ config, base, data, heldOut, runtime, features, note: write, signal });
+  const examples = lesson.training.reports.reduce((sum, report) => sum + report.examples, 0);
   const perStep = config.batch * config.accumulate;
   const steps = config.steps ?? Math.max(1, Math.ceil((examples * config.epochs) / perStep));
   const manifest = await readFile(join(base.bundle.path, 'xllm.json'));
@@ -139,4 +180,17 @@ async function withLesson<Result>(
       data: data.files,
     },
   });
+}
+
+/** Throws TrainError `invalid_data` for examples of a task that is not learnt. */
+async function openHeldOut(sources: readonly DataSource[], training: DataSet): Promise<DataSet> {
+  const heldOut = await DataSet.open(sources);
+  const other = heldOut.tasks.find((task) => !training.tasks.includes(task));
+  if (other === undefined) return heldOut;
+  await heldOut[Symbol.asyncDispose]();
+  throw new TrainError(
+    'invalid_data',
+    `The examples that are held out have the task "${other}", of which nothing is learnt.`,
+    'Leave them out, or add examples of that task to "data".',
+  );
 }

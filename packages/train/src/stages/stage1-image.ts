@@ -2,18 +2,16 @@
 import { makePart, qFormerConfig } from '@x-llm/engine/parts';
 import type { Stage1Config } from '@x-llm/models';
 import { Tensor } from '@x-llm/ort';
-import { createSampler } from '../data/sampler.ts';
 import { TrainError } from '../error.ts';
 import { stage1Image } from '../objectives/stage1-image.ts';
 import { type Initialise, initialiseTransformer } from '../parameter-store.ts';
 import { createRandom, seedOf } from '../random.ts';
 import { TrainingStep } from '../training-step.ts';
-import { type LessonOptions, streamsOf } from './align.ts';
 import type { Base } from './base.ts';
 import { statesShape } from './encode.ts';
-import { prepareExamples } from './examples.ts';
+import { overLimit, prepareExamples } from './examples.ts';
 import { learning, shapesOf } from './learning.ts';
-import type { Lesson } from './lesson.ts';
+import type { Lesson, LessonOptions } from './lesson.ts';
 import { roundUp, StepsByShape } from './steps-by-shape.ts';
 
 /** The width in which pictures and texts are compared; BLIP-2's is 256, which narrow models need not exceed. */
@@ -42,20 +40,17 @@ export async function stage1ImageLesson(options: LessonOptions): Promise<Lesson>
   const { pad } = base.llm;
   const states = statesShape(base, image);
   const most = Math.min(config.maxAnswerTokens + 2, qFormer.maxPositions);
-  const { kept, reports } = await prepareExamples({
-    ...options,
-    tooLong: config.tooLong,
-    unreadable: config.unreadable,
-    measure: ({ answer }) => {
-      const length = base.textIds(answer).length + 2;
-      return { length, fits: length > most ? 'cut' : 'whole' };
-    },
+  const { training, heldOut } = await prepareExamples(options, ({ answer }) => {
+    const said = base.textIds(answer).length;
+    const why = overLimit('the answer', said, 'maxAnswerTokens', { maxAnswerTokens: most - 2 });
+    return why === undefined ? { length: said + 2, fits: 'whole' } : { length: said + 2, fits: 'cut', why };
   });
-  const places = kept.vl ?? [];
-  if (places.length < batch || batch < 2) {
+  for (const { kept } of [training, ...(heldOut ? [heldOut] : [])]) {
+    const count = kept.vl?.length ?? 0;
+    if (count >= batch && batch >= 2) continue;
     throw new TrainError(
       'empty_data',
-      `Stage 1 compares the pictures of a batch with each other: ${places.length} examples, "batch" is ${batch}.`,
+      `Stage 1 compares the pictures of a batch with each other: ${count} examples${kept === training.kept ? '' : ' are held out'}, "batch" is ${batch}.`,
       'Take at least 2, and no more than there are examples.',
     );
   }
@@ -83,12 +78,11 @@ export async function stage1ImageLesson(options: LessonOptions): Promise<Lesson>
   const graphs = new StepsByShape<number>((textLength) =>
     TrainingStep.create({ runtime, name: 'stage1', store, build: build(textLength) }),
   );
-  const draw = createSampler({ streams: streamsOf(kept, config), batch, seed });
   return {
     store,
-    reports,
-    async batch(index) {
-      const examples = await Promise.all(draw(index).places.map((at) => data.read('vl', places[at] ?? 0)));
+    training,
+    heldOut,
+    async run({ examples, index }) {
       const texts = examples.map(({ answer }) => [cls, ...base.textIds(answer).slice(0, most - 2), sep]);
       const pictures = await Promise.all(examples.map((one) => features.get('image', one.image ?? '')));
       const length = Math.min(roundUp(Math.max(...texts.map((ids) => ids.length)), 4), qFormer.maxPositions);

@@ -1,17 +1,15 @@
 /** Stage 1 for speech: encoder and CIF learn to write down what is said. */
 import { conformerCifConfig, makePart } from '@x-llm/engine/parts';
 import { encodedFrames } from '@x-llm/models';
-import { createSampler } from '../data/sampler.ts';
 import { TrainError } from '../error.ts';
 import { stage1Speech } from '../objectives/stage1-speech.ts';
 import { partsOf, partsWithin } from '../parts.ts';
 import { createRandom, seedOf } from '../random.ts';
 import { packSpeechBatch } from '../speech-batch.ts';
 import { TrainingStep } from '../training-step.ts';
-import { type LessonOptions, streamsOf } from './align.ts';
-import { prepareExamples } from './examples.ts';
+import { overLimit, prepareExamples } from './examples.ts';
 import { learning, shapesOf } from './learning.ts';
-import type { Lesson } from './lesson.ts';
+import type { Lesson, LessonOptions } from './lesson.ts';
 import { roundUp, StepsByShape } from './steps-by-shape.ts';
 
 /** Sizes are rounded up to these; a graph of CTC grows with its frames. */
@@ -45,20 +43,20 @@ export async function stage1SpeechLesson(options: LessonOptions): Promise<Lesson
   );
   const vocabulary = base.llm.vocabSize;
   const textOf = (answer: string): number[] => base.textIds(answer).slice(0, config.maxAnswerTokens);
-  const { kept, reports } = await prepareExamples({
-    ...options,
-    tooLong: config.tooLong,
-    unreadable: config.unreadable,
-    measure: ({ answer }, { audio: frames = 0 }) => {
-      const tokens = textOf(answer);
-      // A text must fit the frames that are left of its recording, or CTC cannot say it.
-      const says = tokens.length > 0 && tokens.length <= encodedFrames(conformer, frames) - repeats(tokens);
-      if (!says) return { length: frames, fits: 'no' };
-      const isCut = base.textIds(answer).length > config.maxAnswerTokens;
-      return { length: frames, fits: isCut ? 'cut' : 'whole' };
-    },
+  const { training, heldOut } = await prepareExamples(options, ({ answer }, { audio: length = 0 }) => {
+    const whole = base.textIds(answer).length;
+    const why = overLimit('the text', whole, 'maxAnswerTokens', config);
+    if (why !== undefined && config.tooLong !== 'cut') return { length, fits: 'cut', why };
+    const tokens = textOf(answer);
+    // A text must fit the frames that are left of its recording, or CTC cannot say it.
+    const [room, needed] = [encodedFrames(conformer, length), tokens.length + repeats(tokens)];
+    if (tokens.length === 0) return { length, fits: 'no', why: 'the text has no tokens' };
+    if (needed > room) {
+      const why = `CTC needs ${needed} frames for the text, the recording has ${room}`;
+      return { length, fits: 'no', why };
+    }
+    return { length, fits: why === undefined ? 'whole' : 'cut' };
   });
-  const places = kept.asr ?? [];
   const scope = speech.manifest.encoder.weights;
   const build =
     ({
@@ -95,15 +93,15 @@ export async function stage1SpeechLesson(options: LessonOptions): Promise<Lesson
       build: build({ rows: batch / count, ...shape }),
     }),
   );
-  const draw = createSampler({ streams: streamsOf(kept, config), batch, seed });
   return {
     store,
-    reports,
-    async batch(index) {
+    training,
+    heldOut,
+    async run({ examples: given, index, isHeldOut = false }) {
       const examples = await Promise.all(
-        draw(index).places.map(async (at, row) => {
-          const { audio = '', answer } = await data.read('asr', places[at] ?? 0);
-          const heard = await features.get('audio', audio, createRandom(seedOf(seed, 'change', index, row)));
+        given.map(async ({ audio = '', answer }, row) => {
+          const random = isHeldOut ? undefined : createRandom(seedOf(seed, 'change', index, row));
+          const heard = await features.get('audio', audio, random);
           const tokens = textOf(answer);
           return { features: heard.data, frames: heard.rows, tokens, units: tokens.map((id) => id + 1) };
         }),

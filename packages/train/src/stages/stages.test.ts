@@ -386,6 +386,7 @@ describe('a run', () => {
     // 2 × 64 × 32 and 3 × 64 of the adapters, 2 × 4 × 32 of the queries.
     expect(dry.parameters).toBe(3 * (64 * 32 + 64) + 2 * 4 * 32);
     expect(dry.seconds).toBeCloseTo(10 * dry.secondsPerStep, 9);
+    expect(dry.heldOut).toEqual([]);
     expect(dry.memory.checkpointBytes).toBe(3 * 4 * dry.parameters);
     expect(readdirSync(shop.folder)).not.toContain('run-dry');
   });
@@ -447,10 +448,16 @@ describe('what cannot be used', () => {
       messages: [good.messages[0], { role: 'assistant', content: 'cat '.repeat(100) }],
     };
     const { notes } = await run([good, long]);
-    expect(notes).toMatch(/do not fit.*left out:\n.*bad\.jsonl:2: \d+ long/);
+    expect(notes).toMatch(
+      /do not fit.*left out:\n.*bad\.jsonl:2: the answer has 301 tokens, "maxAnswerTokens" is 200/,
+    );
     expect((await run([good, long], { tooLong: 'refuse' })).outcome).toMatchObject({ code: 'does_not_fit' });
     const cut = await run([long], { tooLong: 'cut', maxAnswerTokens: 10 });
     expect(cut.outcome).toMatchObject({ done: 1 });
+    const roomy = await run([good, long], { maxAnswerTokens: 1000 });
+    expect(roomy.notes).toMatch(
+      /bad\.jsonl:2: media, question and answer have \d+ positions; the language model has 160/,
+    );
     const none = await run([long]);
     expect(none.outcome).toMatchObject({ code: 'empty_data' });
   });
