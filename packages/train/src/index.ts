@@ -91,7 +91,14 @@ export { dealt, labelCounts, partsOf, partsWithin } from './parts.ts';
 export { createProgress, type Progress } from './progress.ts';
 export { createRandom, type Random, seedOf } from './random.ts';
 export { type LogPoint, type RunLog, readRunLog } from './run-log.ts';
-export { hasCheckpoint, loadRunState, loadWeights, type RunState, saveRunState } from './run-state.ts';
+export {
+  hasCheckpoint,
+  loadRunState,
+  loadWeights,
+  newestCheckpoint,
+  type RunState,
+  saveRunState,
+} from './run-state.ts';
 export { epochCosine, type Schedule, warmupCosine } from './schedule.ts';
 export { packSpeechBatch, type SpeechBatchShape, type SpeechExample } from './speech-batch.ts';
 export { exampleLength, packTextBatch, type TextExample } from './text-batch.ts';

@@ -79,9 +79,13 @@ export async function loadWeights(directory: string): Promise<Map<string, Stored
   );
 }
 
+/** The step of a run's newest checkpoint, sound or not; undefined when it has left none. */
+export const newestCheckpoint = async (directory: string): Promise<number | undefined> =>
+  (await checkpoints(directory))[0]?.step;
+
 /** Whether a run has left a checkpoint in its folder, sound or not. */
 export const hasCheckpoint = async (directory: string): Promise<boolean> =>
-  (await checkpoints(directory)).length > 0;
+  (await newestCheckpoint(directory)) !== undefined;
 
 function* tensorsOf({ store, optimizer, average }: RunState): Generator<TensorSource> {
   for (const { name, shape, data } of store) {

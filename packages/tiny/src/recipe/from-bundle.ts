@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { copyFile, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fullSizes, type RecipeSizes } from './config.ts';
-import { isPictureEncoders, readWeights, saveFinishedRun } from './learnt.ts';
+import { isPictureEncoders, readWeights, saveLearntRun } from './learnt.ts';
 import type { Runs } from './runs.ts';
 
 /**
@@ -35,7 +35,7 @@ export async function unpackFrozenParts(
       continue;
     }
     const weights = (await readWeights(join(bundle, file))).filter(([name]) => belongs(name));
-    await saveFinishedRun(runs(step), weights, sizes.updates[step]);
+    await saveLearntRun(runs(step), weights, sizes.updates[step]);
     note(`${step}: ${weights.length} tensors from ${join(bundle, file)}`);
   }
 }

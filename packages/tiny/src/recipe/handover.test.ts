@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeSafetensors } from '@x-llm/checkpoint';
-import { AdamW, loadWeights, ParameterStore, saveRunState, WeightAverage } from '@x-llm/train';
+import { AdamW, loadRunState, loadWeights, ParameterStore, saveRunState, WeightAverage } from '@x-llm/train';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { fullSizes, sizesAt } from './config.ts';
 import { handOver, takeOver } from './handover.ts';
@@ -22,14 +22,19 @@ const on = (machine: string, sizes = fullSizes) => ({
   note: (message: string) => notes.push(message),
 });
 
-/** A finished step with one weight, whose running average is `value`. */
-async function train(machine: string, step: 'llm' | 'words', value: number): Promise<void> {
+/** A step with one weight, whose running average is `value`: finished, unless it has fewer updates. */
+async function train(
+  machine: string,
+  step: 'llm' | 'words' | 'stage1-speech',
+  value: number,
+  updates = fullSizes.updates[step],
+): Promise<void> {
   const directory = join(folder, machine, step);
   const store = new ParameterStore({ seed: 1 });
   store.set('weight', [2], Float32Array.of(7, 8));
   const average = new WeightAverage(0.9);
   average.values.set('weight', Float32Array.of(value, -value));
-  await saveRunState(directory, { store, optimizer: new AdamW(), average }, fullSizes.updates[step]);
+  await saveRunState(directory, { store, optimizer: new AdamW(), average }, updates);
   await writeFile(join(directory, 'log.csv'), `step,time_ms,name,value\n1,1,loss,${value}\n`);
 }
 
@@ -66,11 +71,39 @@ test('a step that was begun here goes on here, and what is there stays as it is'
   );
 });
 
+test('a step that was stopped goes on where it stood, and what got further takes its place', async () => {
+  await train('here', 'stage1-speech', 0.5, 3000);
+  await writeFile(join(on('here').runs('stage1-speech'), 'inventory.json'), '{}');
+  await handOver('stage1-speech', on('here'));
+  await takeOver(on('there'));
+  expect(notes.at(-1)).toMatch(/stage1-speech: 3000 of 8000 updates from .*stage1-speech\.safetensors/);
+  const { runs } = on('there');
+  expect((await readdir(runs('stage1-speech'))).sort()).toEqual([
+    'checkpoint-0003000.safetensors',
+    'inventory.json',
+    'log.csv',
+  ]);
+  const store = new ParameterStore({ seed: 1 });
+  store.set('weight', [2], Float32Array.of(0, 0));
+  const optimizer = new AdamW();
+  const average = new WeightAverage(0.9);
+  const state = { store, optimizer, average };
+  expect(await loadRunState(runs('stage1-speech'), state, () => {})).toBe(3000);
+  expect(optimizer.updates).toBe(0); // its moments are new
+  expect([...store][0]?.data).toEqual(Float32Array.of(0.5, -0.5));
+
+  await train('there', 'stage1-speech', 0.75, 8000);
+  await handOver('stage1-speech', on('there'));
+  await handOver('stage1-speech', on('here')); // which got less far
+  await takeOver(on('elsewhere'));
+  expect(notes.at(-1)).toMatch(/stage1-speech: 8000 updates from/);
+});
+
 test('a step of other lengths, and a file that is no handover, are refused', async () => {
   await train('here', 'llm', 1);
   await handOver('llm', on('here'));
   await expect(takeOver(on('there', sizesAt(0.5)))).rejects.toThrow(
-    /llm\.safetensors learnt for 5200 updates where the recipe has 2600: delete it to train llm again/,
+    /llm\.safetensors is of 5200 updates where the recipe has 2600: delete it to train llm again/,
   );
   const path = join(on('here').directory, 'llm.safetensors');
   await writeSafetensors(path, [{ name: 'a', dtype: 'float32', shape: [1], data: Float32Array.of(1) }]);

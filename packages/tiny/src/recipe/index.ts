@@ -41,7 +41,7 @@ export interface RecipeOptions {
   readonly rate?: number;
   /** Of a warm start's `bundle`: the share of every weight that stays as the bundle had it before. */
   readonly keep?: number;
-  /** A folder for what finished steps learnt: those not run here are taken from it, those finished here added to it. */
+  /** A folder for what steps learnt: those not run here are taken from it, those run here added to it. */
   readonly handover?: string;
   readonly signal?: AbortSignal;
   /** Keeps others from the run folder of a step until what it gives is disposed of. */
@@ -232,6 +232,6 @@ export async function runRecipe(options: RecipeOptions): Promise<void> {
     note(`[${index + 1}/${names.length}] ${name}: ${step.about}`);
     await using _ = await options.hold?.(runs(name));
     await step.run({ ...options, runs, sizes, start });
-    if (passed && !options.signal?.aborted) await handOver(name, passed);
+    if (passed) await handOver(name, passed);
   }
 }

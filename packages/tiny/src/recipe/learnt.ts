@@ -73,10 +73,10 @@ export async function learntBy(step: TeachingStep, { runs, start }: Learnt): Pro
 }
 
 /**
- * Makes a finished run of weights that were learnt elsewhere. The optimiser's moments and the average are left out: what
- * is finished needs none.
+ * Makes a run of weights that were learnt elsewhere for so many updates. The optimiser's moments and the average are left
+ * out: what is finished needs none, and what goes on makes new ones.
  */
-export async function saveFinishedRun(
+export async function saveLearntRun(
   directory: string,
   weights: Awaited<ReturnType<typeof readWeights>>,
   updates: number,

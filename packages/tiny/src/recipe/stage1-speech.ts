@@ -230,8 +230,10 @@ const Inventory = z.object({ syllables: z.array(z.string()), phonemes: z.array(z
  * What the run in the folder began with, or `found`, which it begins with: its heads keep their size and meaning when more
  * recordings are synthesised while it stands still.
  */
+export const inventoryFile = 'inventory.json';
+
 export async function keptInventory(directory: string, found: SpeechInventory): Promise<SpeechInventory> {
-  const path = join(directory, 'inventory.json');
+  const path = join(directory, inventoryFile);
   if (existsSync(path)) return Inventory.parse(JSON.parse(await readFile(path, 'utf8')));
   await mkdir(directory, { recursive: true });
   await writeFile(path, JSON.stringify(found));
