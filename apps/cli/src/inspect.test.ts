@@ -84,6 +84,15 @@ test('counts the numbers of quantised matrices, and takes them for what they are
   expect(int4.cpuBytes).toBe((four * 6) / 8 + (eight * 10) / 8 + 4 * (rest - table) + 2 * table);
 });
 
+test('takes the folder of a run, and says that one has not ended', async () => {
+  const run = join(root, 'run');
+  await writeRandomBundle(join(run, 'bundle'));
+  writeFileSync(join(run, 'run.json'), '{}');
+  expect(await said(run)).toMatch(/random-model/);
+  rmSync(join(run, 'bundle'), { recursive: true });
+  expect(await said(run)).toMatch(/run holds a run that has not ended.*\nLet it go on: xllm train/);
+});
+
 test('says what is wrong with a bundle, and what to do', async () => {
   expect(await said(join(root, 'nothing'))).toMatch(/There is no model in .*\nName the folder of a bundle/);
   const folder = join(root, 'damaged');

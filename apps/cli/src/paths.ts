@@ -18,12 +18,13 @@ export const paths = {
 };
 
 /**
- * The bundle to load: a folder, a model that was pulled or imported, by its name, or the one that ships. Throws
- * `UserError` where there is none.
+ * The bundle to load: a folder, that of a run of `xllm train` too, a model that was pulled or imported, by its name, or the
+ * one that ships. Throws `UserError` where there is none.
  */
 export function findBundle(asked = process.env['XLLM_BUNDLE'] ?? paths.tinyBundle): string {
   const folder = resolve(asked);
   if (isBundle(folder)) return folder;
+  if (isRun(folder)) return bundleOfRun(folder);
   if (asked === tinyName && isBundle(paths.tinyBundle)) return paths.tinyBundle;
   if (isModelName(asked)) {
     const model = join(modelsFolder(), asked);
@@ -35,6 +36,18 @@ export function findBundle(asked = process.env['XLLM_BUNDLE'] ?? paths.tinyBundl
       ? 'Train it with `npx xllm train`, or name another one with --bundle DIR.'
       : 'Name the folder of a bundle, the one that holds xllm.json.';
   throw new UserError(`There is no model in ${folder} (no xllm.json).`, advice);
+}
+
+/** Whether a folder is one that `xllm train` trained into. */
+export const isRun = (folder: string): boolean => existsSync(join(folder, 'run.json'));
+
+function bundleOfRun(folder: string): string {
+  const bundle = join(folder, 'bundle');
+  if (isBundle(bundle)) return bundle;
+  throw new UserError(
+    `${folder} holds a run that has not ended, so there is no bundle of it.`,
+    'Let it go on: xllm train STAGE --config FILE.',
+  );
 }
 
 /** As `findBundle`, for several: those that are asked for, or those of XLLM_BUNDLE, which are listed as in PATH. */

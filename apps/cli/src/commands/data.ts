@@ -43,7 +43,7 @@ const importCommand = buildCommand({
         kind: 'enum',
         values: ['vl', 'video'],
         optional: true,
-        brief: 'What captions of X-LLM’s are of (vl: pictures)',
+        brief: 'What captions and conversations are about, where the records do not say it (vl: pictures)',
       },
     },
   },

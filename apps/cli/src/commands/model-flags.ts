@@ -7,7 +7,7 @@ export const servedFlag = {
   variadic: true,
   optional: true,
   placeholder: 'MODEL',
-  brief: 'A model to serve: a name as `xllm models` lists it, or the folder of a bundle',
+  brief: 'A model to serve: a name as `xllm models` lists it, or the folder of a bundle or a run',
 } as const;
 
 /** Which model answers, where it runs, and how freely it speaks: the same for every command that asks one. */
@@ -19,7 +19,7 @@ export const modelFlags = {
     parse: String,
     optional: true,
     placeholder: 'MODEL',
-    brief: 'The model to run: a name as `xllm models` lists it, or the folder of a bundle',
+    brief: 'The model to run: a name as `xllm models` lists it, or the folder of a bundle or a run',
   },
   model: {
     kind: 'parsed',

@@ -154,8 +154,7 @@ export const train = buildCommand({
         parse: String,
         optional: true,
         placeholder: 'DIR',
-        brief:
-          'Take what steps learnt from this folder, and leave it there, to go on on another machine',
+        brief: 'Take what steps learnt from this folder, and leave it there, to go on on another machine',
       },
       warmStart: yes('Begin with all weights of the bundle that ships, and go on training from there'),
       fromBundle: yes('Take tokenizer, llm and encoder from the bundle that ships; train the interface only'),

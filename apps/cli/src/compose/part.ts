@@ -1,9 +1,9 @@
-import { existsSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { PartName } from '@x-llm/engine/compose';
 import { readRunRecord } from '@x-llm/train/stages';
 import { isBundle, isModelName, modelsFolder } from '../home.ts';
-import { findBundle } from '../paths.ts';
+import { findBundle, isRun } from '../paths.ts';
 import { UserError } from '../user-error.ts';
 
 /** The folder that a part comes from: a bundle, or a public checkpoint. */
@@ -19,7 +19,7 @@ export interface PartSource {
  */
 export async function findPart(part: PartName, asked: string): Promise<PartSource> {
   const folder = resolve(asked);
-  if (!isBundle(folder) && existsSync(join(folder, 'run.json'))) return runPart(folder);
+  if (!isBundle(folder) && isRun(folder)) return runPart(folder);
   // The name of a model wins, as everywhere.
   if (isBundle(folder) || isModelAt(asked) || !isFolder(folder))
     return { folder: findBundle(asked), label: asked };

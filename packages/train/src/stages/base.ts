@@ -1,5 +1,7 @@
 /** The bundle that training starts from: its parts, and where their weights are. */
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import {
   type Bundle,
   type BundleManifest,
@@ -37,6 +39,7 @@ import {
 } from '@x-llm/text';
 import { TrainError } from '../error.ts';
 import { chatGlmTeacher, glmTeacher, type Teacher } from '../objectives/teacher.ts';
+import { resultIn } from './config.ts';
 
 export type Manifest = Omit<BundleManifest, 'files'>;
 type Interfaces = BundleManifest['interfaces'];
@@ -112,10 +115,14 @@ export class Base {
     };
   }
 
-  /** Throws TrainError `invalid_bundle` for a folder that holds no bundle this version can train. */
+  /**
+   * The bundle in a folder, or the one that a run left in its folder. Throws TrainError `invalid_bundle` for a folder that holds
+   * none that this version can train.
+   */
   static async open(dir: string): Promise<Base> {
+    const ofRun = resultIn(dir);
     try {
-      const bundle = await openBundle(dir);
+      const bundle = await openBundle(!holdsBundle(dir) && holdsBundle(ofRun) ? ofRun : dir);
       const { type, file } = bundle.manifest.tokenizer;
       const load = Object.entries(tokenizers).find(([name]) => name === type)?.[1];
       if (!load) throw new RangeError(`tokenizer.type is "${type}"`);
@@ -191,6 +198,8 @@ export class Base {
     this.bundle.close();
   }
 }
+
+const holdsBundle = (folder: string): boolean => existsSync(join(folder, 'xllm.json'));
 
 const advices: Partial<Record<CheckpointErrorCode, string>> = {
   not_found: 'Name the folder that holds xllm.json under "bundle"; paths are relative to the config.',

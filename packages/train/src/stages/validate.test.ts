@@ -252,6 +252,15 @@ describe('a run that is there', () => {
     ).rejects.toThrow('it learns from 1 files, this one from 2');
   });
 
+  test('has a bundle that the next stage begins with, by the folder of the run', async () => {
+    const first = shop.config('stage2', { ...image, steps: 1, output: 'first' });
+    await runStage(first, silent);
+    const next = shop.config('stage2', { ...image, steps: 1, output: 'next', bundle: 'first' });
+    expect(await runStage(next, silent)).toMatchObject({ done: 1 });
+    using bundle = await openBundle(join(next.output, 'bundle'));
+    expect(bundle.manifest.name).toBe('random-model-stage2-image-stage2-image');
+  });
+
   test('is made longer, not shorter', async () => {
     const config = (steps: number) => shop.config('stage2', { ...image, steps, output: 'longer' });
     await runStage(config(2), silent);

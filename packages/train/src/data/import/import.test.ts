@@ -85,6 +85,40 @@ test('X-LLM: captions of videos, and questions that take turns', async () => {
   expect(records[0].messages[0].content).not.toBe(records[1].messages[0].content);
 });
 
+test('the task says what images are, where they are videos; what is not of it is left out', async () => {
+  const talk = [
+    { from: 'human', value: '<image>\nWhat?' },
+    { from: 'gpt', value: 'A cat runs.' },
+  ];
+  const videos = [{ image: 'a.mp4', conversations: talk }];
+  expect((await imported('llava', videos, { task: 'video' })).records).toMatchObject([
+    { video: '../a.mp4', task: 'video' },
+  ]);
+  const mixed = [...videos, { video: 'b.mp4', conversations: talk }];
+  expect((await imported('llava', mixed, { task: 'vl' })).report).toEqual({
+    written: 1,
+    leftOut: 1,
+    reasons: ['record 1: is about a video, and not the task "vl"'],
+  });
+  const { records } = await imported('x-llm', [{ image: 'c.mp4', caption: '跑' }], { task: 'video' });
+  expect(records).toMatchObject([{ video: '../c.mp4', task: 'video' }]);
+  expect(records[0].messages[0].content).toMatch('视频');
+});
+
+test('media that are no files are named, not written as paths', async () => {
+  const record = (image: string) => ({ image, caption: '一只狗' });
+  const { report } = await imported('x-llm', [
+    record('https://example.com/a.jpg'),
+    record('data:image/png;base64,AAAA'),
+    record('C:/pictures/a.jpg'),
+    record('b.jpg'),
+  ]);
+  expect(report).toMatchObject({ written: 2, leftOut: 2 });
+  expect(report.reasons[0]).toBe(
+    'record 0: https://example.com/a.jpg is no file: fetch it, and name it by its path',
+  );
+});
+
 test('JSON lines are read too; what is neither, and what leaves nothing, is refused', async () => {
   const line = JSON.stringify({ image_id: '7', caption_zh: '一只狗' });
   expect((await imported('x-llm', `${line}\n${line}\n`)).records).toHaveLength(2);

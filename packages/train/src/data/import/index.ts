@@ -14,6 +14,9 @@ export const importers = { llava: importLlava, 'x-llm': importXLlm } as const sa
 >;
 export type ImportForm = keyof typeof importers;
 
+/** `https://…` or `data:…`, and not the `C:` of a path. */
+const isAddress = /^[a-z][a-z0-9+.-]+:/i;
+
 /** Node's strings end here. */
 const mostBytes = 500 * 1024 * 1024;
 
@@ -55,6 +58,11 @@ export async function importData(
     const imported = importers[from](record, index, options);
     if (typeof imported === 'string') {
       leave(index, imported);
+      continue;
+    }
+    const address = mediaKinds.map((kind) => imported[kind]).find((path) => path && isAddress.test(path));
+    if (address !== undefined) {
+      leave(index, `${address.slice(0, 80)} is no file: fetch it, and name it by its path`);
       continue;
     }
     const moved = { ...imported };

@@ -14,11 +14,15 @@ const schema = z.object({
 
 const roles = { system: 'system', human: 'user', gpt: 'assistant' } as const;
 
-export const importLlava: Importer = (record) => {
+export const importLlava: Importer = (record, _index, { task }) => {
   const parsed = schema.safeParse(record);
   if (!parsed.success) return faultsOf(parsed.error);
-  const { image, video, conversations } = parsed.data;
+  const { conversations } = parsed.data;
+  // Where all are videos, some call them images nevertheless.
+  const video = parsed.data.video ?? (task === 'video' ? parsed.data.image : undefined);
+  const image = video === undefined ? parsed.data.image : undefined;
   if (image === undefined && video === undefined) return 'has no picture and no video';
+  if (task === 'vl' && image === undefined) return 'is about a video, and not the task "vl"';
   return {
     ...(image === undefined ? {} : { image }),
     ...(video === undefined ? {} : { video }),

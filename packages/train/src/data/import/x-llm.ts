@@ -89,10 +89,10 @@ const forms: readonly Form[] = [
   form(
     'caption',
     z.object({ image: text.max(1024, 'is no path'), caption: captions }),
-    ({ image, caption }, ask) => ({
-      image,
-      task: 'vl',
-      messages: round(ask('vl'), typeof caption === 'string' ? caption : (caption[0] ?? '')),
+    ({ image, caption }, ask, { task = 'vl' }) => ({
+      ...(task === 'video' ? { video: image } : { image }),
+      task,
+      messages: round(ask(task), typeof caption === 'string' ? caption : (caption[0] ?? '')),
     }),
   ),
 ];
