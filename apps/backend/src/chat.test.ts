@@ -100,6 +100,54 @@ describe('whole answers', () => {
       ['user', 'd'],
     ]);
   });
+
+  it('makes one turn of messages of one role in a row, with their media in order', async () => {
+    const engine = createEchoEngine();
+    const { chat } = await start({ engine });
+    const { status } = await chat({
+      model: 'x-llm-tiny',
+      messages: [
+        { role: 'system', content: 'be brief' },
+        { role: 'developer', content: 'be kind' },
+        { role: 'user', content: [picture(dataUrl(await solid('png')))] },
+        { role: 'user', content: 'What is this?' },
+        { role: 'assistant', content: 'a' },
+        { role: 'assistant', content: 'b' },
+        { role: 'user', content: 'c' },
+      ],
+    });
+    expect(status).toBe(200);
+    expect(engine.requests[0]?.messages.map(({ role, text, images }) => [role, text, images.length])).toEqual(
+      [
+        ['system', 'be brief\nbe kind', 0],
+        ['user', 'What is this?', 1],
+        ['assistant', 'a\nb', 0],
+        ['user', 'c', 0],
+      ],
+    );
+  });
+
+  it.each([
+    ['an answer first', ['assistant', 'user'], 0, /user has the first word/],
+    ['an answer after the system', ['system', 'assistant', 'user'], 1, /user has the first word/],
+    ['an answer last', ['user', 'user', 'assistant'], 2, /user has the last word/],
+    ['no question', ['system', 'developer'], 1, /user has the last word/],
+    ['a system message behind others', ['user', 'user', 'system', 'user'], 2, /come before all others/],
+  ])('refuses %s, by the message that is out of order', async (_, roles, at, message) => {
+    const { chat } = await start();
+    const { status, json } = await chat({
+      model: 'x-llm-tiny',
+      messages: roles.map((role) => ({ role, content: 'a' })),
+    });
+    expect(status).toBe(400);
+    expect(json).toMatchObject({
+      error: {
+        code: 'invalid_value',
+        param: `messages[${at}].role`,
+        message: expect.stringMatching(message),
+      },
+    });
+  });
 });
 
 describe('streams', () => {

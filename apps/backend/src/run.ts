@@ -6,18 +6,18 @@ import type { Context, Services } from './handler.ts';
 /**
  * Starts the engine and gives the first event up to `headersWithinMs` to say that the request is refused:
  * then it is thrown here, while the status is still open. The events follow, the first one included.
- * `param` is the field to blame for what the engine refuses.
+ * `fieldOf` gives the field to blame for what the engine refuses, from the one that the engine blames.
  */
 export async function startRun<Event extends GenerateEvent>(
   run: (signal: AbortSignal) => AsyncIterable<Event>,
-  param: string,
+  fieldOf: (place: string | undefined) => string,
   context: Context,
   services: Services,
 ): Promise<AsyncIterable<Event>> {
   const signal = AbortSignal.any([context.signal, AbortSignal.timeout(services.limits.generationTimeoutMs)]);
   const started = performance.now();
   const source = run(signal)[Symbol.asyncIterator]();
-  const asProblem = (error: unknown) => toProblem(error, param, signal);
+  const asProblem = (error: unknown) => toProblem(error, fieldOf, signal);
   const first = source.next().catch((error: unknown) => {
     throw asProblem(error);
   });
@@ -53,7 +53,11 @@ export async function startRun<Event extends GenerateEvent>(
   }
 }
 
-function toProblem(error: unknown, param: string, { reason }: AbortSignal): Problem {
+function toProblem(
+  error: unknown,
+  fieldOf: (place: string | undefined) => string,
+  { reason }: AbortSignal,
+): Problem {
   if (error instanceof Problem) return error;
   if (reason instanceof Problem) return reason;
   if (reason instanceof Error && reason.name === 'TimeoutError') {
@@ -63,5 +67,9 @@ function toProblem(error: unknown, param: string, { reason }: AbortSignal): Prob
   // What the engine says about a request is for whoever sent it; what it says about itself, for the log.
   const { retryAfterSeconds, message } = error;
   const problem = new Problem(error.code, { cause: error, retryAfterSeconds });
-  return problem.status === 400 ? new Problem(error.code, { cause: error, message, param }) : problem;
+  if (problem.status !== 400) return problem;
+  const param = fieldOf(error.param);
+  // The engine begins with its own name of the place, where it has one.
+  const own = error.param === undefined ? message : message.replace(`${error.param}:`, `${param}:`);
+  return new Problem(error.code, { cause: error, message: own, param });
 }

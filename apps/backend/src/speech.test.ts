@@ -5,6 +5,7 @@ import {
   signatureHeader,
   signInner,
 } from '@x-llm/contract/inner';
+import { EngineError } from '@x-llm/engine';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createEchoEngine } from './testing/echo-engine.ts';
@@ -102,6 +103,24 @@ describe('speech in a conversation', () => {
     expect(json).toMatchObject({
       error: { code: 'too_many_audios', param: 'messages[0].content[8].input_audio.data' },
     });
+  });
+});
+
+it('names the field of a sound that the engine refuses, wherever its message went', async () => {
+  const engine = createEchoEngine();
+  const place = 'messages[0].speech[1]';
+  // biome-ignore lint/correctness/useYield: it refuses before the first event
+  engine.generate = async function* () {
+    throw new EngineError('invalid_audio', `${place}: 0.1 s are too short`, { param: place });
+  };
+  const { chat } = await start({ engine });
+  const spoken = { role: 'user', content: [sound(wavOf([[440, 0.5]]))] };
+  const short = { role: 'user', content: [{ type: 'text', text: 'a' }, sound(wavOf([[440, 0.1]]))] };
+  const { status, json } = await chat({ model: 'x-llm-tiny', messages: [spoken, short] });
+  expect(status).toBe(400);
+  const param = 'messages[1].content[1].input_audio.data';
+  expect(json).toMatchObject({
+    error: { code: 'invalid_audio', param, message: `${param}: 0.1 s are too short` },
   });
 });
 

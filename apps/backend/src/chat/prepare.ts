@@ -13,12 +13,15 @@ import { type Attachment, decodeInnerRequest } from '@x-llm/contract/inner';
 import type { Engine, EngineMessage, EngineModel, GenerateRequest } from '@x-llm/engine';
 import type { Context, Services } from '../handler.ts';
 import { type MediaFile, toImage, toSpeech, toVideo } from '../media/inputs.ts';
+import { toTurns } from './turns.ts';
 
 export interface PreparedChat {
   /** Of the model that is asked. */
   engine: Engine;
   request: ChatCompletionRequest;
   generate: GenerateRequest;
+  /** The field of the request that what the engine blames came in: `messages` where it is no medium. */
+  fieldOf: (place: string | undefined) => string;
 }
 
 /** Parses, validates, looks the model up, decodes the media. Throws `Problem`. */
@@ -39,12 +42,14 @@ export async function prepareChat(context: Context, services: Services): Promise
   for (const medium of media) assertTaken(medium, engine.model);
   assertFrames(request, engine.model);
   assertHeard(request, engine.model);
-  const messages = request.messages.map(toEngineMessage);
+  const { turns, turnOf } = toTurns(request.messages);
+  const fields = new Map<string, string>();
   for (const medium of media) {
-    const message = messages[medium.message];
-    if (message !== undefined) await attach(message, medium, request);
+    const turn = turnOf[medium.message];
+    if (turn !== undefined) await attach(turn, medium, request);
   }
-  return { engine, request, generate: { messages, ...sampling(request) } };
+  const fieldOf = (place = '') => fields.get(place) ?? 'messages';
+  return { engine, request, generate: { messages: turns, ...sampling(request) }, fieldOf };
 
   async function attach(
     message: EngineMessage,
@@ -54,17 +59,28 @@ export async function prepareChat(context: Context, services: Services): Promise
     const file = fileOf(medium, attachments);
     const { imageSize, speech, video } = engine.model;
     const { signal } = context;
-    if (medium.kind === 'image') message.images.push(await toImage(file, imageSize, services, signal));
+    const name = (kind: 'images' | 'speech' | 'videos') =>
+      fields.set(`messages[${turns.indexOf(message)}].${kind}[${message[kind].length}]`, medium.param);
+    if (medium.kind === 'image') {
+      const image = await toImage(file, imageSize, services, signal);
+      name('images');
+      message.images.push(image);
+    }
     if (medium.kind === 'audio' && speech !== undefined) {
       const samples = await toSpeech(file, speech.maxSeconds, services, signal);
+      name('speech');
       message.speech.push({ samples, sampleRateHz: speech.sampleRateHz });
     }
     if (medium.kind === 'video' && video !== undefined) {
       const hearSeconds = also?.use_audio_in_video ? speech?.maxSeconds : undefined;
       const choice = { ...options?.video, hearSeconds };
       const { video: watched, samples } = await toVideo(file, video, choice, services, signal);
+      name('videos');
       message.videos.push(watched);
-      if (samples && speech) message.speech.push({ samples, sampleRateHz: speech.sampleRateHz });
+      if (samples && speech) {
+        name('speech');
+        message.speech.push({ samples, sampleRateHz: speech.sampleRateHz });
+      }
     }
   }
 }
@@ -108,14 +124,6 @@ function assertHeard({ mm_processor_kwargs: also }: ChatCompletionRequest, { spe
     param: 'mm_processor_kwargs.use_audio_in_video',
     message: 'This model hears no speech.',
   });
-}
-
-function toEngineMessage({ role, content }: ChatCompletionRequest['messages'][number]): EngineMessage {
-  const text =
-    typeof content === 'string'
-      ? content
-      : content.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n');
-  return { role: role === 'developer' ? 'system' : role, text, images: [], videos: [], speech: [] };
 }
 
 function fileOf(

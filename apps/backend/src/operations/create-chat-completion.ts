@@ -5,7 +5,7 @@ import type { Handler } from '../handler.ts';
 import { startRun } from '../run.ts';
 
 export const createChatCompletion: Handler<'createChatCompletion'> = async (context, services) => {
-  const { engine, request, generate } = await prepareChat(context, services);
+  const { engine, request, generate, fieldOf } = await prepareChat(context, services);
   const head = {
     id: `chatcmpl-${randomUUID().replaceAll('-', '')}`,
     created: Math.floor(Date.now() / 1000),
@@ -13,7 +13,7 @@ export const createChatCompletion: Handler<'createChatCompletion'> = async (cont
   };
   const events = await startRun(
     (signal) => engine.generate(generate, { signal }),
-    'messages',
+    fieldOf,
     context,
     services,
   );

@@ -24,7 +24,7 @@ export const createTranscription: Handler<'createTranscription'> = async (contex
   context.hold(samples.byteLength);
   const events = await startRun(
     (signal) => transcribe(engine, { samples, ...settings(request) }, speech, signal),
-    'file',
+    () => 'file',
     context,
     services,
   );

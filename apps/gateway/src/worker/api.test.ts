@@ -197,6 +197,50 @@ describe('bad input', () => {
     expect(response.headers.get('x-should-retry')).toBe('false');
   });
 
+  it('more bodies than there is room for: some are answered, the others told to come back, and none is lost', async () => {
+    // All are on their way before any of them ends.
+    const count = 8;
+    let arrived = 0;
+    const gate = Promise.withResolvers<void>();
+    const slow = (tag: number) => {
+      const text = JSON.stringify({ ...user(`count ${tag} `), pad: ' '.repeat(11_000_000) });
+      const bytes = new TextEncoder().encode(text);
+      let sent = 0;
+      return new ReadableStream<Uint8Array>({
+        async pull(controller) {
+          if (sent === bytes.length - 1) {
+            if (++arrived === count) gate.resolve();
+            await gate.promise;
+            controller.enqueue(bytes.subarray(sent));
+            return controller.close();
+          }
+          const until = Math.min(bytes.length - 1, sent + 1_000_000);
+          controller.enqueue(bytes.subarray(sent, until));
+          sent = until;
+        },
+      });
+    };
+    const statuses = await Promise.all(
+      Array.from({ length: count }, async (_, tag) => {
+        const response = await send('/v1/chat/completions', {
+          method: 'POST',
+          headers: { ...auth, 'content-type': 'application/json' },
+          body: slow(tag),
+        });
+        if (response.status === 429) {
+          expect(response.headers.get('retry-after')).toBe('1');
+          expect(await failure('createChatCompletion', response)).toEqual([429, 'overloaded', null]);
+          return 429;
+        }
+        await response.text();
+        return response.status;
+      }),
+    );
+    // Four of 11 MB are in 48 MB.
+    expect(statuses.toSorted()).toEqual([200, 200, 200, 200, 429, 429, 429, 429]);
+    expect((await chat(user('x'.repeat(1000)))).status).toBe(200);
+  });
+
   it('a body of 20 MB that does not say its length', async () => {
     let left = 20;
     const body = new ReadableStream<Uint8Array>({

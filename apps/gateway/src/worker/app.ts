@@ -2,7 +2,7 @@ import { type OperationId, Problem, requestId, requestIdHeader, routes } from '@
 import { Hono } from 'hono';
 import { cors } from 'hono/cors';
 import { createBackend } from './backend.ts';
-import { drain } from './body.ts';
+import { drain, release } from './body.ts';
 import { type Env, readSettings } from './env.ts';
 import { handlers } from './handlers.ts';
 import { authenticate, singleKey } from './keys.ts';
@@ -31,6 +31,7 @@ export function createApp(): Hono<Types> {
     const started = Date.now();
     c.set('requestId', requestId(c.req.header(requestIdHeader)));
     await next();
+    release(c.req.raw);
     await drain(c.req.raw);
     c.res.headers.set(requestIdHeader, c.get('requestId'));
     c.res.headers.set('x-content-type-options', 'nosniff');

@@ -6,6 +6,28 @@ import { Problem, parseJson, refuseEncoded } from '@x-llm/contract';
  */
 export const maxBodyBytes = 16 * 1024 * 1024;
 
+/**
+ * Bytes of bodies that one isolate holds at a time, of all requests that are not answered yet. Each is there several times
+ * while it becomes what the backend gets, and workerd ends an isolate of more than 128 MB with all its requests.
+ */
+const maxHeldBytes = 3 * maxBodyBytes;
+let heldBytes = 0;
+const heldFor = new WeakMap<Request, number>();
+
+/** Whether there is room for so many more bytes of a body; then they count. */
+function hold(request: Request, sizeBytes: number): boolean {
+  if (heldBytes + sizeBytes > maxHeldBytes) return false;
+  heldBytes += sizeBytes;
+  heldFor.set(request, (heldFor.get(request) ?? 0) + sizeBytes);
+  return true;
+}
+
+/** Gives back the room that a request's body took; it may be called again. */
+export function release(request: Request): void {
+  heldBytes -= heldFor.get(request) ?? 0;
+  heldFor.delete(request);
+}
+
 /** How much of a refused body is still read, and for how long. */
 const maxDrainBytes = 64 * 1024 * 1024;
 const maxDrainMs = 10_000;
@@ -40,36 +62,47 @@ const typeOf = (request: Request) =>
 /** Whoever sends for longer holds memory that others need; the backend waits as long. */
 const maxBodyMs = 60_000;
 
-/** Reads a body of that type. One that declares to be too long or turns out to be is never held in memory. */
+/**
+ * Reads a body of that type. One that declares to be too long or turns out to be is never held in memory, nor is one that there
+ * is no room for: what is left of it is read and thrown away, so that its sender learns why.
+ */
 async function readBlob(request: Request, type: string): Promise<Blob> {
   if (typeOf(request) !== type) {
     throw new Problem('unsupported_media_type', { message: `The body must be ${type}.` });
   }
   refuseEncoded(request.headers);
-  if (Number(request.headers.get('content-length') ?? 0) > maxBodyBytes) throw tooLarge();
+  const declaredBytes = Number(request.headers.get('content-length') ?? 0);
+  if (declaredBytes > maxBodyBytes) throw tooLarge();
+  if (heldBytes + declaredBytes > maxHeldBytes) throw new Problem('overloaded');
   const reader = request.body?.getReader();
   const timer = setTimeout(() => void reader?.cancel(), maxBodyMs);
   const from = Date.now();
   const chunks: Uint8Array[] = [];
   let sizeBytes = 0;
+  let refused: Problem | undefined;
   try {
     for (;;) {
       const { value: chunk, done } = (await reader?.read()) ?? { done: true };
       if (Date.now() - from >= maxBodyMs) throw new Problem('request_timeout');
       if (done || !chunk) break;
       sizeBytes += chunk.length;
-      if (sizeBytes <= maxBodyBytes) chunks.push(chunk);
-      else chunks.length = 0;
+      if (sizeBytes > maxBodyBytes) refused = tooLarge();
+      else if (!refused && !hold(request, chunk.length)) refused = new Problem('overloaded');
+      if (refused === undefined) {
+        chunks.push(chunk);
+        continue;
+      }
+      chunks.length = 0;
+      release(request);
       if (sizeBytes > maxDrainBytes) break;
     }
   } catch (cause) {
     if (cause instanceof Problem) throw cause;
-    // The connection ended inside the body.
-    throw new Problem('request_timeout', { cause });
+    throw new Problem('invalid_value', { message: 'The body is cut off, or no valid HTTP.', cause });
   } finally {
     clearTimeout(timer);
   }
-  if (sizeBytes > maxBodyBytes) throw tooLarge();
+  if (refused) throw refused;
   return new Blob(chunks);
 }
 

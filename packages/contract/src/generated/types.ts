@@ -280,7 +280,7 @@ export interface components {
              * @example x-llm-tiny
              */
             model: string;
-            /** @description The conversation so far, oldest first; the model writes the next assistant message. */
+            /** @description The conversation so far, oldest first; the model writes the next assistant message. System and developer messages come first; then user and assistant take turns, and the user has the last word. Messages of one role in a row are one turn, with their texts on lines of their own. */
             messages: components["schemas"]["ChatMessage"][];
             /** @description 0 always takes the likeliest token. Left out, the model's own default holds. */
             temperature?: number | null;
