@@ -29,7 +29,7 @@ export function createApp(parts: AppParts): Hono {
   const app = new Hono();
   const byPath = Map.groupBy(Object.keys(routes) as OperationId[], (id) => routes[id].path);
   for (const [path, ids] of byPath) {
-    const pattern = path.replace(/\{(\w+)\}/g, ':$1');
+    const pattern = path.replace(/\{(\w+)\}/g, ':$1{.+}'); // a model's id may hold slashes
     for (const id of ids) app.on(routes[id].method.toUpperCase(), pattern, (c) => answer(id, c, parts));
     const allow = ids.map((id) => routes[id].method.toUpperCase()).join(', ');
     app.all(pattern, (c) => {

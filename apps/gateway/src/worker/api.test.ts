@@ -127,6 +127,7 @@ describe('bad input', () => {
     ['nothing at the address', '/nothing', { method: 'GET' }, 404, 'not_found', null],
     ['the wrong method', '/v1/chat/completions', { method: 'GET' }, 405, 'method_not_allowed', null],
     ['a model that does not exist', '/v1/models/none', { method: 'GET' }, 404, 'model_not_found', 'model'],
+    ['one of an organisation', '/v1/models/some/one', { method: 'GET' }, 404, 'model_not_found', 'model'],
   ])('%s', async (_, path, init, status, code, param) => {
     const response = await send(path, { ...init, headers: auth });
     expect(await failure('retrieveModel', response)).toEqual([status, code, param]);
