@@ -25,7 +25,7 @@ import { type MediaRows, overLimit, prepareExamples } from './examples.ts';
 import type { FeatureRows } from './feature-cache.ts';
 import { learning, type Shapes, shapesOf } from './learning.ts';
 import type { Lesson, LessonBatch, LessonOptions } from './lesson.ts';
-import { roundUp, StepsByShape } from './steps-by-shape.ts';
+import { mostGraphs, needsIn, roundUp, StepsByShape } from './steps-by-shape.ts';
 
 /** In the order in which they stand before a prompt. */
 const pieces = [
@@ -38,6 +38,10 @@ const bare: TagIds = { open: [], close: [] };
 
 /** Sizes are rounded up, so that few graphs serve all batches. */
 const steps = { length: 16, targets: 16, firings: 8 } as const;
+
+/** Of an example: whether it has a picture, how many frames and firings, positions, and tokens of its answer. */
+type ExampleSizes = Readonly<Record<'images' | 'frames' | 'firings' | 'length' | 'answer', number>>;
+type BatchSizes = Readonly<Record<'images' | 'frames' | 'firings' | 'length' | 'targets', number>>;
 
 interface Parts {
   readonly image?: SeenMedia | undefined;
@@ -71,6 +75,14 @@ export async function alignLesson(options: LessonOptions): Promise<Lesson> {
     piecesLength(
       pieces.flatMap(([, kind]) => rows[kind] ?? []).map((count, at) => ({ ...(around[at] ?? bare), count })),
     );
+  const rowsOfFrame = parts.video?.x2l.part.rows ?? 1;
+  const sizesOf = (text: ReturnType<typeof textOf>, rows: MediaRows): ExampleSizes => ({
+    images: rows.image === undefined ? 0 : 1,
+    frames: (rows.video ?? 0) / rowsOfFrame,
+    firings: rows.audio ?? 0,
+    length: prefixOf(text.around, rows) + exampleLength(text),
+    answer: text.answer.length,
+  });
   const { training, heldOut } = await prepareExamples(options, (example, rows) => {
     const text = textOf(example);
     const length = prefixOf(text.around, rows) + llm.lengthOf(text);
@@ -84,26 +96,49 @@ export async function alignLesson(options: LessonOptions): Promise<Lesson> {
       const why = `media, question and answer have ${length} positions; the language model has ${llm.maxPositions}`;
       return { length, fits: 'no', why };
     }
-    return { length, fits: text.cut === undefined ? 'whole' : 'cut' };
+    return { length, sizes: sizesOf(text, rows), fits: text.cut === undefined ? 'whole' : 'cut' };
   });
 
   const shapes = whatLearns(options, parts);
   const store = learning(shapes, { base, seed, initialise: config.initialise });
   const count = partsWithin(batch, store.count);
   const size = batch / count;
-  const graphs = new StepsByShape<{ shape: TextBatchShape; media: MediaShape }>((sizes) =>
-    TrainingStep.create({
-      runtime,
-      name: config.stage,
-      store,
-      parts: count,
-      frozen: (name, shape, use) => {
-        if (store.has(name)) return undefined;
-        return base.source(name, shape, use) ?? storedVideo(base, name) ?? notThere(base, name);
-      },
-      build: alignMedia({ llm: language, ...parts, ...sizes }),
-    }),
-  );
+  const graphs = new StepsByShape<BatchSizes>({
+    most: mostGraphs(base),
+    // About in proportion to the positions that the language model reads, and to the scores that it gives.
+    cost: ({ length, targets, frames, firings }) => length + targets / size + frames * rowsOfFrame + firings,
+    create: ({ length, targets, images, frames, firings }) =>
+      TrainingStep.create({
+        runtime,
+        name: config.stage,
+        store,
+        parts: count,
+        frozen: (name, shape, use) => {
+          if (store.has(name)) return undefined;
+          return base.source(name, shape, use) ?? storedVideo(base, name) ?? notThere(base, name);
+        },
+        build: alignMedia({
+          llm: language,
+          ...parts,
+          shape: { batch: size, length, targets },
+          media: { images: images > 0, frames, firings },
+        }),
+      }),
+  });
+  /** What a batch of examples of these sizes needs. */
+  const needOf = (rows: readonly ExampleSizes[]): BatchSizes => {
+    const most = (name: keyof ExampleSizes) => Math.max(...rows.map((row) => row[name]));
+    const taught = dealt(rows, count, ({ answer }) => answer).map((part) =>
+      part.reduce((sum, { answer }) => sum + answer + 2, 0),
+    );
+    return {
+      images: most('images'),
+      frames: most('frames'),
+      firings: Math.min(roundUp(most('firings'), steps.firings), base.speech?.x2l.maxRows ?? 0),
+      length: Math.min(roundUp(most('length'), steps.length), llm.maxPositions),
+      targets: roundUp(Math.max(...taught), steps.targets),
+    };
+  };
 
   const load = ({ examples, index, isHeldOut = false }: LessonBatch) =>
     Promise.all(
@@ -121,18 +156,22 @@ export async function alignLesson(options: LessonOptions): Promise<Lesson> {
     store,
     training,
     heldOut,
+    plan: (ofTraining, ofHeldOut) =>
+      graphs.plan([...needsIn(training, ofTraining, needOf), ...needsIn(heldOut, ofHeldOut, needOf)]),
     async run(batchOf) {
       const rows = await load(batchOf);
-      const has = (kind: MediaKind) => rows.flatMap(({ media }) => media[kind] ?? []);
       const [patches] = parts.video?.states ?? [1];
-      const media: MediaShape = {
-        images: has('image').length > 0,
-        frames: Math.max(0, ...has('video').map((one) => one.rows / patches)),
-        firings: Math.min(
-          roundUp(Math.max(0, ...has('audio').map((one) => one.rows)), steps.firings),
-          base.speech?.x2l.maxRows ?? 0,
+      const need = needOf(
+        rows.map(({ media: own, ...text }) =>
+          sizesOf(text, {
+            ...(own.image && { image: parts.image?.x2l.part.rows ?? 0 }),
+            ...(own.video && { video: (own.video.rows / patches) * rowsOfFrame }),
+            ...(own.audio && { audio: own.audio.rows }),
+          }),
         ),
-      };
+      );
+      const { step, shape: sizes } = await graphs.of(need);
+      const media: MediaShape = { ...sizes, images: sizes.images > 0 };
       const table = mediaRows({ ...parts, media, shape: { batch: size, length: 0, targets: 0 } });
       const laid = dealt(rows, count, ({ answer }) => answer.length).map((part) => ({
         rows: part,
@@ -154,29 +193,13 @@ export async function alignLesson(options: LessonOptions): Promise<Lesson> {
           };
         }),
       }));
-      const most = (of: (part: readonly MixedExample[]) => number) =>
-        Math.max(...laid.map(({ examples }) => of(examples)));
-      const shape: TextBatchShape = {
-        batch: size,
-        length: Math.min(
-          roundUp(
-            most((examples) => Math.max(...examples.map(mixedLength))),
-            steps.length,
-          ),
-          llm.maxPositions,
-        ),
-        targets: roundUp(
-          most((examples) => examples.reduce((sum, { answer }) => sum + answer.length + 2, 0)),
-          steps.targets,
-        ),
-      };
-      const graph = await graphs.of({ shape, media });
+      const shape: TextBatchShape = { batch: size, length: sizes.length, targets: sizes.targets };
       const inputs = laid.map(({ rows, examples }) => ({
         ...packMixedBatch(examples, shape, llm, table.total),
         ...mediaInputs(rows, media, parts),
       }));
-      const { loss } = await graph.runParts(inputs, { weights: labelCounts(inputs) });
-      return { loss, gradients: graph.gradients, items: batch };
+      const { loss } = await step.runParts(inputs, { weights: labelCounts(inputs) });
+      return { loss, gradients: step.gradients, items: batch };
     },
     [Symbol.dispose]: () => graphs[Symbol.dispose](),
   };
@@ -212,10 +235,6 @@ function mediaInputs(
 }
 
 const span = (count: number, from: number): number[] => Array.from({ length: count }, (_, at) => from + at);
-
-const mixedLength = ({ pieces: own, question, answer }: MixedExample): number =>
-  own.reduce((sum, { open, rows, close }) => sum + open.length + rows.length + close.length, 0) +
-  exampleLength({ question, answer });
 
 /** What neither learns nor is there must not be made up. */
 function notThere({ bundle }: Base, name: string): never {

@@ -4,19 +4,47 @@ import { createSampler, type Stream } from '../data/sampler.ts';
 import { TrainError } from '../error.ts';
 import type { StageConfig } from './config.ts';
 import { type Prepared, readExamples } from './examples.ts';
-import type { Lesson, LessonBatch } from './lesson.ts';
+import type { Lesson, LessonBatch, LessonPlaces } from './lesson.ts';
 
-/** Micro-batch `index` of a run, which depends on nothing but the index. Throws TrainError as `streamsOf` does. */
+/** Which examples micro-batch `index` of a run has, which depends on nothing but the index. Throws TrainError as `streamsOf` does. */
+export function trainingPlaces(
+  { kept }: Pick<Prepared, 'kept'>,
+  config: StageConfig,
+): (index: number) => LessonPlaces {
+  const { batch, seed } = config;
+  const draw = createSampler({ streams: streamsOf(kept, config), batch, seed });
+  return (index) => {
+    const { name: task, places } = draw(index);
+    return { task, places };
+  };
+}
+
+/** The same with the examples themselves. */
 export function trainingBatches(
   { training }: Pick<Lesson, 'training'>,
   config: StageConfig,
 ): (index: number) => Promise<LessonBatch> {
-  const { batch, seed } = config;
-  const draw = createSampler({ streams: streamsOf(training.kept, config), batch, seed });
+  const placesAt = trainingPlaces(training, config);
   return async (index) => {
-    const { name: task, places } = draw(index);
+    const { task, places } = placesAt(index);
     return { task, examples: await readExamples(training, { task, places }), index };
   };
+}
+
+/** Of a long run the sizes of so many batches are looked at, evenly among all. */
+const mostPlanned = 1000;
+
+/** Plans the graphs for a run of so many steps. */
+export function planGraphs(lesson: Lesson, config: StageConfig, steps: number): void {
+  const { training, heldOut } = lesson;
+  const placesAt = trainingPlaces(training, config);
+  const all = steps * config.accumulate;
+  const count = Math.min(all, mostPlanned);
+  const learnt = Array.from({ length: count }, (_, at) => placesAt(Math.floor((at * all) / count)));
+  const held = (heldOut?.reports ?? []).flatMap(({ task, examples }) =>
+    heldOutBatches(examples, config.batch).map((places) => ({ task, places })),
+  );
+  lesson.plan(learnt, held);
 }
 
 /**

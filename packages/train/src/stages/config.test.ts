@@ -70,7 +70,7 @@ test('a low peak takes both ends down with it', () => {
 });
 
 test('weights are of all tasks or of none', () => {
-  const all = [0, 1, 2].map((index) => ({ index, length: 8 }));
+  const all = [0, 1, 2].map((index) => ({ index, length: 8, sizes: {} }));
   const kept = { vl: all, vsd: all.slice(0, 1) };
   expect(streamsOf(kept, { weights: {} })).toEqual({
     vl: { count: 3, weight: 3 },

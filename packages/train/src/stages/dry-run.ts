@@ -25,8 +25,8 @@ export interface DryRun {
 const timed = 12;
 
 /**
- * Runs the longest examples of every task for the memory they take, then the run's first batches, making their graphs as a run
- * does, for the time. Nothing learns.
+ * Runs the longest examples of every task for the memory they take, then the run's first batches twice: once to make their
+ * graphs, which a run makes once, and once for the time. Nothing learns.
  */
 export async function describeRun(config: StageConfig, lesson: Lesson, steps: number): Promise<DryRun> {
   const { training, heldOut, store } = lesson;
@@ -37,9 +37,12 @@ export async function describeRun(config: StageConfig, lesson: Lesson, steps: nu
   }
   const batchAt = trainingBatches(lesson, config);
   const count = Math.min(timed, steps * config.accumulate);
-  await lesson.run(await batchAt(0)); // what is made only once
+  const runAll = async () => {
+    for (let index = 0; index < count; index++) await lesson.run(await batchAt(index));
+  };
+  await runAll();
   const from = performance.now();
-  for (let index = 0; index < count; index++) await lesson.run(await batchAt(index));
+  await runAll();
   const secondsPerStep = ((performance.now() - from) / 1000 / count) * config.accumulate;
   const parameters = store.count;
   return {

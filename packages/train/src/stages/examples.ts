@@ -4,6 +4,7 @@ import { type MediaKind, mediaKinds, type Task } from '../data/record.ts';
 import { listed, TrainError } from '../error.ts';
 import type { LessonOptions } from './lesson.ts';
 import { whyUnreadable } from './read-media.ts';
+import type { Sizes } from './steps-by-shape.ts';
 
 export type MediaRows = Readonly<Partial<Record<MediaKind, number>>>;
 
@@ -11,6 +12,8 @@ export type MediaRows = Readonly<Partial<Record<MediaKind, number>>>;
 export interface Fit {
   /** What the report calls its length. */
   readonly length: number;
+  /** What else of it decides how large a graph has to be. */
+  readonly sizes?: Sizes;
   /** `cut`: only when it is cut. `no`: not at all. */
   readonly fits: 'whole' | 'cut' | 'no';
   /** What is too long for what, where it does not fit whole: `the answer has 300 tokens, "maxAnswerTokens" is 200`. */
@@ -36,6 +39,7 @@ export interface Kept {
   /** Its place among the task's examples in the data set. */
   readonly index: number;
   readonly length: number;
+  readonly sizes: Sizes;
 }
 
 /** Examples of a task, and what became of those that are left out. */
@@ -154,7 +158,7 @@ async function prepare(
         name('unreadable', broken);
         continue;
       }
-      const { length, fits, why = `${length} long` } = measure(example, rows);
+      const { length, sizes = {}, fits, why = `${length} long` } = measure(example, rows);
       if (fits === 'no' || (fits === 'cut' && config.tooLong !== 'cut')) {
         counts.tooLong++;
         name('tooLong', `${example.place}: ${why}`);
@@ -163,7 +167,7 @@ async function prepare(
       if (fits === 'cut') counts.cut++;
       counts.longest = Math.max(counts.longest, length);
       counts.sum += length;
-      fitting.push({ index, length });
+      fitting.push({ index, length, sizes: { length, ...sizes } });
       for (const kind of mediaKinds) {
         const path = example[kind];
         const content = path === undefined ? undefined : features.contentOf(path);

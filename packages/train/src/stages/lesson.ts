@@ -33,10 +33,18 @@ export interface LessonBatch {
   readonly isHeldOut?: boolean;
 }
 
+/** Places of examples of a task among those that fit. */
+export interface LessonPlaces {
+  readonly task: Task;
+  readonly places: readonly number[];
+}
+
 export interface Lesson extends Disposable {
   readonly store: ParameterStore;
   readonly training: Prepared;
   readonly heldOut: Prepared | undefined;
+  /** Plans the graphs for batches of these examples; without a plan each batch has one of its own size. */
+  plan(training: readonly LessonPlaces[], heldOut: readonly LessonPlaces[]): void;
   /** Loss and gradients, which depend on nothing but the batch. */
   run(batch: LessonBatch): Promise<BatchResult>;
 }

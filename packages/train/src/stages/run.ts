@@ -14,7 +14,7 @@ import { warmupCosine } from '../schedule.ts';
 import { usefulThreads } from '../threads.ts';
 import { alignLesson } from './align.ts';
 import { Base } from './base.ts';
-import { trainingBatches } from './batches.ts';
+import { planGraphs, trainingBatches } from './batches.ts';
 import type { StageConfig } from './config.ts';
 import { type DryRun, describeRun } from './dry-run.ts';
 import { openMediaFeatures } from './encode.ts';
@@ -168,6 +168,7 @@ async function withLesson<Result>(
   const examples = lesson.training.reports.reduce((sum, report) => sum + report.examples, 0);
   const perStep = config.batch * config.accumulate;
   const steps = config.steps ?? Math.max(1, Math.ceil((examples * config.epochs) / perStep));
+  planGraphs(lesson, config, steps);
   const manifest = await readFile(join(base.bundle.path, 'xllm.json'));
   return await use({
     base,

@@ -12,7 +12,7 @@ import { statesShape } from './encode.ts';
 import { overLimit, prepareExamples } from './examples.ts';
 import { learning, shapesOf } from './learning.ts';
 import type { Lesson, LessonOptions } from './lesson.ts';
-import { roundUp, StepsByShape } from './steps-by-shape.ts';
+import { mostGraphs, needsIn, roundUp, StepsByShape } from './steps-by-shape.ts';
 
 /** The width in which pictures and texts are compared; BLIP-2's is 256, which narrow models need not exceed. */
 const projectionWidth = (width: number): number => Math.min(256, width);
@@ -75,18 +75,27 @@ export async function stage1ImageLesson(options: LessonOptions): Promise<Lesson>
     optional: true, // what only texts go through is not kept in bundles
   });
   if (config.initialise === 'bundle') copyTextBranch(base, store);
-  const graphs = new StepsByShape<number>((textLength) =>
-    TrainingStep.create({ runtime, name: 'stage1', store, build: build(textLength) }),
-  );
+  const graphs = new StepsByShape<{ readonly length: number }>({
+    most: mostGraphs(base),
+    cost: ({ length }) => length,
+    create: ({ length }) => TrainingStep.create({ runtime, name: 'stage1', store, build: build(length) }),
+  });
+  const needOf = (rows: readonly { readonly length: number }[]) => ({
+    length: Math.min(roundUp(Math.max(...rows.map(({ length }) => length)), 4), qFormer.maxPositions),
+  });
   return {
     store,
     training,
     heldOut,
+    plan: (ofTraining, ofHeldOut) =>
+      graphs.plan([...needsIn(training, ofTraining, needOf), ...needsIn(heldOut, ofHeldOut, needOf)]),
     async run({ examples, index }) {
       const texts = examples.map(({ answer }) => [cls, ...base.textIds(answer).slice(0, most - 2), sep]);
       const pictures = await Promise.all(examples.map((one) => features.get('image', one.image ?? '')));
-      const length = Math.min(roundUp(Math.max(...texts.map((ids) => ids.length)), 4), qFormer.maxPositions);
-      const graph = await graphs.of(length);
+      const {
+        step,
+        shape: { length },
+      } = await graphs.of(needOf(texts));
       const random = createRandom(seedOf(seed, 'negatives', index));
       const gumbel = () =>
         Tensor.from(
@@ -106,7 +115,7 @@ export async function stage1ImageLesson(options: LessonOptions): Promise<Lesson>
       const values = new Float32Array(batch * states[0] * states[1]);
       for (const [row, { data: picture }] of pictures.entries())
         values.set(picture, row * states[0] * states[1]);
-      const { loss, metrics } = await graph.run({
+      const { loss, metrics } = await step.run({
         features: Tensor.from('float32', values, [batch, ...states]),
         ids: padded((id) => id, pad),
         mask: padded(() => 1, 0),
@@ -114,7 +123,7 @@ export async function stage1ImageLesson(options: LessonOptions): Promise<Lesson>
         'gumbel.texts': gumbel(),
       });
       const numbers = Object.entries(metrics).map(([name, { data: value }]) => [name, Number(value[0])]);
-      return { loss, gradients: graph.gradients, items: batch, metrics: Object.fromEntries(numbers) };
+      return { loss, gradients: step.gradients, items: batch, metrics: Object.fromEntries(numbers) };
     },
     [Symbol.dispose]: () => graphs[Symbol.dispose](),
   };

@@ -10,10 +10,13 @@ import { TrainingStep } from '../training-step.ts';
 import { overLimit, prepareExamples } from './examples.ts';
 import { learning, shapesOf } from './learning.ts';
 import type { Lesson, LessonOptions } from './lesson.ts';
-import { roundUp, StepsByShape } from './steps-by-shape.ts';
+import { mostGraphs, needsIn, roundUp, StepsByShape } from './steps-by-shape.ts';
 
 /** Sizes are rounded up to these; a graph of CTC grows with its frames. */
 const steps = { frames: 64, tokens: 8 } as const;
+
+/** Of a recording, or of the largest of a batch. */
+type SpeechSizes = Readonly<Record<'frames' | 'tokens', number>>;
 
 /** Recordings and what is said in them: the answers of the task "asr". */
 export async function stage1SpeechLesson(options: LessonOptions): Promise<Lesson> {
@@ -43,6 +46,9 @@ export async function stage1SpeechLesson(options: LessonOptions): Promise<Lesson
   );
   const vocabulary = base.llm.vocabSize;
   const textOf = (answer: string): number[] => base.textIds(answer).slice(0, config.maxAnswerTokens);
+  // Lengths are those of recordings at their fastest.
+  const [slowest, fastest] = config.augment?.speed ?? [1, 1];
+  const slowed = fastest / slowest;
   const { training, heldOut } = await prepareExamples(options, ({ answer }, { audio: length = 0 }) => {
     const whole = base.textIds(answer).length;
     const why = overLimit('the text', whole, 'maxAnswerTokens', config);
@@ -55,7 +61,8 @@ export async function stage1SpeechLesson(options: LessonOptions): Promise<Lesson
       const why = `CTC needs ${needed} frames for the text, the recording has ${room}`;
       return { length, fits: 'no', why };
     }
-    return { length, fits: why === undefined ? 'whole' : 'cut' };
+    const sizes = { frames: Math.ceil(length * slowed), tokens: tokens.length };
+    return { length, sizes, fits: why === undefined ? 'whole' : 'cut' };
   });
   const scope = speech.manifest.encoder.weights;
   const build =
@@ -84,19 +91,28 @@ export async function stage1SpeechLesson(options: LessonOptions): Promise<Lesson
     optional: true, // the heads are not kept in bundles
   });
   const count = partsWithin(batch, store.count);
-  const graphs = new StepsByShape<{ frames: number; tokens: number }>((shape) =>
-    TrainingStep.create({
-      runtime,
-      name: 'stage1',
-      store,
-      parts: count,
-      build: build({ rows: batch / count, ...shape }),
-    }),
-  );
+  const graphs = new StepsByShape<SpeechSizes>({
+    most: mostGraphs(base),
+    cost: ({ frames, tokens }) => frames + tokens,
+    create: (shape) =>
+      TrainingStep.create({
+        runtime,
+        name: 'stage1',
+        store,
+        parts: count,
+        build: build({ rows: batch / count, ...shape }),
+      }),
+  });
+  const needOf = (rows: readonly SpeechSizes[]): SpeechSizes => ({
+    frames: roundUp(Math.max(...rows.map(({ frames }) => frames)), steps.frames),
+    tokens: roundUp(Math.max(...rows.map(({ tokens }) => tokens)), steps.tokens),
+  });
   return {
     store,
     training,
     heldOut,
+    plan: (ofTraining, ofHeldOut) =>
+      graphs.plan([...needsIn(training, ofTraining, needOf), ...needsIn(heldOut, ofHeldOut, needOf)]),
     async run({ examples: given, index, isHeldOut = false }) {
       const examples = await Promise.all(
         given.map(async ({ audio = '', answer }, row) => {
@@ -106,11 +122,8 @@ export async function stage1SpeechLesson(options: LessonOptions): Promise<Lesson
           return { features: heard.data, frames: heard.rows, tokens, units: tokens.map((id) => id + 1) };
         }),
       );
-      const shape = {
-        frames: roundUp(Math.max(...examples.map(({ frames }) => frames)), steps.frames),
-        tokens: roundUp(Math.max(...examples.map(({ tokens }) => tokens.length)), steps.tokens),
-      };
-      const graph = await graphs.of(shape);
+      const need = needOf(examples.map(({ frames, tokens }) => ({ frames, tokens: tokens.length })));
+      const { step, shape } = await graphs.of(need);
       const inputs = packSpeechBatch(examples, {
         batch,
         ...shape,
@@ -118,9 +131,9 @@ export async function stage1SpeechLesson(options: LessonOptions): Promise<Lesson
         units: shape.tokens,
         unitFrames: (frames) => encodedFrames(conformer, frames),
       });
-      const { loss, metrics } = await graph.runParts(partsOf(inputs, count));
+      const { loss, metrics } = await step.runParts(partsOf(inputs, count));
       const numbers = Object.entries(metrics).map(([name, { data: value }]) => [name, Number(value[0])]);
-      return { loss, gradients: graph.gradients, items: batch, metrics: Object.fromEntries(numbers) };
+      return { loss, gradients: step.gradients, items: batch, metrics: Object.fromEntries(numbers) };
     },
     [Symbol.dispose]: () => graphs[Symbol.dispose](),
   };
