@@ -10,6 +10,7 @@ import {
 import { usefulThreads } from '@x-llm/train';
 import { lockPath } from './lock.ts';
 import { stopSignal } from './stop.ts';
+import { asUserError } from './train-stage.ts';
 import { UserError } from './user-error.ts';
 
 export interface TrainOptions
@@ -46,7 +47,7 @@ export async function runTrain(options: TrainOptions): Promise<void> {
     note,
     ...(step === undefined ? {} : { only: step }),
   };
-  await runRecipe(recipeOptions).catch((error: unknown) => {
+  await asUserError(() => runRecipe(recipeOptions)).catch((error: unknown) => {
     if (!(error instanceof RecipeRefusal)) throw error;
     throw new UserError(`${error.message}.`, advice[error.reason](ofRecipe));
   });

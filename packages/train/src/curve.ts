@@ -112,7 +112,7 @@ function verticalAxis(name: string, values: readonly number[], range: [number, n
   }
   const floor = Math.min(0, low);
   const scale = scaleLinear([floor, high > floor ? high : floor + 1], range).nice();
-  return { scale, ticks: scale.ticks(isLoss(name) ? 8 : 4) };
+  return { scale, ticks: scale.ticks(name === 'loss' ? 8 : 4) };
 }
 
 const short = (value: number, digits: number): string => String(Number(value.toPrecision(digits)));

@@ -1,4 +1,4 @@
-/** What can be wrong with what a person gave: config, data, bundle, run folder. */
+/** What can be wrong with what a person gave: config, data, bundle, run folder, a rate that is too high. */
 export type TrainErrorCode =
   | 'invalid_config'
   | 'invalid_data'
@@ -6,6 +6,7 @@ export type TrainErrorCode =
   | 'missing_media'
   | 'unreadable_media'
   | 'does_not_fit'
+  | 'diverged'
   | 'invalid_bundle'
   | 'other_run'
   | 'nothing_to_resume';

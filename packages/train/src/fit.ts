@@ -1,6 +1,7 @@
 import { type AdamW, globalNorm } from './adamw.ts';
 import type { WeightAverage } from './average.ts';
 import { drawCurve } from './curve.ts';
+import { TrainError } from './error.ts';
 import type { ParameterStore } from './parameter-store.ts';
 import type { Progress, StepReport } from './progress.ts';
 import { isEvaluation, readRunLog } from './run-log.ts';
@@ -122,7 +123,11 @@ async function update(options: FitOptions, step: number): Promise<StepReport> {
 
 function requireFinite(what: string, value: number, step: number): void {
   if (Number.isFinite(value)) return;
-  throw new Error(`${what} is ${value} at step ${step}: lower the learning rate or check the data`);
+  throw new TrainError(
+    'diverged',
+    `${what} is ${value} at step ${step}.`,
+    'Lower the learning rate, or check the data. The same command goes on from the last checkpoint.',
+  );
 }
 
 /** The step's own buffers, or copies where later micro-batches will overwrite them. */
