@@ -12,7 +12,7 @@ import type { EngineUsage } from '@x-llm/engine';
 import { type Segment, segmentsOf } from './segments.ts';
 import { toSrt, toVtt } from './subtitles.ts';
 import type { PieceTokens, TranscriptEvent } from './transcribe.ts';
-import { type Word, wordsOf } from './words.ts';
+import { type Word, withoutStops, wordsOf } from './words.ts';
 
 export interface Transcript {
   readonly text: string;
@@ -116,7 +116,7 @@ const numberedSegments = (transcript: Transcript): TranscriptionSegment[] =>
     }));
 
 const toWord = ({ text, startSeconds, endSeconds }: Word): TranscriptionWord => ({
-  word: text,
+  word: withoutStops(text),
   start: rounded(startSeconds),
   end: rounded(endSeconds),
 });

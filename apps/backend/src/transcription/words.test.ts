@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { wordsOf } from './words.ts';
+import { withoutStops, wordsOf } from './words.ts';
 
 const token = (text: string, startSeconds: number, endSeconds: number) => ({
   text,
@@ -67,4 +67,16 @@ it('begins with punctuation where there is no word before', () => {
 it('makes no words of silence', () => {
   expect(wordsOf([])).toEqual([]);
   expect(wordsOf([token(' ', 0, 1), token('', 1, 2)])).toEqual([]);
+});
+
+it.each([
+  ['Hello,', 'Hello'],
+  ['“No!”', 'No'],
+  ["don't.", "don't"],
+  ['好。', '好'],
+  ['0.5', '0.5'],
+  ['50%', '50%'],
+  ['…', '…'],
+])('%s is the word %s', (text, word) => {
+  expect(withoutStops(text)).toBe(word);
 });

@@ -54,3 +54,7 @@ export function wordsOf(tokens: readonly TimedToken[]): Word[] {
 const spoken = (text: string): number => text.replace(/[\s\p{P}\p{S}]/gu, '').length;
 
 export const isHan = (text: string): boolean => /^\p{Script=Han}/u.test(text);
+
+/** As OpenAI's words are: the stops and quotes around one are not said. One that is nothing else stays. */
+export const withoutStops = (word: string): string =>
+  word.replace(/^[\p{Ps}\p{Pi}"'¿¡]+|[.,;:!?…。，、；：！？\p{Pe}\p{Pf}"']+$/gu, '') || word;

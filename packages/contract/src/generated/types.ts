@@ -580,6 +580,7 @@ export interface components {
             text: string;
         };
         TranscriptionWord: {
+            /** @description A word, or a character of Chinese, without the stops and quotes around it. */
             word: string;
             start: number;
             end: number;
