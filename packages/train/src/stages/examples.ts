@@ -1,4 +1,5 @@
 /** Before anything learns: every medium is encoded, every text measured, and what does not fit is named. */
+import { createHash } from 'node:crypto';
 import type { DataSet, Example } from '../data/data-set.ts';
 import { type MediaKind, mediaKinds, type Task } from '../data/record.ts';
 import { listed, TrainError } from '../error.ts';
@@ -58,8 +59,10 @@ export interface Prepared {
   readonly data: DataSet;
   readonly kept: Readonly<Partial<Record<Task, readonly Kept[]>>>;
   readonly reports: readonly TaskReport[];
-  /** Paths of the media of all examples that fit, by the SHA-256 of what they consist of. */
+  /** Where something is held out, paths of the media of all examples that fit, by the SHA-256 of what they consist of. */
   readonly media: ReadonlyMap<string, string>;
+  /** SHA-256 of what the media of all examples that fit consist of, in their order. */
+  readonly mediaHash: string;
 }
 
 /** The examples of a task at these places among those that fit. */
@@ -130,6 +133,7 @@ async function prepare(
   const kept: Partial<Record<Task, Kept[]>> = {};
   const reports: TaskReport[] = [];
   const media = new Map<string, string>();
+  const hash = createHash('sha256');
   for (const task of data.tasks) {
     const fitting: Kept[] = [];
     const counts = { longest: 0, sum: 0, cut: 0, tooLong: 0, unreadable: 0 };
@@ -171,7 +175,9 @@ async function prepare(
       for (const kind of mediaKinds) {
         const path = example[kind];
         const content = path === undefined ? undefined : features.contentOf(path);
-        if (path !== undefined && content !== undefined) media.set(content, path);
+        if (path === undefined || content === undefined) continue;
+        hash.update(content);
+        if (heldOut) media.set(content, path);
       }
     }
     kept[task] = fitting;
@@ -184,7 +190,7 @@ async function prepare(
     const what = isHeldOut ? 'No example is left that is held out.' : 'No example is left to learn from.';
     throw new TrainError('empty_data', what, 'See what was left out above.');
   }
-  return { data, kept, reports, media };
+  return { data, kept, reports, media, mediaHash: hash.digest('hex') };
 
   function settle(kind: keyof typeof named, what: string, how: 'skip' | 'refuse'): void {
     if (totals[kind] === 0) return;

@@ -33,6 +33,8 @@ export interface RunRecord {
   readonly steps: number;
   readonly bundle: { readonly name: string; readonly sha256: string };
   readonly data: readonly DataFile[];
+  /** SHA-256 of the media that are learnt from. */
+  readonly mediaSha256: string;
   /** How many steps the run was to have before it was made longer. */
   readonly lengths?: readonly number[];
   /** Of the package, and the revision of the repository it runs from, if it is one. */
@@ -96,6 +98,9 @@ export async function openRunFolder(
     const same =
       files[at]?.sha256 === sha256 && before.config?.data?.[at]?.task === record.config.data[at]?.task;
     if (!same) other(`${file} has changed`);
+  }
+  if (before.mediaSha256 !== undefined && before.mediaSha256 !== record.mediaSha256) {
+    other('pictures, recordings or videos that it learns from have changed');
   }
   const { steps = 0, lengths = [] } = before;
   if (steps === record.steps) return;

@@ -179,6 +179,7 @@ async function withLesson<Result>(
       steps,
       bundle: { name: base.manifest.name, sha256: contentHash(manifest) },
       data: data.files,
+      mediaSha256: lesson.training.mediaHash,
     },
   });
 }

@@ -252,6 +252,22 @@ describe('a run that is there', () => {
     ).rejects.toThrow('it learns from 1 files, this one from 2');
   });
 
+  test('is refused when a picture has changed since', async () => {
+    writeFileSync(join(shop.folder, 'changing.png'), readFileSync(join(shop.folder, names.image(0))));
+    shop.data('of-changing.jsonl', [line(0, { image: 'changing.png' })]);
+    const config = shop.config('stage2', {
+      ...image,
+      data: ['of-changing.jsonl'],
+      steps: 1,
+      output: 'changing',
+    });
+    await runStage(config, silent);
+    writeFileSync(join(shop.folder, 'changing.png'), readFileSync(join(shop.folder, names.image(1))));
+    await expect(runStage(config, silent)).rejects.toThrow(
+      'pictures, recordings or videos that it learns from have changed',
+    );
+  });
+
   test('has a bundle that the next stage begins with, by the folder of the run', async () => {
     const first = shop.config('stage2', { ...image, steps: 1, output: 'first' });
     await runStage(first, silent);

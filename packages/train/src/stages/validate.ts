@@ -76,7 +76,7 @@ const bestIn = (directory: string): string => join(directory, 'best.safetensors'
 
 async function keepBest(directory: string, weights: Weights, { step, loss }: Best): Promise<void> {
   const before = await readBest(directory);
-  if (before && before.loss <= loss) return;
+  if (!Number.isFinite(loss) || (before && before.loss <= loss)) return;
   const tensors = [...weights].map(({ name, shape, data }) => ({
     name,
     dtype: 'float32' as const,
