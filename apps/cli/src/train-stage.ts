@@ -50,8 +50,8 @@ export async function trainStage(
     const config = await readStageConfig(stage, file);
     if (dryRun) return console.log(dryRunLines(await dryRunStage(config, { signal })).join('\n'));
     await using _ = await lockPath(config.output, `training into ${config.output}`);
-    const { done, steps } = await runStage(config, { resume, signal });
-    if (done < steps) process.exit(130); // the command line sets `exitCode` itself when a command returns
+    const { bundle } = await runStage(config, { resume, signal });
+    if (bundle === undefined) process.exit(130); // the command line sets `exitCode` itself when a command returns
   }).catch((error: unknown) => {
     if (error !== signal.reason) throw error;
     process.stderr.write('stopped before the first step\n');

@@ -54,15 +54,21 @@ export async function fit(options: FitOptions): Promise<number> {
   const state = { store: options.store, optimizer: options.optimizer, average: options.average };
   let step = await loadRunState(directory, state, (message) => progress.note(message));
   progress.start(step, steps);
+  let saved = -1;
   if (isDue(options, step) && !(await wasEvaluated(directory, step))) await evaluateAt(options, step);
   while (step < steps && !signal?.aborted) {
     const result = await update(options, step);
     step++;
     progress.step(step, result);
+    const isLast = step === steps || signal?.aborted === true;
+    // Before it is evaluated: that may take long, and a run that is killed then evaluates this step again.
+    if (isLast || step % checkpointEvery === 0 || isDue(options, step)) {
+      await saveRunState(directory, state, step);
+      saved = step;
+    }
     if (isDue(options, step)) await evaluateAt(options, step);
-    if (step % checkpointEvery === 0 && step < steps) await saveRunState(directory, state, step);
   }
-  await saveRunState(directory, state, step);
+  if (saved !== step) await saveRunState(directory, state, step);
   await drawCurve(directory).catch((error: Error) => progress.note(`no curve: ${error.message}`));
   progress.finish(step);
   return step;
@@ -126,7 +132,7 @@ function requireFinite(what: string, value: number, step: number): void {
   throw new TrainError(
     'diverged',
     `${what} is ${value} at step ${step}.`,
-    'Lower the learning rate, or check the data. The same command goes on from the last checkpoint.',
+    'Lower the learning rate or check the data; on data of your own that is another run, with another "output".',
   );
 }
 

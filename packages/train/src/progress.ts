@@ -34,11 +34,14 @@ export interface ProgressOptions {
 
 const header = 'step,time_ms,name,value';
 
-/** Rows of an earlier run up to `step`; those after it will be written again. */
+/** Whole rows of an earlier run up to `step`; those after it will be written again. */
 function rowsUntil(file: string, step: number): string[] {
   if (!existsSync(file)) return [];
   const rows = readFileSync(file, 'utf8').split('\n').slice(1);
-  return rows.filter((row) => row !== '' && Number.parseInt(row, 10) <= step);
+  return rows.filter((row) => {
+    const fields = row.split(',');
+    return fields.length === header.split(',').length && fields[3] !== '' && Number(fields[0]) <= step;
+  });
 }
 
 export function createProgress(options: ProgressOptions): Progress {
@@ -54,6 +57,7 @@ export function createProgress(options: ProgressOptions): Progress {
     since: performance.now(),
   });
   let window = emptyWindow();
+  let stepped = window.since;
   const log = (step: number, values: Readonly<Record<string, number>>) => {
     const rows = Object.entries(values).map(([name, value]) => `${step},${Date.now()},${name},${value}\n`);
     appendFileSync(file, rows.join(''));
@@ -72,6 +76,7 @@ export function createProgress(options: ProgressOptions): Progress {
       window.loss += loss;
       window.items += items;
       window.steps++;
+      stepped = performance.now();
       for (const { kind, loss: own } of kinds) {
         window.kinds.set(kind, [...(window.kinds.get(kind) ?? []), own]);
       }
@@ -102,7 +107,7 @@ export function createProgress(options: ProgressOptions): Progress {
         step,
         Object.fromEntries(Object.entries(metrics).map(([name, value]) => [evaluationPrefix + name, value])),
       );
-      window.since = performance.now();
+      window.since += performance.now() - Math.max(stepped, window.since); // of which no step was a part
     },
     note: write,
     finish(step) {

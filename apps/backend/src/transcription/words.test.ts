@@ -72,7 +72,11 @@ it('makes no words of silence', () => {
 it.each([
   ['Hello,', 'Hello'],
   ['“No!”', 'No'],
+  ['„Hallo“,', 'Hallo'],
+  ['»Wort«', 'Wort'],
   ["don't.", "don't"],
+  ["'em", "'em"],
+  ["'so'", 'so'],
   ['好。', '好'],
   ['0.5', '0.5'],
   ['50%', '50%'],

@@ -55,6 +55,11 @@ const spoken = (text: string): number => text.replace(/[\s\p{P}\p{S}]/gu, '').le
 
 export const isHan = (text: string): boolean => /^\p{Script=Han}/u.test(text);
 
-/** As OpenAI's words are: the stops and quotes around one are not said. One that is nothing else stays. */
-export const withoutStops = (word: string): string =>
-  word.replace(/^[\p{Ps}\p{Pi}"'¿¡]+|[.,;:!?…。，、；：！？\p{Pe}\p{Pf}"']+$/gu, '') || word;
+/**
+ * As OpenAI's words are: without the stops, quotes and brackets around one. An apostrophe at one end belongs to the word; a
+ * word that is nothing else stays.
+ */
+export function withoutStops(word: string): string {
+  const bare = word.replace(/^[\p{Ps}\p{Pi}\p{Pf}"¿¡]+|[.,;:!?…。，、；：！？\p{Pe}\p{Pi}\p{Pf}"]+$/gu, '');
+  return bare.replace(/^'(.+)'$/u, '$1') || word;
+}

@@ -286,6 +286,50 @@ describe('a client that leaves frees the model within 250 ms', () => {
   });
 });
 
+describe('clients that leave give back the room that their bodies took', () => {
+  const post = (body: BodyInit, signal?: AbortSignal) =>
+    fetch(`${gateway.url}/v1/chat/completions`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
+      body,
+      ...(signal && { signal }),
+      ...(body instanceof ReadableStream && { duplex: 'half' }),
+    } as RequestInit);
+  const large = (content: string) =>
+    `${JSON.stringify({ model: 'x-llm-tiny', messages: [{ role: 'user', content }] })}${' '.repeat(14_000_000)}`;
+
+  it('before the headers', async () => {
+    for (let round = 0; round < 4; round++) {
+      const leave = new AbortController();
+      const before = backend.chats.length;
+      const answers = [1, 2, 3].map(() => post(large('late'), leave.signal).catch(() => undefined));
+      await expect.poll(() => backend.chats.length, { timeout: 20_000 }).toBe(before + 3);
+      leave.abort();
+      await Promise.all(answers);
+      await Promise.all(backend.chats.slice(before).map(({ aborted }) => aborted));
+    }
+    expect((await post(large('a'))).status).toBe(200);
+  });
+
+  it('in the middle of a body', async () => {
+    for (let round = 0; round < 4; round++) {
+      const leave = new AbortController();
+      const stalling = () => {
+        let sent = 0;
+        return new ReadableStream<Uint8Array>({
+          pull: (controller) =>
+            sent++ < 14 ? controller.enqueue(new Uint8Array(1_000_000).fill(32)) : new Promise(() => {}),
+        });
+      };
+      const answers = [1, 2, 3].map(() => post(stalling(), leave.signal).catch(() => undefined));
+      await new Promise((next) => setTimeout(next, 1000));
+      leave.abort();
+      await Promise.all(answers);
+    }
+    await expect.poll(async () => (await post(large('a'))).status, { timeout: 5000 }).toBe(200);
+  });
+});
+
 it.each([
   ['too long', apiKey, 413],
   ['too long and without our key', 'wrong', 401],

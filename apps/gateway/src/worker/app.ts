@@ -30,8 +30,11 @@ export function createApp(): Hono<Types> {
   app.use(async (c, next) => {
     const started = Date.now();
     c.set('requestId', requestId(c.req.header(requestIdHeader)));
-    await next();
-    release(c.req.raw);
+    try {
+      await next();
+    } finally {
+      release(c.req.raw);
+    }
     await drain(c.req.raw);
     c.res.headers.set(requestIdHeader, c.get('requestId'));
     c.res.headers.set('x-content-type-options', 'nosniff');

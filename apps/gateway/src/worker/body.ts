@@ -14,11 +14,16 @@ const maxHeldBytes = 3 * maxBodyBytes;
 let heldBytes = 0;
 const heldFor = new WeakMap<Request, number>();
 
-/** Whether there is room for so many more bytes of a body; then they count. */
+/**
+ * Whether there is room for so many more bytes of a body; then they count, until `release` or until the client leaves: workerd
+ * may never go on with what waits for a client that has left.
+ */
 function hold(request: Request, sizeBytes: number): boolean {
-  if (heldBytes + sizeBytes > maxHeldBytes) return false;
+  if (heldBytes + sizeBytes > maxHeldBytes || request.signal.aborted) return false;
+  const before = heldFor.get(request);
+  if (before === undefined) request.signal.addEventListener('abort', () => release(request));
   heldBytes += sizeBytes;
-  heldFor.set(request, (heldFor.get(request) ?? 0) + sizeBytes);
+  heldFor.set(request, (before ?? 0) + sizeBytes);
   return true;
 }
 

@@ -77,6 +77,8 @@ test('a step that was stopped goes on where it stood, and what got further takes
   await handOver('stage1-speech', on('here'));
   await takeOver(on('there'));
   expect(notes.at(-1)).toMatch(/stage1-speech: 3000 of 8000 updates from .*stage1-speech\.safetensors/);
+  await takeOver(on('others'), (step) => step === 'tokens'); // which must not learn from half of it
+  await expect(loadWeights(on('others').runs('stage1-speech'))).rejects.toThrow('run that step first');
   const { runs } = on('there');
   expect((await readdir(runs('stage1-speech'))).sort()).toEqual([
     'checkpoint-0003000.safetensors',

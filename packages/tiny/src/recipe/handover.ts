@@ -32,12 +32,16 @@ const isTrainingStep = (step: string, { updates }: RecipeSizes): step is Trainin
   Object.hasOwn(updates, step);
 
 /**
- * Makes runs of what the folder holds, where there is no run yet. The optimiser's moments are not carried: a finished step
- * needs none, and one that was stopped begins with new ones at the rate where it stood.
+ * Makes runs of what the folder holds, where there is no run yet; of a step that was stopped, only where it is going on now,
+ * for others must not learn from half of it. The optimiser's moments are not carried: a finished step needs none, and one that
+ * was stopped begins with new ones at the rate where it stood.
  *
  * @throws Error when a step learnt for another number of updates than the recipe has, or its file is damaged.
  */
-export async function takeOver({ directory, runs, sizes, note }: Handover): Promise<void> {
+export async function takeOver(
+  { directory, runs, sizes, note }: Handover,
+  goesOn: (step: string) => boolean = () => true,
+): Promise<void> {
   const holds = (file: string): boolean => existsSync(join(directory, file));
   if (holds(tokenizerFile) && !existsSync(join(runs('tokenizer'), tokenizerFile))) {
     await mkdir(runs('tokenizer'), { recursive: true });
@@ -53,9 +57,11 @@ export async function takeOver({ directory, runs, sizes, note }: Handover): Prom
         `${path} is of ${of} updates where the recipe has ${sizes.updates[step]}: delete it to train ${step} again`,
       );
     }
-    await saveLearntRun(runs(step), await readWeights(path), updates);
+    if (updates < of && !goesOn(step)) continue;
+    await mkdir(runs(step), { recursive: true });
     for (const [kept, own] of Object.entries(besides(step)))
       if (holds(kept)) await copyFile(join(directory, kept), join(runs(step), own));
+    await saveLearntRun(runs(step), await readWeights(path), updates); // last: it says that the step is there
     note(`${step}: ${updates === of ? updates : `${updates} of ${of}`} updates from ${path}`);
   }
 }

@@ -223,7 +223,7 @@ export async function runRecipe(options: RecipeOptions): Promise<void> {
     await unpackFrozenParts(bundleDirectory, whole, note, { ...how, sizes });
   }
   const passed = handover === undefined ? undefined : { directory: handover, runs, sizes, note };
-  if (passed) await takeOver(passed);
+  if (passed) await takeOver(passed, (step) => only === undefined || only === step);
   const weights = only === 'llm' ? llmWeights : interfaceWeights;
   const start = warmStart ? await weights(bundleDirectory) : undefined;
   for (const [index, name] of names.entries()) {

@@ -226,12 +226,13 @@ export interface SpeechInventory {
 
 const Inventory = z.object({ syllables: z.array(z.string()), phonemes: z.array(z.string()) });
 
+/** Of a run folder. */
+export const inventoryFile = 'inventory.json';
+
 /**
  * What the run in the folder began with, or `found`, which it begins with: its heads keep their size and meaning when more
  * recordings are synthesised while it stands still.
  */
-export const inventoryFile = 'inventory.json';
-
 export async function keptInventory(directory: string, found: SpeechInventory): Promise<SpeechInventory> {
   const path = join(directory, inventoryFile);
   if (existsSync(path)) return Inventory.parse(JSON.parse(await readFile(path, 'utf8')));

@@ -21,29 +21,43 @@ export interface DryRun {
   readonly seconds: number;
 }
 
-/** The run's first batches, of which the time is taken. */
-const timed = 12;
+/** The run's first batches, of which the time is taken: as many as have passed when it gets long. */
+const mostTimed = 12;
+const longMs = 60_000;
 
 /**
  * Runs the longest examples of every task for the memory they take, then the run's first batches twice: once to make their
  * graphs, which a run makes once, and once for the time. Nothing learns.
  */
-export async function describeRun(config: StageConfig, lesson: Lesson, steps: number): Promise<DryRun> {
+export async function describeRun(
+  config: StageConfig,
+  lesson: Lesson,
+  steps: number,
+  { note, signal }: { readonly note: (line: string) => void; readonly signal?: AbortSignal | undefined },
+): Promise<DryRun> {
   const { training, heldOut, store } = lesson;
   for (const { task, examples } of training.reports) {
     if (examples === 0) continue;
+    signal?.throwIfAborted();
+    note(`running the longest examples of ${task}`);
     const places = longest(training.kept[task] ?? [], config.batch);
     await lesson.run({ task, examples: await readExamples(training, { task, places }), index: 0 });
   }
   const batchAt = trainingBatches(lesson, config);
-  const count = Math.min(timed, steps * config.accumulate);
-  const runAll = async () => {
-    for (let index = 0; index < count; index++) await lesson.run(await batchAt(index));
+  /** Runs the first batches, and says how many there was time for, and what they took. */
+  const run = async (most: number) => {
+    note(`running the first ${most} batches`);
+    const from = performance.now();
+    let count = 0;
+    while (count < most && (count === 0 || performance.now() - from < longMs)) {
+      signal?.throwIfAborted();
+      await lesson.run(await batchAt(count++));
+    }
+    return { count, ms: performance.now() - from };
   };
-  await runAll();
-  const from = performance.now();
-  await runAll();
-  const secondsPerStep = ((performance.now() - from) / 1000 / count) * config.accumulate;
+  const { count: made } = await run(Math.min(mostTimed, steps * config.accumulate));
+  const { count, ms } = await run(made);
+  const secondsPerStep = (ms / 1000 / count) * config.accumulate;
   const parameters = store.count;
   return {
     tasks: training.reports,

@@ -43,8 +43,8 @@ interface Encode {
   readonly run: (bytes: readonly Uint8Array[], copy: Copy) => Promise<FeatureRows>;
   /** What becomes of kept features each time they are wanted. */
   readonly change?: (features: FeatureRows, random: Random | undefined) => FeatureRows;
-  /** Rows for the language model. */
-  readonly rows: (features: FeatureRows) => number;
+  /** Rows for the language model, the fewest that it may have where it is changed each time. */
+  readonly rows: (features: FeatureRows, isHeldOut: boolean) => number;
 }
 
 /** A medium that was read. */
@@ -115,7 +115,7 @@ export function openMediaFeatures(options: MediaFeaturesOptions): MediaFeatures 
           return rowsOf(augmentation ? energies : normalisedAs(speech, energies));
         },
         // At the highest speed, for that is what a text has to fit.
-        rows: ({ rows }) => Math.floor(rows / (augmentation?.fastest ?? 1)),
+        rows: ({ rows }, isHeldOut) => (isHeldOut ? rows : Math.floor(rows / (augmentation?.fastest ?? 1))),
         ...(augmentation && {
           change: ({ data }, random) => rowsOf(normalised(random ? augmentation.change(data, random) : data)),
         }),
@@ -175,7 +175,7 @@ export function openMediaFeatures(options: MediaFeaturesOptions): MediaFeatures 
       const medium = await open(path);
       const counts: number[] = [];
       for (let copy = 0; copy < (isHeldOut ? 1 : copies); copy++)
-        counts.push(rows(await make(kind, copy, medium)));
+        counts.push(rows(await make(kind, copy, medium), isHeldOut));
       return Math.max(...counts);
     },
     async get(kind, path, random) {

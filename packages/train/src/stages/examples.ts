@@ -33,7 +33,7 @@ export function overLimit<Limit extends string>(
 }
 
 /** Given how many rows each of its media has. */
-export type Measure = (example: Example, rows: MediaRows) => Fit;
+export type Measure = (example: Example, rows: MediaRows, isHeldOut: boolean) => Fit;
 
 /** An example that fits. */
 export interface Kept {
@@ -162,7 +162,7 @@ async function prepare(
         name('unreadable', broken);
         continue;
       }
-      const { length, sizes = {}, fits, why = `${length} long` } = measure(example, rows);
+      const { length, sizes = {}, fits, why = `${length} long` } = measure(example, rows, isHeldOut);
       if (fits === 'no' || (fits === 'cut' && config.tooLong !== 'cut')) {
         counts.tooLong++;
         name('tooLong', `${example.place}: ${why}`);

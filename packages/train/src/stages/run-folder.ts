@@ -11,8 +11,8 @@ import type { StageConfig } from './config.ts';
 const run = promisify(execFile);
 
 /**
- * May differ between the parts of one run: they change no result. Bundle and data are known by what they consist of, not by
- * where they lie; that of `steps` is seen to apart.
+ * May differ between the parts of one run: they change nothing that is learnt, or only how much of it (`validation`, which
+ * weights are kept). Bundle and data are known by what they consist of, not by where they lie; lengths are seen to apart.
  */
 const free: readonly (keyof StageConfig)[] = [
   'bundle',
@@ -103,12 +103,15 @@ export async function openRunFolder(
     other('pictures, recordings or videos that it learns from have changed');
   }
   const { steps = 0, lengths = [] } = before;
-  if (steps === record.steps) return;
   if (steps > record.steps) other(`it has ${steps} steps, this one ${record.steps}`);
-  options.note(
-    `made longer: ${steps} steps before, ${record.steps} now, and the rate as in a run of that length`,
-  );
-  await writeRunRecord(output, { ...(before as RunRecord), ...record, lengths: [...lengths, steps] });
+  const isLonger = steps < record.steps;
+  if (isLonger) {
+    const now = `${record.steps} now, and the rate as in a run of that length`;
+    options.note(`made longer: ${steps} steps before, ${now}`);
+  }
+  // What was moved, too.
+  const longer = isLonger ? { lengths: [...lengths, steps] } : {};
+  await writeRunRecord(output, { ...(before as RunRecord), ...record, ...longer });
 }
 
 async function writeRunRecord(output: string, record: RunRecord): Promise<void> {

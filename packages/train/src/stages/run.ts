@@ -40,7 +40,7 @@ export interface StageResult {
   readonly steps: number;
   /** Steps done in all; fewer than `steps` for a run that was stopped. */
   readonly done: number;
-  /** The folder of the bundle, when all steps are done. */
+  /** The folder of the bundle; undefined for a run that was stopped before it was made. */
   readonly bundle?: string;
 }
 
@@ -105,7 +105,11 @@ export async function runStage(config: StageConfig, options: StageRunOptions = {
       ...(signal ? { signal } : {}),
     });
     if (done < steps) return { steps, done };
-    const bundle = await writeResult(base, config, await resultOf(config, write));
+    if (signal?.aborted) {
+      write('stopped before the bundle was made: the same command makes it');
+      return { steps, done };
+    }
+    const bundle = await writeResult(base, config, await resultOf(config, heldOut, write));
     write(
       `${bundle}: answer with it by \`xllm chat --bundle ${bundle}\` or \`xllm serve --bundle ${bundle}\``,
     );
@@ -116,7 +120,9 @@ export async function runStage(config: StageConfig, options: StageRunOptions = {
 /** What a run would be: counts, lengths, parameters, memory and time, from two steps that are timed. Writes no run folder. */
 export function dryRunStage(config: StageConfig, options: StageRunOptions = {}): Promise<DryRun> {
   const { write = toStandardError } = options;
-  return withLesson(config, { ...options, write }, ({ lesson, steps }) => describeRun(config, lesson, steps));
+  return withLesson(config, { ...options, write }, ({ lesson, steps }) =>
+    describeRun(config, lesson, steps, { note: write, signal: options.signal }),
+  );
 }
 
 /** `3 × vl, 4 × asr` */
@@ -125,11 +131,13 @@ const counted = ({ reports }: Prepared): string =>
 
 /** The weights that the bundle is made of. */
 async function resultOf(
-  { output, validation }: StageConfig,
+  config: StageConfig,
+  heldOut: Prepared | undefined,
   note: (line: string) => void,
 ): Promise<Map<string, StoredTensor>> {
-  if (validation?.keep !== 'best') return loadWeights(output);
-  const best = await loadBest(output);
+  const { output, validation } = config;
+  if (!heldOut || validation?.keep !== 'best') return loadWeights(output);
+  const best = await loadBest(config, heldOut);
   if (!best) {
     note('no weights were kept by what is held out: the bundle is made of the last ones');
     return loadWeights(output);

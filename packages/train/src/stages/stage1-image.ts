@@ -43,7 +43,9 @@ export async function stage1ImageLesson(options: LessonOptions): Promise<Lesson>
   const { training, heldOut } = await prepareExamples(options, ({ answer }) => {
     const said = base.textIds(answer).length;
     const why = overLimit('the answer', said, 'maxAnswerTokens', { maxAnswerTokens: most - 2 });
-    return why === undefined ? { length: said + 2, fits: 'whole' } : { length: said + 2, fits: 'cut', why };
+    const sizes = { length: Math.min(said + 2, most) };
+    const length = said + 2;
+    return why === undefined ? { length, sizes, fits: 'whole' } : { length, sizes, fits: 'cut', why };
   });
   for (const { kept } of [training, ...(heldOut ? [heldOut] : [])]) {
     const count = kept.vl?.length ?? 0;

@@ -7,7 +7,7 @@ import { partsOf, partsWithin } from '../parts.ts';
 import { createRandom, seedOf } from '../random.ts';
 import { packSpeechBatch } from '../speech-batch.ts';
 import { TrainingStep } from '../training-step.ts';
-import { overLimit, prepareExamples } from './examples.ts';
+import { type Measure, overLimit, prepareExamples } from './examples.ts';
 import { learning, shapesOf } from './learning.ts';
 import type { Lesson, LessonOptions } from './lesson.ts';
 import { mostGraphs, needsIn, roundUp, StepsByShape } from './steps-by-shape.ts';
@@ -46,10 +46,11 @@ export async function stage1SpeechLesson(options: LessonOptions): Promise<Lesson
   );
   const vocabulary = base.llm.vocabSize;
   const textOf = (answer: string): number[] => base.textIds(answer).slice(0, config.maxAnswerTokens);
-  // Lengths are those of recordings at their fastest.
   const [slowest, fastest] = config.augment?.speed ?? [1, 1];
-  const slowed = fastest / slowest;
-  const { training, heldOut } = await prepareExamples(options, ({ answer }, { audio: length = 0 }) => {
+  /** Of a recording that has `length` frames at its fastest, or one that is held out, at its slowest. */
+  const framesAtMost = (length: number, isHeldOut: boolean): number =>
+    isHeldOut ? length : Math.ceil(((length + 1) * Math.max(1, fastest)) / Math.min(1, slowest));
+  const measure: Measure = ({ answer }, { audio: length = 0 }, isHeldOut) => {
     const whole = base.textIds(answer).length;
     const why = overLimit('the text', whole, 'maxAnswerTokens', config);
     if (why !== undefined && config.tooLong !== 'cut') return { length, fits: 'cut', why };
@@ -61,9 +62,10 @@ export async function stage1SpeechLesson(options: LessonOptions): Promise<Lesson
       const why = `CTC needs ${needed} frames for the text, the recording has ${room}`;
       return { length, fits: 'no', why };
     }
-    const sizes = { frames: Math.ceil(length * slowed), tokens: tokens.length };
+    const sizes = { frames: framesAtMost(length, isHeldOut), tokens: tokens.length };
     return { length, sizes, fits: why === undefined ? 'whole' : 'cut' };
-  });
+  };
+  const { training, heldOut } = await prepareExamples(options, measure);
   const scope = speech.manifest.encoder.weights;
   const build =
     ({

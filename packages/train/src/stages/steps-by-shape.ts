@@ -81,7 +81,13 @@ export const needsIn = <Own extends Sizes, Shape extends Sizes>(
   needOf: (sizes: readonly Own[]) => Shape,
 ): Shape[] =>
   batches.map(({ task, places }) =>
-    needOf(places.map((place) => (prepared?.kept[task]?.[place]?.sizes ?? {}) as Own)),
+    needOf(
+      places.map((place) => {
+        const sizes = prepared?.kept[task]?.[place]?.sizes;
+        if (!sizes) throw new RangeError(`there is no example ${place} of ${task}`);
+        return sizes as Own;
+      }),
+    ),
   );
 
 /** Of so many shapes the pairs are compared; more are rounded up to fewer first. */

@@ -49,11 +49,6 @@ describe('what is held out', () => {
     expect(await series(looked, 'loss')).toEqual(await series(plain, 'loss'));
     // Before the first step the model says of what is held out what the bundle says.
     const [[, first = 0] = []] = evaluated;
-    const { heldOut: _, ...dry } = await dryRunStage(
-      shop.config('stage2', { ...image, data: ['others.jsonl'] }),
-      silent,
-    );
-    expect(dry.tasks[0]?.examples).toBe(2);
     const learnt = shop.config('stage2', { ...image, data: ['others.jsonl'], steps: 1, output: 'learnt' });
     await runStage(learnt, silent);
     expect(first).toBeCloseTo((await series(learnt, 'loss'))[0]?.[1] ?? 0, 5);
@@ -126,10 +121,38 @@ describe('what is held out', () => {
   });
 
   test('is a few that lie evenly, if there are more than are asked for', async () => {
-    const many = { data: ['others.jsonl', 'some.jsonl'], examples: 2 };
-    const dry = await dryRunStage(shop.config('stage2', { ...image, validation: many }), silent);
+    const of = (examples: number) => ({ data: ['others.jsonl', 'some.jsonl'], every: 1, examples });
+    const loss = async (output: string, validation: object) => {
+      const config = shop.config('stage2', { ...image, steps: 1, output, validation });
+      await runStage(config, silent);
+      return (await series(config, 'evaluation/loss'))[0]?.[1] ?? 0;
+    };
+    shop.data('first-and-third.jsonl', [
+      line(2, { image: names.image(2) }),
+      line(0, { image: names.image(0) }),
+    ]);
+    const dry = await dryRunStage(shop.config('stage2', { ...image, validation: of(2) }), silent);
     expect(dry.heldOut).toMatchObject([{ task: 'vl', examples: 2 }]);
     expect(dryRunLines(dry).join('\n')).toMatch(/vl, held out +2 /);
+    const two = await loss('evenly', of(2));
+    expect(two).toBe(await loss('first-third', { data: ['first-and-third.jsonl'], every: 1 }));
+    expect(two).not.toBe(await loss('all-four', of(4)));
+  });
+
+  test('is looked at to the end before a run has ended', async () => {
+    const config = shop.config('stage2', {
+      ...image,
+      steps: 2,
+      output: 'last-look',
+      validation: { ...heldOut, every: 9, keep: 'best' },
+    });
+    const stop = new AbortController();
+    const write = (text: string) => {
+      if (text.startsWith('2/2  loss')) stop.abort(); // the last look comes next
+    };
+    expect(await runStage(config, { write, signal: stop.signal })).toEqual({ steps: 2, done: 2 });
+    expect(await notesOf(config)).toMatch(/made of the weights of step 2/);
+    expect((await series(config, 'evaluation/loss')).map(([step]) => step)).toEqual([0, 2]);
   });
 });
 
@@ -180,31 +203,27 @@ describe('the best weights', () => {
     expect(await series(config, 'loss')).toEqual(await series(other, 'loss'));
   });
 
+  test('are not compared with those of other examples', async () => {
+    const first = { ...settings, steps: 3, output: 'other-held-out' };
+    const config = shop.config('stage2', { ...first, validation: best });
+    await runStage(config, silent);
+    const path = join(config.output, 'best.safetensors');
+    const before = readFileSync(path);
+    // Of examples that are learnt from the loss is another; whether it is lower does not matter.
+    const other = { ...best, data: ['some.jsonl'] };
+    expect(await notesOf(shop.config('stage2', { ...first, validation: other }))).toMatch(
+      /no weights were kept by what is held out/,
+    );
+    expect(readFileSync(path).equals(before)).toBe(true);
+  });
+
   test('are the last ones for a run that has kept none', async () => {
-    const before = shop.config('stage2', { ...settings, output: 'none-kept' });
-    await runStage(before, silent);
-    const notes = await notesOf({
-      ...before,
-      validation: {
-        data: [{ file: join(shop.folder, 'others.jsonl') }],
-        every: 500,
-        examples: 2,
-        keep: 'best',
-      },
-    });
-    expect(notes).toMatch(/made of the weights of step 8/); // looked at where it ended
-    rmSync(join(before.output, 'best.safetensors'));
-    expect(
-      await notesOf({
-        ...before,
-        validation: {
-          data: [{ file: join(shop.folder, 'others.jsonl') }],
-          every: 500,
-          examples: 2,
-          keep: 'best',
-        },
-      }),
-    ).toMatch(/no weights were kept by what is held out/);
+    const plain = { ...settings, output: 'none-kept' };
+    await runStage(shop.config('stage2', plain), silent);
+    const late = shop.config('stage2', { ...plain, validation: { ...best, every: 500 } });
+    expect(await notesOf(late)).toMatch(/made of the weights of step 8/); // looked at where it ended
+    rmSync(join(late.output, 'best.safetensors'));
+    expect(await notesOf(late)).toMatch(/no weights were kept by what is held out/);
   });
 });
 
@@ -226,6 +245,9 @@ test('a run that was stopped while it looked looks again, and chooses as one tha
   expect((await series(parts, 'evaluation/loss')).map(([step]) => step)).toEqual([0]);
   await runStage(parts, silent);
   expect(await series(parts, 'evaluation/loss')).toEqual(await series(whole, 'evaluation/loss'));
+  using chosen = await openSafetensors(join(parts.output, 'best.safetensors'));
+  using wanted = await openSafetensors(join(whole.output, 'best.safetensors'));
+  expect(chosen.metadata).toEqual(wanted.metadata);
 });
 
 describe('a run that is there', () => {

@@ -6,6 +6,7 @@ import type { WeightAverage } from '../average.ts';
 import { heldOutBatches, streamsOf } from './batches.ts';
 import type { StageConfig } from './config.ts';
 import { type Prepared, readExamples } from './examples.ts';
+import { contentHash } from './feature-cache.ts';
 import type { Lesson } from './lesson.ts';
 
 type Weights = Iterable<{
@@ -31,6 +32,7 @@ export function validator(
   heldOut: Prepared,
 ): (step: number) => Promise<Record<string, number> | undefined> {
   const { store, training } = lesson;
+  const of = heldOutHash(config, heldOut);
   const streams = streamsOf(training.kept, config);
   const look = async (): Promise<Record<string, number> | undefined> => {
     const losses: { task: string; loss: number; weight: number }[] = [];
@@ -54,7 +56,7 @@ export function validator(
 
     async function keep(metrics: Record<string, number> | undefined, weights: Weights) {
       if (metrics && config.validation?.keep === 'best' && step > 0)
-        await keepBest(config.output, weights, { step, loss: metrics['loss'] ?? Number.NaN });
+        await keepBest(config.output, weights, { step, loss: metrics['loss'] ?? Number.NaN, of });
       return metrics;
     }
   };
@@ -70,39 +72,51 @@ function weightedMean(losses: readonly { readonly loss: number; readonly weight:
 interface Best {
   readonly step: number;
   readonly loss: number;
+  /** By what: losses of other examples do not compare. */
+  readonly of: string;
 }
+
+const heldOutHash = ({ validation, batch }: StageConfig, { data, mediaHash }: Prepared): string =>
+  contentHash(
+    JSON.stringify([data.files.map(({ sha256 }) => sha256), mediaHash, validation?.examples, batch]),
+  );
 
 const bestIn = (directory: string): string => join(directory, 'best.safetensors');
 
-async function keepBest(directory: string, weights: Weights, { step, loss }: Best): Promise<void> {
+async function keepBest(directory: string, weights: Weights, { step, loss, of }: Best): Promise<void> {
+  if (!Number.isFinite(loss)) return;
   const before = await readBest(directory);
-  if (!Number.isFinite(loss) || (before && before.loss <= loss)) return;
+  // One of a later step is of a run that was killed since, and may be going on otherwise.
+  if (before?.of === of && before.step < step && before.loss <= loss) return;
   const tensors = [...weights].map(({ name, shape, data }) => ({
     name,
     dtype: 'float32' as const,
     shape,
     data,
   }));
-  await writeSafetensors(bestIn(directory), tensors, { step: String(step), loss: String(loss) });
+  await writeSafetensors(bestIn(directory), tensors, { step: String(step), loss: String(loss), of });
 }
 
 /** Undefined where there is none, or none that can be read: the next one that is looked at is the best then. */
 async function readBest(directory: string): Promise<Best | undefined> {
   try {
     using file = await openSafetensors(bestIn(directory));
-    return { step: Number(file.metadata['step']), loss: Number(file.metadata['loss']) };
+    const { step, loss, of = '' } = file.metadata;
+    return { step: Number(step), loss: Number(loss), of };
   } catch (error) {
     if (error instanceof CheckpointError) return undefined;
     throw error;
   }
 }
 
-/** The weights that had the lowest loss of what is held out, and when that was; undefined where none were kept. */
+/** The weights that had the lowest loss of what is held out, and when that was; undefined where none were kept by it. */
 export async function loadBest(
-  directory: string,
+  config: StageConfig,
+  heldOut: Prepared,
 ): Promise<(Best & { readonly weights: Map<string, StoredTensor> }) | undefined> {
+  const directory = config.output;
   const best = await readBest(directory);
-  if (!best) return undefined;
+  if (best?.of !== heldOutHash(config, heldOut)) return undefined;
   using file = await openSafetensors(bestIn(directory));
   const weights = [...file.tensors].map(([name, { shape }]): [string, StoredTensor] => [
     name,

@@ -64,7 +64,8 @@ export async function writeShard(order: ShardOrder, engines: Engines): Promise<S
   } finally {
     await file.close();
   }
-  if (leftOut.length > Math.max(leastLeftOut, order.plans.length * mostLeftOut)) {
+  const most = entries.length === 0 ? 0 : Math.max(leastLeftOut, order.plans.length * mostLeftOut);
+  if (leftOut.length > most) {
     throw new Error(
       `${leftOut.length} of ${order.plans.length} could not be said, such as ${leftOut.at(-1)}`,
     );

@@ -19,14 +19,15 @@ export const importLlava: Importer = (record, _index, { task }) => {
   if (!parsed.success) return faultsOf(parsed.error);
   const { conversations } = parsed.data;
   // Where all are videos, some call them images nevertheless.
-  const video = parsed.data.video ?? (task === 'video' ? parsed.data.image : undefined);
-  const image = video === undefined ? parsed.data.image : undefined;
+  const isCalledImage = task === 'video' && parsed.data.video === undefined;
+  const video = isCalledImage ? parsed.data.image : parsed.data.video;
+  const image = isCalledImage ? undefined : parsed.data.image;
   if (image === undefined && video === undefined) return 'has no picture and no video';
   if (task === 'vl' && image === undefined) return 'is about a video, and not the task "vl"';
   return {
     ...(image === undefined ? {} : { image }),
     ...(video === undefined ? {} : { video }),
-    task: video === undefined ? 'vl' : 'video',
+    task: task ?? (video === undefined ? 'vl' : 'video'),
     messages: conversations.map(({ from, value }) => ({
       role: roles[from],
       content: value.replace(/\s*<(image|video)>\s*/g, '\n').trim(),
