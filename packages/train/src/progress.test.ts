@@ -70,3 +70,27 @@ test('a resumed run drops the rows that it will write again', () => {
   expect(lines).toEqual(['resuming at step 40 of 100']);
   expect(readFileSync(file, 'utf8')).toBe('step,time_ms,name,value\n20,1,loss,3\n40,2,loss,2\n');
 });
+
+test('half a row, of a disk that was full, is dropped too', () => {
+  using folder = temporaryDirectory();
+  const file = join(folder.path, 'log.csv');
+  writeFileSync(file, 'step,time_ms,name,value\n20,1,loss,3\n40,2,lo\n4\n40,2,loss,\n');
+  createProgress({ directory: folder.path, unit: 'tokens', write: () => {} }).start(40, 100);
+  expect(readFileSync(file, 'utf8')).toBe('step,time_ms,name,value\n20,1,loss,3\n');
+});
+
+test('what an evaluation took is no part of the speed or of the time that is left', () => {
+  using folder = temporaryDirectory();
+  const lines: string[] = [];
+  const write = (line: string) => lines.push(line);
+  const progress = createProgress({ directory: folder.path, unit: 'tokens', every: 4, write });
+  progress.start(0, 100);
+  for (let step = 1; step <= 4; step++) {
+    vi.advanceTimersByTime(1000);
+    progress.step(step, report(1));
+    if (step !== 2) continue;
+    vi.advanceTimersByTime(50_000);
+    progress.evaluated(step, { loss: 1 });
+  }
+  expect(lines.at(-1)).toBe('4/100  loss 1.0000  rate 0.00125  10 tokens/s  left 1:36');
+});
