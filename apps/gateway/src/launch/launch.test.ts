@@ -287,7 +287,7 @@ describe('a client that leaves frees the model within 250 ms', () => {
 });
 
 describe('clients that leave give back the room that their bodies took', () => {
-  const post = (body: BodyInit, signal?: AbortSignal) =>
+  const post = (body: string | ReadableStream<Uint8Array>, signal?: AbortSignal) =>
     fetch(`${gateway.url}/v1/chat/completions`, {
       method: 'POST',
       headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
