@@ -51,6 +51,7 @@ export async function runTrain(options: TrainOptions): Promise<void> {
     if (!(error instanceof RecipeRefusal)) throw error;
     throw new UserError(`${error.message}.`, advice[error.reason](ofRecipe));
   });
+  if (signal.aborted) process.exit(130); // or a script would go on to the next step with half of this one
 }
 
 /** What to do about a refusal. */
