@@ -266,7 +266,7 @@ describe('chat with a server', () => {
     const { stdout } = await transcribe(sound, '-f', 'json');
     expect(JSON.parse(stdout)).toMatchObject({
       duration: 0.5,
-      words: [{ word: 'I' }, { word: 'hear' }, { word: '0.5' }, { word: 'seconds.' }],
+      words: [{ word: 'I' }, { word: 'hear' }, { word: '0.5' }, { word: 'seconds' }],
       segments: [{ text: 'I hear 0.5 seconds.' }],
     });
   });
