@@ -42,6 +42,7 @@ export async function runPull(asked: string, flags: PullFlags): Promise<void> {
     throw new UserError(`${plan.name} cannot be the name of a model.`, advice);
   }
   if (plan.family && isInterface(plan.family)) refuseModelFlags(flags);
+  if (plan.files) refuseFlagsOfParts(asked, flags);
   const { out = join(modelsFolder(), plan.name), force } = flags;
   // Before anything is asked for.
   const doing = `pulling ${asked}`;
@@ -67,6 +68,24 @@ export async function runPull(asked: string, flags: PullFlags): Promise<void> {
   await importInto(place, folder, { ...flags, name: plan.name, family }, source);
   if (!flags.keepDownload) await rm(folder, { recursive: true });
   else console.log(`The download is kept in ${folder}.`);
+}
+
+/** Throws `UserError` for what a part of a model is given when it becomes one, not when it is fetched. */
+function refuseFlagsOfParts(asked: string, flags: PullFlags): void {
+  const { name, out, family, text, quantize, quantizeEncoders } = flags;
+  const given = Object.entries({
+    '--name': name,
+    '--out': out,
+    '--family': family,
+    '--text': text,
+    '--quantize': quantize === 'none' ? undefined : quantize,
+    '--quantize-encoders': quantizeEncoders,
+  }).flatMap(([flag, value]) => (value === undefined ? [] : [flag]));
+  if (given.length === 0) return;
+  throw new UserError(
+    `${asked} is a part of a model: pulling it makes none, so ${given.join(' and ')} would do nothing.`,
+    'Give --name, --out and --quantize-encoders to `xllm import FOLDER --into BUNDLE`, which pull prints when it is done.',
+  );
 }
 
 async function fetchCheckpoint(plan: Plan, to: string, flags: PullFlags, signal: AbortSignal) {

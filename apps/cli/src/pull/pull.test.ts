@@ -98,6 +98,20 @@ function makeModel(name: string): void {
 }
 
 test('a part of a model is fetched, kept, and said how to use', async () => {
+  const refused = await xllm([
+    'pull',
+    'paraformer-large',
+    '--yes',
+    '--name',
+    'mine',
+    '--quantize-encoders',
+    'int8',
+  ]);
+  expect(refused.stderr).toContain(
+    'paraformer-large is a part of a model: pulling it makes none, so --name and --quantize-encoders would do nothing.',
+  );
+  expect(refused.code).toBe(1);
+  expect(hub.requests).toEqual([]);
   const pulled = await xllm(['pull', 'paraformer-large', '--yes']);
   const folder = join(home, 'hub/funasr/paraformer-zh');
   expect(pulled.stdout).toContain('Licence: The FunASR Model License, https://github.com/modelscope/FunASR');
