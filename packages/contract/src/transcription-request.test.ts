@@ -182,33 +182,69 @@ describe('refused with code and param', () => {
   });
 
   it.each([
-    ['another type', 'application/json', '{}', 'unsupported_media_type'],
-    ['no boundary', 'multipart/form-data', '{}', 'invalid_form'],
-    ['nonsense', 'multipart/form-data; boundary=x', 'nonsense', 'invalid_form'],
+    ['another type', 'application/json', '{}', 'unsupported_media_type', ''],
+    ['no boundary', 'multipart/form-data', '{}', 'invalid_form', 'names no boundary'],
+    [
+      'a long boundary',
+      `multipart/form-data; boundary=${'x'.repeat(71)}`,
+      '{}',
+      'invalid_form',
+      'longer than 70',
+    ],
+    ['nothing', 'multipart/form-data; boundary=x', '', 'invalid_form', 'it is empty'],
+    ['nonsense', 'multipart/form-data; boundary=x', 'nonsense', 'invalid_form', 'does not begin with'],
+    [
+      'a part without a name',
+      'multipart/form-data; boundary=x',
+      '--x\r\ncontent-disposition: form-data\r\n\r\n1\r\n--x--\r\n',
+      'invalid_form',
+      'a part of it has no name',
+    ],
     [
       'a form that is cut off',
       'multipart/form-data; boundary=x',
       '--x\r\ncontent-disposition: form-data; name="file"; filename="a"\r\n\r\nRIFF',
       'invalid_form',
+      'it is cut off',
     ],
-  ])('%s', async (_, type, body, code) => {
-    expect((await refusal(parseText(body, type))).code).toBe(code);
+  ])('%s', async (_, type, body, code, message) => {
+    const refused = await refusal(parseText(body, type));
+    expect(refused.code).toBe(code);
+    expect(refused.message).toContain(message);
   });
 });
 
 const head = (name: string) => `--x\r\ncontent-disposition: form-data; name="${name}"\r\n`;
 
 it.each([
-  ['380,000 parts', `${`${head('a')}\r\n1\r\n`.repeat(380_000)}--x--\r\n`, 'MaxPartsExceededError'],
-  ['a name of 19 MB', `${head('a'.repeat(19_000_000))}\r\n1\r\n--x--\r\n`, 'MaxHeaderSizeExceededError'],
+  [
+    '380,000 parts',
+    `${`${head('a')}\r\n1\r\n`.repeat(380_000)}--x--\r\n`,
+    'MaxPartsExceededError',
+    'more than 64 parts',
+  ],
+  [
+    'a name of 19 MB',
+    `${head('a'.repeat(19_000_000))}\r\n1\r\n--x--\r\n`,
+    'MaxHeaderSizeExceededError',
+    'longer than 8 KiB',
+  ],
   [
     'a million headers',
     `${head('a')}${'a: b\r\n'.repeat(1e6)}\r\n1\r\n--x--\r\n`,
     'MaxHeaderSizeExceededError',
+    'longer than 8 KiB',
   ],
-  ['19 MB of no part', `${'x'.repeat(19_000_000)}\r\n--x--\r\n`, 'MultipartParseError'],
-])('%s are not read to their end', async (_, text, cause) => {
-  expect(await refusal(parseText(text))).toMatchObject({ code: 'invalid_form', cause: { name: cause } });
+  [
+    '19 MB of no part',
+    `${'x'.repeat(19_000_000)}\r\n--x--\r\n`,
+    'MultipartParseError',
+    'does not begin with the boundary',
+  ],
+])('%s are not read to their end', async (_, text, cause, message) => {
+  const refused = await refusal(parseText(text));
+  expect(refused).toMatchObject({ code: 'invalid_form', cause: { name: cause } });
+  expect(refused.message).toContain(message);
 });
 
 it('whatever the fields hold, the answer is a request or a refusal that keeps the contract', async () => {
