@@ -13,12 +13,18 @@ export interface DecodedAudio {
   readonly sampleRateHz: number;
   readonly format: AudioFormat;
   readonly seconds: number;
-  /** The file broke off or was damaged: the sound is what came before. */
+  /** The file broke off or was damaged: what does not decode is missing, or silent where the file has times. */
   readonly truncated: boolean;
 }
 
 /** Packets before the first sound that may fail; MP3 streams cut at random begin with such. */
 const toleratedFailures = 16;
+/** Packets in a row that may fail later on: more are seconds of noise, behind which nothing is looked for. */
+const toleratedDamage = 256;
+/** A frame that comes later than the sound before it ended, by more than clocks drift, is put at its time, … */
+const leastGapSeconds = 0.05;
+/** … unless it jumps further than damage does: then another clock begins, and it follows at once. */
+const mostGapSeconds = 10;
 /** A sound shorter than declared by more than this was cut off; encoders' padding is below. */
 const slackSeconds = 0.1;
 
@@ -70,9 +76,7 @@ function readSamples(decoder: Decoder, name: string, limits: AudioLimits): Omit<
   const { c } = decoder;
   const declaredSeconds = c.media_duration() / 1e6;
   assertSeconds(declaredSeconds, limits);
-  const parts: Float32Array[] = [];
-  let total = 0;
-  let sampleRateHz = 0;
+  const sound = new Timeline();
   let failures = 0;
   let truncated = false;
   for (;;) {
@@ -81,32 +85,64 @@ function readSamples(decoder: Decoder, name: string, limits: AudioLimits): Omit<
     if (got === status.end) break;
     if (got !== status.frame) {
       truncated = true;
-      if (total > 0 || ++failures > toleratedFailures) break;
+      if (++failures > (sound.length > 0 ? toleratedDamage : toleratedFailures)) break;
       continue;
     }
-    const rate = c.frame_sample_rate();
-    if (total === 0) sampleRateHz = rate;
+    failures = 0;
     // What comes after a change of rate would play at the wrong speed.
-    if (rate !== sampleRateHz) {
+    if (sound.length > 0 && c.frame_sample_rate() !== sound.sampleRateHz) {
       truncated = true;
       break;
     }
     const samples = decoder.mono();
     clip(samples, name);
-    total += samples.length;
-    if (total > 0) assertDuration(total, sampleRateHz, limits);
-    parts.push(samples);
+    sound.add(samples, c.frame_sample_rate(), c.frame_time());
+    if (sound.length > 0) assertDuration(sound.length, sound.sampleRateHz, limits);
   }
-  if (total === 0) throw corrupt(name, 'no sound can be decoded');
-  const samples = new Float32Array(total);
-  let at = 0;
-  for (const part of parts) {
-    samples.set(part, at);
-    at += part.length;
-  }
-  const seconds = total / sampleRateHz;
+  if (sound.length === 0) throw corrupt(name, 'no sound can be decoded');
+  const { sampleRateHz } = sound;
+  const seconds = sound.length / sampleRateHz;
   truncated ||= c.media_broke() !== 0 || seconds + slackSeconds < declaredSeconds;
-  return { samples, sampleRateHz, seconds, truncated };
+  return { samples: sound.samples(), sampleRateHz, seconds, truncated };
+}
+
+/** Frames one after the other, with silence where the file's times say that some are missing. */
+class Timeline {
+  sampleRateHz = 0;
+  length = 0;
+  /** By how much the file's times are ahead of the samples: its first frame's time, at first. */
+  #aheadSeconds: number | undefined;
+  readonly #parts: Float32Array[] = [];
+
+  /** A frame's samples at its time in microseconds, −1 where the file has none. */
+  add(samples: Float32Array, sampleRateHz: number, time: number): void {
+    this.sampleRateHz = sampleRateHz;
+    if (time >= 0) {
+      const ahead = time / 1e6 - this.length / sampleRateHz;
+      const gap = ahead - (this.#aheadSeconds ?? ahead);
+      if (gap > leastGapSeconds && gap <= mostGapSeconds) {
+        this.#push(new Float32Array(Math.round(gap * sampleRateHz)));
+      } else if (Math.abs(gap) > leastGapSeconds || this.#aheadSeconds === undefined) {
+        this.#aheadSeconds = ahead;
+      }
+    }
+    this.#push(samples);
+  }
+
+  #push(part: Float32Array): void {
+    this.#parts.push(part);
+    this.length += part.length;
+  }
+
+  samples(): Float32Array {
+    const all = new Float32Array(this.length);
+    let at = 0;
+    for (const part of this.#parts) {
+      all.set(part, at);
+      at += part.length;
+    }
+    return all;
+  }
 }
 
 /** Lossy decoders overshoot; what is not a number is a fault of the file. */

@@ -153,14 +153,52 @@ describe('bad input', () => {
     expect(half.samples).toHaveLength(800);
   });
 
-  it('damage in the middle ends the sound there', async () => {
-    const bytes = fixture('sweep.flac').slice();
+  it.each(['sweep.flac', 'sweep.m4a', 'moving.mp4', 'sweep.mp3', 'sweep.aac'])(
+    'behind damage in the middle %s goes on',
+    async (name) => {
+      const bytes = fixture(name).slice();
+      const whole = await decodeAudio(bytes);
+      const middle = bytes.length >> 1;
+      bytes.fill(0x55, middle, middle + 200);
+      const { samples, truncated } = await decodeAudio(bytes);
+      expect(truncated).toBe(true);
+      expect(samples.length).toBeGreaterThan(whole.samples.length * 0.94);
+      expect(samples.subarray(0, 600)).toEqual(whole.samples.subarray(0, 600));
+      // What follows is late or early by less than what counts as a gap: 50 ms.
+      expect(decibels(samples.subarray(-9000), whole.samples.subarray(-9000), 2205)).toBeGreaterThan(20);
+    },
+  );
+
+  it('a lost page of Ogg is silent: what follows keeps its time', async () => {
+    const bytes = fixture('sweep-opus.ogg');
+    const pages = [...Buffer.from(bytes).toString('latin1').matchAll(/OggS/g)].map(({ index }) => index);
+    const [from = 0, to = 0] = pages.slice(4);
+    const cut = new Uint8Array(bytes.length - (to - from));
+    cut.set(bytes.subarray(0, from));
+    cut.set(bytes.subarray(to), from);
     const whole = await decodeAudio(bytes);
-    bytes.fill(0x55, 14_000, 14_500);
-    const { samples, truncated } = await decodeAudio(bytes);
-    expect(truncated).toBe(true);
-    expect(samples.length).toBeGreaterThan(3000);
-    expect(samples.subarray(0, 3000)).toEqual(whole.samples.subarray(0, 3000));
+    const { samples } = await decodeAudio(cut);
+    expect(Math.abs(samples.length - whole.samples.length)).toBeLessThan(0.05 * 48_000);
+    expect(decibels(samples.subarray(-12_000), whole.samples.subarray(-12_000), 2)).toBeGreaterThan(15);
+  });
+
+  it('two MP3 files in one are both heard', async () => {
+    const one = fixture('sweep.mp3');
+    const { seconds } = await decodeAudio(Buffer.concat([one, one]));
+    expect(seconds).toBeGreaterThan(2);
+    expect(seconds).toBeLessThan(2.1);
+  });
+
+  it('damage without end is given up', async () => {
+    const one = fixture('sweep.mp3');
+    // Headers of frames, and nothing of use in them.
+    const noise = Buffer.concat(
+      Array.from({ length: 2000 }, () =>
+        Buffer.from(one.subarray(-400).map(() => 0x55)).fill(one.subarray(-836, -832), 0, 4),
+      ),
+    );
+    const { seconds } = await decodeAudio(Buffer.concat([one, noise]));
+    expect(seconds).toBeLessThan(30);
   });
 });
 

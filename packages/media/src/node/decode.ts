@@ -31,7 +31,7 @@ const most = { frames: 512, size: 2048, fps: 240 } as const;
 
 /**
  * Decodes a sound in a thread: WAV, MP3, FLAC, Ogg (Vorbis, Opus), AAC, and the sound of MP4, QuickTime, WebM and
- * Matroska. Channels are mixed to their mean. A damaged file gives what comes before the damage, `truncated`.
+ * Matroska. Channels are mixed to their mean. Of a damaged file it gives what decodes, `truncated`.
  *
  * Throws `MediaError`: `empty_audio_file`, `invalid_audio`, `unsupported_audio_format`, `audio_too_large`,
  * `audio_too_long`, `audio_parse_error`, `no_audio_track`, `media_timeout`; or the signal's reason.

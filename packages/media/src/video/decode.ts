@@ -233,8 +233,11 @@ interface Prepared {
 
 const time = (scan: Scan, packet: number): number => scan.times[packet] ?? 0;
 
-/** The last key frame up to a packet; the first packet when there is none. */
+/**
+ * The last key frame up to a packet that is not shown after it; the first packet when there is none. In open groups of
+ * pictures some that follow a key frame are shown before it, and are built on what lies before it, too.
+ */
 function keyBefore(scan: Scan, packet: number): number {
-  for (let at = packet; at > 0; at--) if (scan.keys[at]) return at;
+  for (let at = packet; at > 0; at--) if (scan.keys[at] && time(scan, at) <= time(scan, packet)) return at;
   return 0;
 }
