@@ -78,18 +78,21 @@ const film = (name: string, args: readonly string[], inputs: readonly string[] =
 
 film('moving.mp4', [...x264, '-c:a', 'copy', '-movflags', '+faststart'], withSweep);
 film('silent.mov', x264);
-film('moving-hevc.mp4', [
+const x265 = (params: string) => [
   '-vf',
   rgb,
   '-c:v',
   'libx265',
   '-x265-params',
-  'log-level=none',
+  `log-level=none${params}`,
   '-tag:v',
   'hvc1',
   '-crf',
   '18',
-]);
+];
+film('moving-hevc.mp4', x265(''));
+// Frames that follow a key frame in the file and are shown before it.
+film('open-gop.mp4', x265(':keyint=8:min-keyint=8:open-gop=1:bframes=3:scenecut=0'));
 film('moving-vp8.webm', [
   '-vf',
   rgb,

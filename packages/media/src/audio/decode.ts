@@ -119,10 +119,11 @@ class Timeline {
     this.sampleRateHz = sampleRateHz;
     if (time >= 0) {
       const ahead = time / 1e6 - this.length / sampleRateHz;
-      const gap = ahead - (this.#aheadSeconds ?? ahead);
+      this.#aheadSeconds ??= ahead;
+      const gap = ahead - this.#aheadSeconds;
       if (gap > leastGapSeconds && gap <= mostGapSeconds) {
         this.#push(new Float32Array(Math.round(gap * sampleRateHz)));
-      } else if (Math.abs(gap) > leastGapSeconds || this.#aheadSeconds === undefined) {
+      } else if (Math.abs(gap) > leastGapSeconds) {
         this.#aheadSeconds = ahead;
       }
     }

@@ -53,6 +53,17 @@ describe('what was drawn is seen', () => {
     }
   });
 
+  it('frames of open groups of pictures, which stand behind the key frame they are shown before', async () => {
+    const { frames } = await decodeVideo(fixture('open-gop.mp4'), { size, frames: picture.frames });
+    const found = frames.map(({ rgb }) => squareCentre(rgb, size).x);
+    // Closer than half a frame's way.
+    const half = (expectedCentre(1).x - expectedCentre(0).x) / 2;
+    expect(half).toBeGreaterThan(0.005);
+    const off = found.map((x, frame) => Math.abs(x - expectedCentre(frame).x));
+    expect(off).toHaveLength(picture.frames);
+    expect(Math.max(...off)).toBeLessThan(half);
+  });
+
   it('a frame is prepared exactly as a picture', async () => {
     const raw = { width: picture.width, height: picture.height, channels: 3 } as const;
     const png = await sharp(draw(0), { raw }).png().toBuffer();
